@@ -1,1 +1,8 @@
-//! Being built.
+//! Every rule of CareTrack. No clock, no I/O, no framework: the browser and the server run the same code.
+#![warn(missing_docs)]
+
+pub mod access;
+pub mod id;
+pub mod problems;
+pub mod text;
+pub mod time;

@@ -1,0 +1,100 @@
+//! Every door of the site: one line each. The guard test proves that the list is complete and true (AZ1).
+
+use super::Action;
+
+/// How an operation is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A server function that reads: POST to `/api/…`, nothing changes.
+    Read,
+    /// A server function that changes something: POST to `/api/…`, or a form post to a page.
+    Write,
+    /// A page, a download or a stream: GET.
+    Get,
+}
+
+/// Which objects an operation may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// It names none.
+    None,
+    /// Those of the actor; another's is not found.
+    Own,
+    /// Those of the actor's organisation; a foreign one is not found (R-GEN-1).
+    Organisation,
+    /// The one that an unguessable token in the address names.
+    Token,
+}
+
+/// One door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its address; `{…}` stands for one part of the path.
+    pub path: &'static str,
+    /// How it is reached.
+    pub kind: Kind,
+    /// The permission it asks for.
+    pub action: Action,
+    /// Which objects it may name.
+    pub object: Object,
+    /// Needs a password given at most ten minutes ago (AU10).
+    pub step_up: bool,
+    /// The largest body it takes, in KiB (IN1).
+    pub body_kib: usize,
+}
+
+/// The largest body of an ordinary form, in KiB (IN1).
+const FORM: usize = 64;
+
+const fn read(path: &'static str, action: Action, object: Object) -> Operation {
+    Operation { path, kind: Kind::Read, action, object, step_up: false, body_kib: FORM }
+}
+
+const fn write(path: &'static str, action: Action, object: Object) -> Operation {
+    Operation { path, kind: Kind::Write, action, object, step_up: false, body_kib: FORM }
+}
+
+const fn get(path: &'static str, action: Action, object: Object) -> Operation {
+    Operation { path, kind: Kind::Get, action, object, step_up: false, body_kib: FORM }
+}
+
+/// Every server function, page, download and stream. What is not here does not exist.
+pub const OPERATIONS: &[Operation] = &[];
+
+/// The line of an address, if it has one. `{…}` in a line matches one part of the path.
+pub fn operation(path: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| matches(operation.path, path))
+}
+
+fn matches(pattern: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(want), Some(have)) if want == have || (want.starts_with('{') && !have.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_stands_twice() {
+        let mut paths: Vec<_> = OPERATIONS.iter().map(|operation| operation.path).collect();
+        paths.sort_unstable();
+        let all = paths.len();
+        paths.dedup();
+        assert_eq!(paths.len(), all);
+    }
+
+    #[test]
+    fn a_part_in_braces_is_one_part_of_the_path() {
+        assert!(matches("/admin/tasks/{id}", "/admin/tasks/1"));
+        assert!(!matches("/admin/tasks/{id}", "/admin/tasks/"));
+        assert!(!matches("/admin/tasks/{id}", "/admin/tasks/1/edit"));
+        assert!(!matches("/admin/tasks", "/admin/Tasks"));
+    }
+}

@@ -1,0 +1,83 @@
+//! What is wrong with a form, field by field, so that the page can say it beside the field.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing wrong with one field. The rule names it; the page words it (`app::words`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// Nothing was entered or chosen.
+    Missing,
+    /// Not of the field's kind.
+    Unreadable,
+    /// Below what the field allows.
+    TooSmall {
+        /// The least it allows.
+        least: i64,
+    },
+    /// Above what the field allows.
+    TooLarge {
+        /// The most it allows.
+        most: i64,
+    },
+    /// Fewer characters than the field asks for.
+    TooShort {
+        /// How many it asks for.
+        least: u32,
+    },
+    /// More characters than the field holds.
+    TooLong {
+        /// How many it holds.
+        most: u32,
+    },
+    /// Holds a character that cannot be printed (IN11).
+    NotPrintable,
+    /// Not equal to the field it repeats.
+    Mismatch,
+}
+
+/// Every problem found in one pass over a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problems(Vec<(String, Problem)>);
+
+impl Problems {
+    /// The one problem of one field.
+    pub fn one(name: &str, problem: Problem) -> Self {
+        Self(vec![(name.to_owned(), problem)])
+    }
+
+    /// Reads one field, noting what is wrong with it instead of stopping there.
+    pub fn field<T>(&mut self, name: &str, read: Result<T, Problem>) -> Option<T> {
+        read.map_err(|problem| self.add(name, problem)).ok()
+    }
+
+    /// Notes something wrong with a field.
+    pub fn add(&mut self, name: &str, problem: Problem) {
+        self.0.push((name.to_owned(), problem));
+    }
+
+    /// The value when nothing was wrong, else every problem.
+    ///
+    /// `value` is `None` when a field could not be read; then at least one problem was noted.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Self> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => Err(self),
+        }
+    }
+
+    /// What is wrong with the named field, if anything.
+    pub fn of(&self, name: &str) -> Option<Problem> {
+        self.0.iter().find(|(field, _)| field == name).map(|&(_, problem)| problem)
+    }
+
+    /// Each field that has something wrong with it, in the order of the form.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Problem)> {
+        self.0.iter().map(|(field, problem)| (field.as_str(), *problem))
+    }
+
+    /// Whether nothing was wrong.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

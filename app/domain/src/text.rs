@@ -1,0 +1,118 @@
+//! Reading typed text: trimmed, in one normal form, printable, of the allowed length (R-GEN-8, IN11).
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::problems::Problem;
+
+/// The reason of R-GEN-9: 10 to 500 characters.
+pub const REASON: std::ops::RangeInclusive<usize> = 10..=500;
+
+/// Reads a required text of the given length in characters. Line breaks are kept.
+pub fn text(typed: &str, length: std::ops::RangeInclusive<usize>) -> Result<String, Problem> {
+    let text: String = typed.trim().replace("\r\n", "\n").nfc().collect();
+    if text.is_empty() {
+        return Err(Problem::Missing);
+    }
+    if !text.chars().all(is_printable) {
+        return Err(Problem::NotPrintable);
+    }
+    let characters = text.chars().count();
+    if characters < *length.start() {
+        return Err(Problem::TooShort { least: narrow(*length.start()) });
+    }
+    if characters > *length.end() {
+        return Err(Problem::TooLong { most: narrow(*length.end()) });
+    }
+    Ok(text)
+}
+
+/// Reads a text that may be left out: empty is `None`.
+pub fn optional(typed: &str, most: usize) -> Result<Option<String>, Problem> {
+    match text(typed, 1..=most) {
+        Err(Problem::Missing) => Ok(None),
+        read => read.map(Some),
+    }
+}
+
+/// Reads a reason (R-GEN-9).
+pub fn reason(typed: &str) -> Result<String, Problem> {
+    text(typed, REASON)
+}
+
+/// Reads a whole number in a range. Only ASCII digits with an optional sign are a number here.
+pub fn whole(typed: &str, range: std::ops::RangeInclusive<i64>) -> Result<i64, Problem> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(Problem::Missing);
+    }
+    let number: i64 = typed.parse().map_err(|_| Problem::Unreadable)?;
+    if number < *range.start() {
+        return Err(Problem::TooSmall { least: *range.start() });
+    }
+    if number > *range.end() {
+        return Err(Problem::TooLarge { most: *range.end() });
+    }
+    Ok(number)
+}
+
+/// Reads an id or a date, or anything else that has one written form.
+pub fn parsed<T: std::str::FromStr>(typed: &str) -> Result<T, Problem> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(Problem::Missing);
+    }
+    typed.parse().map_err(|_| Problem::Unreadable)
+}
+
+/// What makes two names the same (domain §1): NFKC, lower case, single spaces.
+pub fn name_key(name: &str) -> String {
+    let folded: String = name.nfkc().collect::<String>().to_lowercase();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Line breaks and tabs aside, controls are not text; nor is what turns the direction of writing (IN11).
+fn is_printable(c: char) -> bool {
+    match c {
+        '\n' | '\t' => true,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => false,
+        c => !c.is_control(),
+    }
+}
+
+/// Lengths of form fields are far below the limit of 32 bits.
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r_gen_8_any_printable_text_is_kept_as_it_is() {
+        for name in ["Client's eye drops & creams", "Zoë", "李小龍", "أحمد", "👩🏽‍⚕️", "DROP TABLE"]
+        {
+            assert_eq!(text(name, 1..=255).as_deref(), Ok(name));
+        }
+    }
+
+    #[test]
+    fn in11_controls_and_direction_marks_are_refused() {
+        for bad in ["a\u{0}b", "a\u{202E}b", "a\u{7}b"] {
+            assert_eq!(text(bad, 1..=255), Err(Problem::NotPrintable));
+        }
+    }
+
+    #[test]
+    fn r_gen_9_a_reason_has_ten_to_five_hundred_characters() {
+        assert_eq!(reason("123456789"), Err(Problem::TooShort { least: 10 }));
+        assert!(reason("1234567890").is_ok());
+        assert!(reason(&"x".repeat(500)).is_ok());
+        assert_eq!(reason(&"x".repeat(501)), Err(Problem::TooLong { most: 500 }));
+    }
+
+    #[test]
+    fn names_are_compared_without_case_and_repeated_spaces() {
+        assert_eq!(name_key("  Larkfield   MEADOW "), name_key("larkfield meadow"));
+    }
+}
