@@ -2,7 +2,10 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod audit;
+pub mod competency;
 pub mod id;
 pub mod problems;
+pub mod settings;
 pub mod text;
 pub mod time;

@@ -2,38 +2,71 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One thing wrong with one field. The rule names it; the page words it (`app::words`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One thing wrong with one field. The rule names it; the page words it (`app::words`). The texts here are for
+/// logs and for those who send something else than our forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     /// Nothing was entered or chosen.
+    #[error("nothing was given")]
     Missing,
     /// Not of the field's kind.
+    #[error("not of the kind asked for")]
     Unreadable,
     /// Below what the field allows.
+    #[error("at least {least}")]
     TooSmall {
         /// The least it allows.
         least: i64,
     },
     /// Above what the field allows.
+    #[error("at most {most}")]
     TooLarge {
         /// The most it allows.
         most: i64,
     },
     /// Fewer characters than the field asks for.
+    #[error("at least {least} characters")]
     TooShort {
         /// How many it asks for.
         least: u32,
     },
     /// More characters than the field holds.
+    #[error("at most {most} characters")]
     TooLong {
         /// How many it holds.
         most: u32,
     },
     /// Holds a character that cannot be printed (IN11).
+    #[error("a character that cannot be printed")]
     NotPrintable,
     /// Not equal to the field it repeats.
+    #[error("not equal to the field it repeats")]
     Mismatch,
+    /// The same is there twice.
+    #[error("the same twice")]
+    Repeated,
+    /// More of them than the field holds.
+    #[error("at most {most} of them")]
+    TooMany {
+        /// How many it holds.
+        most: u32,
+    },
+    /// Times that do not fit: a start of the other type, or an end equal to the start.
+    #[error("times that do not fit")]
+    WrongTimes,
+    /// No e-mail address.
+    #[error("no e-mail address")]
+    NotAnAddress,
+    /// No outward code of the UK, or a full postcode (R-PKG-1).
+    #[error("no outward code")]
+    NotAnOutwardCode,
+    /// A password that everybody tries first (R-PWD-1).
+    #[error("a common password")]
+    CommonPassword,
+    /// A password that holds the own name, address, organisation or product (R-PWD-1).
+    #[error("a password with a name or address in it")]
+    PersonalPassword,
 }
 
 /// Every problem found in one pass over a form.

@@ -64,6 +64,11 @@ pub fn parsed<T: std::str::FromStr>(typed: &str) -> Result<T, Problem> {
     typed.parse().map_err(|_| Problem::Unreadable)
 }
 
+/// Whether a box was ticked: browsers send "on", scripts send "true".
+pub fn ticked(sent: &str) -> bool {
+    matches!(sent, "on" | "true")
+}
+
 /// What makes two names the same (domain §1): NFKC, lower case, single spaces.
 pub fn name_key(name: &str) -> String {
     let folded: String = name.nfkc().collect::<String>().to_lowercase();
