@@ -1,0 +1,108 @@
+//! What the build and the tests need besides cargo: found, installed where we may, otherwise named.
+//!
+//! As root on Debian we may use apt. Everyone else gets the one command to type.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    shell::{self, Missing, Outcome},
+    workspace::Workspace,
+};
+
+/// The target of the browser's half.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Sees to it that the tool chain can build for the browser.
+pub fn wasm_target(ws: &Workspace) -> Outcome {
+    let sysroot = shell::read(ws.command("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    let install = ["target", "add", WASM];
+    shell::run(ws.command("rustup").args(install))
+        .map_err(|_| Missing(format!("the target {WASM} is missing; type: rustup target add {WASM}")).into())
+}
+
+/// The browser that the tests drive.
+pub fn chromium() -> Outcome<PathBuf> {
+    need(&["chromium", "chromium-browser", "google-chrome"], &[], "chromium")
+}
+
+/// The folder with the programs of a PostgreSQL server.
+pub fn postgres() -> Outcome<PathBuf> {
+    let initdb = need(&["initdb"], &postgres_folders(), "postgresql")
+        .or_else(|error| find(&["initdb"], &postgres_folders()).ok_or(error))?;
+    Ok(initdb.parent().map(Path::to_path_buf).unwrap_or_default())
+}
+
+/// The packages of the browser tests, as their lock file has them.
+pub fn node_modules(ws: &Workspace) -> Outcome {
+    need(&["node"], &[], "nodejs")?;
+    let npm = need(&["npm"], &[], "npm")?;
+    let lock = fs::read(ws.end2end().join("package-lock.json"))?;
+    let installed = ws.end2end().join("node_modules/.installed-lock.json");
+    if fs::read(&installed).is_ok_and(|done| done == lock) {
+        return Ok(());
+    }
+    shell::step("npm ci", || {
+        shell::run(ws.command(npm).current_dir(ws.end2end()).args(["ci", "--no-audit", "--no-fund"]))
+    })?;
+    Ok(fs::write(installed, lock)?)
+}
+
+/// Binaryen's optimiser, which halves the module.
+pub fn wasm_opt(ws: &Workspace) -> Outcome<PathBuf> {
+    node_modules(ws)?;
+    Ok(ws.end2end().join("node_modules/.bin/wasm-opt"))
+}
+
+/// Whether we are root, who may install, but whom PostgreSQL refuses to serve.
+pub fn is_root() -> bool {
+    shell::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+/// The first of these programs that is there.
+pub fn find(names: &[&str], folders: &[PathBuf]) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let all: Vec<PathBuf> = env::split_paths(&path).chain(folders.iter().cloned()).collect();
+    names.iter().flat_map(|name| all.iter().map(move |folder| folder.join(name))).find(|file| file.is_file())
+}
+
+fn need(names: &[&str], folders: &[PathBuf], package: &str) -> Outcome<PathBuf> {
+    if let Some(found) = find(names, folders) {
+        return Ok(found);
+    }
+    if is_root() && find(&["apt-get"], &[]).is_some() {
+        shell::step(&format!("apt-get install {package}"), || apt(package))?;
+    }
+    let name = names.first().copied().unwrap_or_default();
+    let type_this = format!("{name} is missing; type: sudo apt-get install -y {package}");
+    find(names, folders).ok_or_else(|| Missing(type_this).into())
+}
+
+/// Installs a package; the list of packages is only fetched when it is not there or too old.
+fn apt(package: &str) -> Outcome {
+    let install = || {
+        let mut apt = Command::new("apt-get");
+        apt.args(["install", "-y", "--no-install-recommends", "-qq", package]);
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        shell::run(&mut apt)
+    };
+    install().or_else(|_| {
+        shell::run(Command::new("apt-get").args(["update", "-qq"]))?;
+        install()
+    })
+}
+
+/// Debian keeps each version of PostgreSQL in a folder of its own, outside PATH.
+fn postgres_folders() -> Vec<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
+    folders.sort();
+    folders.reverse();
+    folders
+}
