@@ -2,10 +2,14 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod assignment;
 pub mod audit;
 pub mod competency;
 pub mod id;
+pub mod package;
 pub mod problems;
+pub mod progress;
 pub mod settings;
+pub mod task;
 pub mod text;
 pub mod time;

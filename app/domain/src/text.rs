@@ -64,6 +64,22 @@ pub fn parsed<T: std::str::FromStr>(typed: &str) -> Result<T, Problem> {
     typed.parse().map_err(|_| Problem::Unreadable)
 }
 
+/// Reads several ids, each once and in order; at least one.
+pub fn several<T: std::str::FromStr + Ord>(typed: &[String]) -> Result<Vec<T>, Problem> {
+    let mut ids = typed.iter().map(|typed| parsed(typed)).collect::<Result<Vec<T>, _>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() { Err(Problem::Missing) } else { Ok(ids) }
+}
+
+/// Reads the version of a row that a form was made from; empty is none, for a new row (R-GEN-7).
+pub fn version(typed: &str) -> Result<Option<i32>, Problem> {
+    match parsed(typed) {
+        Err(Problem::Missing) => Ok(None),
+        read => read.map(Some),
+    }
+}
+
 /// Whether a box was ticked: browsers send "on", scripts send "true".
 pub fn ticked(sent: &str) -> bool {
     matches!(sent, "on" | "true")

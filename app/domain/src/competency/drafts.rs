@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::competency::Level;
 use crate::id::{ConcernId, RatingId, TaskId};
 use crate::problems::{Problem, Problems};
-use crate::text::{parsed, reason, text, ticked};
+use crate::text::{parsed, reason, several, text, ticked};
 
 /// The form that gives a rating by hand (R-RAT-4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +97,7 @@ impl AcknowledgmentDraft {
     /// Reads the form, or says everything that is wrong with it.
     pub fn parse(&self) -> Result<Acknowledging, Problems> {
         let mut problems = Problems::default();
-        let ratings = problems.field("ratings", listed(&self.ratings));
+        let ratings = problems.field("ratings", several(&self.ratings));
         let statement = problems.field("statement", parsed(&self.statement));
         if !ticked(&self.read) {
             problems.add("read", Problem::Missing);
@@ -105,13 +105,6 @@ impl AcknowledgmentDraft {
         let acknowledging = || Some(Acknowledging { ratings: ratings?, statement: statement? });
         problems.finish(acknowledging())
     }
-}
-
-fn listed(typed: &[String]) -> Result<Vec<RatingId>, Problem> {
-    let mut ratings = typed.iter().map(|typed| parsed(typed)).collect::<Result<Vec<RatingId>, _>>()?;
-    ratings.sort_unstable();
-    ratings.dedup();
-    if ratings.is_empty() { Err(Problem::Missing) } else { Ok(ratings) }
 }
 
 /// The carer's note against a rating (R-ACK-4).
