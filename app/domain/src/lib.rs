@@ -2,10 +2,12 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod account;
 pub mod assignment;
 pub mod audit;
 pub mod competency;
 pub mod id;
+pub mod invitation;
 pub mod package;
 pub mod problems;
 pub mod progress;
