@@ -1,0 +1,86 @@
+//! The frame of admins: side navigation from 1024 px, the same list folded under "Menu" below it.
+
+use super::frame::{DemoSlot, Footer, NoticeLink, OfflineNotice, SkipLink, UserMenu, Wordmark};
+use super::{ADMIN_SECTIONS, SETTINGS, START, Section, Viewer};
+use crate::ui::{Breadcrumbs, Crumb, Glyph, Icon};
+use leptos::prelude::*;
+
+/// A page for an admin.
+///
+/// `path` is the address of the page; `sign_out` the form that ends the session; `demo` the demo's banner; `message`
+/// the one-time message of the last act; `wide` lets grids and wide tables take all the room.
+#[component]
+pub fn AdminShell(
+    viewer: Viewer,
+    #[prop(into)] path: String,
+    #[prop(optional)] crumbs: Vec<Crumb>,
+    #[prop(optional_no_strip)] sign_out: Option<AnyView>,
+    #[prop(optional_no_strip)] demo: Option<AnyView>,
+    #[prop(optional_no_strip)] message: Option<AnyView>,
+    #[prop(optional)] wide: bool,
+    children: Children,
+) -> impl IntoView {
+    let flags = viewer.flags;
+    let list = move |path: String| {
+        let reason = (!flags.can_view_audit).then_some("needs the right to view the audit");
+        let sections = ADMIN_SECTIONS.iter().map(|section| {
+            let locked = if section.href == "/admin/audit" { reason } else { None };
+            entry(section, &path, locked)
+        });
+        view! {
+            <ul class="app-side__list">
+                {entry(&START, &path, None)}
+                {sections.collect_view()}
+                {flags.can_manage_settings.then(|| entry(&SETTINGS, &path, None))}
+            </ul>
+        }
+    };
+    let main = if wide { "app-main app-main--wide" } else { "app-main" };
+    view! {
+        <div class="app-admin">
+            <SkipLink/>
+            <header class="app-header">
+                <Wordmark href="/admin" organisation=Some(viewer.organisation.clone()) logo=viewer.logo.clone()/>
+                <div class="app-header__end">
+                    <NoticeLink count=viewer.counts.notices/>
+                    <UserMenu name=viewer.name.clone() role="Admin" sign_out/>
+                </div>
+            </header>
+            <nav class="app-side" aria-label="Sections">
+                <details class="app-side__fold">
+                    <summary class="app-side__summary"><Icon glyph=Glyph::Menu/>"Menu"</summary>
+                    {list(path.clone())}
+                </details>
+                <div class="app-side__open">{list(path)}</div>
+            </nav>
+            <div class="app-body">
+                <DemoSlot demo/>
+                <OfflineNotice/>
+                {(!crumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs/> })}
+                <main class=main id="main" tabindex="-1">{message}{children()}</main>
+                <Footer viewer=Some(viewer)/>
+            </div>
+        </div>
+    }
+}
+
+fn entry(section: &Section, path: &str, locked: Option<&'static str>) -> impl IntoView + use<> {
+    let (glyph, title) = (section.glyph, section.title);
+    let inside = match locked {
+        Some(reason) => view! {
+            <span class="app-side__link app-side__link--locked">
+                <Icon glyph/>
+                <span>{title}<span class="app-side__reason">{reason}</span></span>
+            </span>
+        }
+        .into_any(),
+        None => view! {
+            <a class="app-side__link" href=section.href aria-current=section.holds(path).then_some("page")>
+                <Icon glyph/>
+                <span>{title}</span>
+            </a>
+        }
+        .into_any(),
+    };
+    view! { <li>{inside}</li> }
+}
