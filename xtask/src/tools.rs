@@ -16,6 +16,9 @@ use crate::{
 /// The target of the browser's half.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
+/// What Playwright asks for.
+const OLDEST_NODE: u32 = 20;
+
 /// Sees to it that the tool chain can build for the browser.
 pub fn wasm_target(ws: &Workspace) -> Outcome {
     let sysroot = shell::read(ws.command("rustc").args(["--print", "sysroot"]))?;
@@ -41,7 +44,7 @@ pub fn postgres() -> Outcome<PathBuf> {
 
 /// The packages of the browser tests, as their lock file has them.
 pub fn node_modules(ws: &Workspace) -> Outcome {
-    need(&["node"], &[], "nodejs")?;
+    node()?;
     let npm = need(&["npm"], &[], "npm")?;
     let lock = fs::read(ws.end2end().join("package-lock.json"))?;
     let installed = ws.end2end().join("node_modules/.installed-lock.json");
@@ -49,9 +52,30 @@ pub fn node_modules(ws: &Workspace) -> Outcome {
         return Ok(());
     }
     shell::step("npm ci", || {
-        shell::run(ws.command(npm).current_dir(ws.end2end()).args(["ci", "--no-audit", "--no-fund"]))
+        shell::run(ws.command(npm).current_dir(ws.end2end()).args([
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ]))
     })?;
     Ok(fs::write(installed, lock)?)
+}
+
+/// Node, new enough for Playwright.
+fn node() -> Outcome {
+    let version = shell::read(Command::new(need(&["node"], &[], "nodejs")?).arg("--version"))?;
+    if is_new_enough(&version) {
+        return Ok(());
+    }
+    let type_this =
+        format!("node {} is too old; type: sudo npm install --global n && sudo n 22", version.trim());
+    Err(Missing(type_this).into())
+}
+
+fn is_new_enough(version: &str) -> bool {
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    major.and_then(|major| major.parse().ok()).is_some_and(|major: u32| major >= OLDEST_NODE)
 }
 
 /// Binaryen's optimiser, which halves the module.
@@ -105,4 +129,27 @@ fn postgres_folders() -> Vec<PathBuf> {
     folders.sort();
     folders.reverse();
     folders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node_is_judged_by_its_first_number() {
+        assert!(is_new_enough("v20.0.1\n") && is_new_enough("v120.1.0\n"));
+        assert!(!is_new_enough("v18.20.4\n") && !is_new_enough("v9.22.0\n") && !is_new_enough(""));
+    }
+
+    #[test]
+    fn a_program_is_found_in_path_and_in_the_folders_given() {
+        let folder = crate::scratch::Scratch::new();
+        fs::write(folder.path().join("initdb-of-this-test"), "").expect("a file");
+
+        let found = find(&["no-such-program", "initdb-of-this-test"], &[folder.path().to_path_buf()]);
+
+        assert_eq!(found, Some(folder.path().join("initdb-of-this-test")));
+        assert!(find(&["sh"], &[]).is_some());
+        assert_eq!(find(&["initdb-of-this-test"], &[]), None);
+    }
 }

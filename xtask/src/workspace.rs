@@ -31,9 +31,16 @@ impl Workspace {
     }
 
     /// A program that is to run in the project's folder.
+    ///
+    /// What cargo has told us about our own package is taken away: build scripts watch some of these variables,
+    /// and would build again each time when `cargo xtask` and plain `cargo` take turns.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root);
+        let names = env::vars_os().map(|(name, _)| name);
+        names.filter(|name| is_about_us(&name.to_string_lossy())).for_each(|name| {
+            command.env_remove(name);
+        });
         command
     }
 
@@ -52,4 +59,26 @@ impl Workspace {
 
 fn cargo() -> std::ffi::OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+fn is_about_us(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO_BIN_NAME"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_for_cargo_are_handed_on_and_facts_about_the_driver_are_not() {
+        assert!(is_about_us("CARGO_PKG_VERSION") && is_about_us("CARGO_MANIFEST_DIR"));
+        assert!(!is_about_us("CARGO_TARGET_DIR") && !is_about_us("CARGO_HOME"));
+    }
+
+    #[test]
+    fn cargo_says_where_the_project_lies() {
+        let ws = Workspace::find().expect("a workspace");
+        assert!(ws.root.join("xtask/src/workspace.rs").is_file());
+        assert!(ws.target.is_absolute());
+    }
 }

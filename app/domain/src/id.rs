@@ -115,6 +115,10 @@ ids! {
     DeletionId,
     /// One append-only record of what was done.
     AuditId,
+    /// A signed point of a chain of the trail.
+    CheckpointId,
+    /// One removal of old append-only rows.
+    RetentionRunId,
     /// A finding to be acknowledged by an admin.
     AlertId,
     /// A mail stored with the change and sent afterwards.

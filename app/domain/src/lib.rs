@@ -2,10 +2,13 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod account;
+pub mod assessment;
 pub mod assignment;
 pub mod audit;
 pub mod competency;
 pub mod id;
+pub mod invitation;
 pub mod package;
 pub mod problems;
 pub mod progress;

@@ -52,6 +52,9 @@ pub enum Problem {
         /// How many it holds.
         most: u32,
     },
+    /// A choice there is, but not for this.
+    #[error("not allowed here")]
+    NotAllowed,
     /// Times that do not fit: a start of the other type, or an end equal to the start.
     #[error("times that do not fit")]
     WrongTimes,

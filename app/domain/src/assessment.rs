@@ -1,0 +1,51 @@
+//! Assessing a carer: the template says what is asked, the group says when, the answers what was found.
+
+mod answers;
+mod template;
+mod trigger;
+
+use serde::{Deserialize, Serialize};
+
+pub use answers::{Answered, Answers, AnswersDraft, Progress, SkillResult};
+pub use template::{Item, ItemDraft, RowChange, Section, Taken, Template, TemplateDraft};
+pub use trigger::{CoveredTask, GroupState, ReadyChange, ReadyClosed, group, ready_change, unassigned};
+
+/// Why a template was not kept, or an assessment not opened or submitted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "refused")]
+pub enum Refused {
+    /// Another live template has this name.
+    #[error("another template has this name")]
+    NameTaken,
+    /// A task belongs to another live template (R-TPL-2).
+    #[error("{task} belongs to the template {template}")]
+    TaskTaken {
+        /// The name of the task.
+        task: String,
+        /// The name of the template it belongs to.
+        template: String,
+    },
+    /// Some tasks are below 100 % (R-TRG-2).
+    #[error("{complete} of {of} tasks are complete")]
+    Locked {
+        /// How many are complete.
+        complete: u32,
+        /// How many there are.
+        of: u32,
+    },
+    /// A result of this group waits for the carer.
+    #[error("the last result waits for the carer's acknowledgment")]
+    Pending,
+    /// It is done, and not due again.
+    #[error("this group is assessed and not due again")]
+    Done,
+    /// The template covers no live task, so it never opens (R-TPL-1).
+    #[error("this template covers no task")]
+    NoTasks,
+    /// The template was edited meanwhile; the draft was moved to the new version (R-TPL-3).
+    #[error("the template has a new version: look at the changed items first")]
+    NewVersion,
+    /// Another admin is working on this draft (R-ASM-1).
+    #[error("another admin is working on this assessment")]
+    OtherEditor,
+}

@@ -1,0 +1,34 @@
+//! A mail to be sent, stored with the change that causes it. Its payload goes once it is sent or given up.
+
+use domain::{
+    id::{AccountId, OrganisationId, OutboxId},
+    time::Instant,
+};
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OutboxId,
+    pub organisation_id: OrganisationId,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+    pub version: i32,
+    pub recipient_id: Option<AccountId>,
+    pub address: Option<String>,
+    pub template: String,
+    pub payload: Option<Vec<u8>>,
+    pub status: String,
+    pub attempts: i32,
+    pub next_at: Instant,
+    pub leased_until: Option<Instant>,
+    pub expires_at: Option<Instant>,
+    pub sent_at: Option<Instant>,
+    pub last_error: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
