@@ -70,6 +70,21 @@ pub enum Problem {
     /// A password that holds the own name, address, organisation or product (R-PWD-1).
     #[error("a password with a name or address in it")]
     PersonalPassword,
+    /// A moment that has passed, where one to come is asked for.
+    #[error("a moment that has passed")]
+    Past,
+    /// A time equal to the one it should differ from.
+    #[error("the same time twice")]
+    SameTime,
+    /// A time that the clocks skip on that day (R-GEN-5).
+    #[error("a time that the clocks skip")]
+    Skipped,
+    /// Later than the start, where it may be the start at the latest.
+    #[error("later than the start")]
+    AfterStart,
+    /// Given where none may be.
+    #[error("given where none may be")]
+    NotWanted,
 }
 
 /// Every problem found in one pass over a form.

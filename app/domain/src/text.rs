@@ -85,6 +85,16 @@ pub fn ticked(sent: &str) -> bool {
     matches!(sent, "on" | "true")
 }
 
+/// Reads one of a closed list by its code, the one that serde and the database know it by.
+pub fn coded<'a, T: serde::Deserialize<'a>>(typed: &'a str) -> Result<T, Problem> {
+    use serde::de::value::{BorrowedStrDeserializer, Error};
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(Problem::Missing);
+    }
+    T::deserialize(BorrowedStrDeserializer::<Error>::new(typed)).map_err(|_| Problem::Unreadable)
+}
+
 /// What makes two names the same (domain §1): NFKC, lower case, single spaces.
 pub fn name_key(name: &str) -> String {
     let folded: String = name.nfkc().collect::<String>().to_lowercase();
@@ -130,6 +140,14 @@ mod tests {
         assert!(reason("1234567890").is_ok());
         assert!(reason(&"x".repeat(500)).is_ok());
         assert_eq!(reason(&"x".repeat(501)), Err(Problem::TooLong { most: 500 }));
+    }
+
+    #[test]
+    fn a_code_is_read_from_its_closed_list_only() {
+        use crate::access::Role;
+        assert_eq!(coded::<Role>("carer"), Ok(Role::Carer));
+        assert_eq!(coded::<Role>(""), Err(Problem::Missing));
+        assert_eq!(coded::<Role>("Carer"), Err(Problem::Unreadable));
     }
 
     #[test]
