@@ -154,7 +154,7 @@ impl Case<'_> {
             RuleKey::Deadline => standing::deadline(self).into_iter().collect(),
             RuleKey::AlreadyApplied => standing::already_applied(self).into_iter().collect(),
             RuleKey::Competence => competence::judge(self),
-            calendar => rota::judge_of(calendar).and_then(|judge| judge(self)).into_iter().collect(),
+            calendar => rota::judge(calendar, self).into_iter().collect(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The rota: planned work, the rules it obeys, and where the next rule goes.
 //!
 //! One rule, one file, one finding. To write a rule: make `rota/<its key>.rs` with `judge`, give it its line
-//! in [`judge_of`], its facts in `eligibility::Facts`, and its parameter, if it has one, in `rota/settings.rs`.
+//! in [`judged`], its facts in `eligibility::Facts`, and its parameter, if it has one, in `rota/settings.rs`.
 
 mod calendar;
 mod horizon;
@@ -26,16 +26,32 @@ use crate::{
 /// What judges one rule: the case → what is wrong, if anything. It looks before and after the judged work.
 pub type Judge = fn(&Case) -> Option<Facts>;
 
-/// The judge of each rule of §10; `None` says that the rule is not judged yet, or is none of the rota's.
-pub fn judge_of(rule: RuleKey) -> Option<Judge> {
+/// Where a rule is judged.
+#[derive(Clone, Copy, Debug)]
+pub enum Judged {
+    /// Here, by its file.
+    Here(Judge),
+    /// By `eligibility`: it speaks of person and target.
+    ByEligibility,
+    /// Nowhere yet, so it finds nothing. Pages say so instead of calling it met.
+    NotYet,
+}
+
+/// Where each rule is judged. A new rule does not compile until it has a line here.
+pub fn judged(rule: RuleKey) -> Judged {
     match rule {
-        RuleKey::Overlap => Some(overlap::judge),
-        RuleKey::WeeklyHours => Some(weekly_hours::judge),
-        RuleKey::MinRest => Some(min_rest::judge),
-        RuleKey::NightToDayRest => Some(night_to_day_rest::judge),
-        RuleKey::ShiftLength => Some(|case| shift_length::judge(case.slot, case.rules)),
-        RuleKey::Horizon => Some(|case| horizon::judge(case.slot, case.rules)),
-        // Not judged yet. Their keys, classes and modes stand in `eligibility/rule.rs`; pages say so of each.
+        RuleKey::AccountActive
+        | RuleKey::PackageLive
+        | RuleKey::ShiftOpen
+        | RuleKey::Deadline
+        | RuleKey::AlreadyApplied
+        | RuleKey::Competence => Judged::ByEligibility,
+        RuleKey::Overlap => Judged::Here(overlap::judge),
+        RuleKey::WeeklyHours => Judged::Here(weekly_hours::judge),
+        RuleKey::MinRest => Judged::Here(min_rest::judge),
+        RuleKey::NightToDayRest => Judged::Here(night_to_day_rest::judge),
+        RuleKey::ShiftLength => Judged::Here(|case| shift_length::judge(case.slot, case.rules)),
+        RuleKey::Horizon => Judged::Here(|case| horizon::judge(case.slot, case.rules)),
         RuleKey::Weekend
         | RuleKey::CompetentStaff
         | RuleKey::Supervision
@@ -46,14 +62,15 @@ pub fn judge_of(rule: RuleKey) -> Option<Judge> {
         | RuleKey::WeeklyRest
         | RuleKey::AverageWeek
         | RuleKey::AverageNight
-        | RuleKey::NightHazard => None,
-        // Reasons about person and target are judged by `eligibility`.
-        RuleKey::AccountActive
-        | RuleKey::PackageLive
-        | RuleKey::ShiftOpen
-        | RuleKey::Deadline
-        | RuleKey::AlreadyApplied
-        | RuleKey::Competence => None,
+        | RuleKey::NightHazard => Judged::NotYet,
+    }
+}
+
+/// What a rule of the rota finds in a case.
+pub fn judge(rule: RuleKey, case: &Case) -> Option<Facts> {
+    match judged(rule) {
+        Judged::Here(judge) => judge(case),
+        Judged::ByEligibility | Judged::NotYet => None,
     }
 }
 
@@ -94,7 +111,7 @@ pub fn fits(slot: ShiftType, start: Clock) -> Result<(), Refused> {
 impl RuleSet {
     /// Whether a rule is judged at all: it is written, and not off.
     pub fn judges(&self, rule: RuleKey) -> bool {
-        judge_of(rule).is_some() && self.mode(rule) != Mode::Off
+        !matches!(judged(rule), Judged::NotYet) && self.mode(rule) != Mode::Off
     }
 }
 

@@ -110,63 +110,58 @@ mod tests {
         Date::from_ymd_opt(2026, month, day).expect("a date")
     }
 
-    fn held(in_force: Option<InForce>, waiting: Option<Waiting>) -> Held {
-        Held { task: TaskId(Uuid::nil()), in_force, waiting, locked: None }
+    fn unrated() -> Held {
+        Held { task: TaskId(Uuid::nil()), in_force: None, waiting: None, locked: None }
     }
 
-    fn rated(level: Level, valid_until: Option<Date>) -> Option<InForce> {
-        Some(InForce { level, valid_until })
+    fn rated(level: Level, valid_until: Option<Date>) -> Held {
+        Held { in_force: Some(InForce { level, valid_until }), ..unrated() }
     }
 
-    fn waits(level: Level, valid_until: Option<Date>) -> Option<Waiting> {
-        Some(Waiting { level, valid_until, since: Instant(7) })
+    /// The same with a newer rating that waits.
+    fn waiting(held: Held, level: Level, valid_until: Option<Date>) -> Held {
+        Held { waiting: Some(Waiting { level, valid_until, since: Instant(7) }), ..held }
+    }
+
+    /// What is missing on 11 June, as seen on 1 June.
+    fn missing(held: Held) -> Option<Gap> {
+        gap(Some(&held), date(6, 11), date(6, 1))
     }
 
     const LEVEL: Level = Level::Competent;
 
     #[test]
     fn r_elg_3_every_gap_is_told_from_the_others() {
-        let (shift, today) = (date(6, 11), date(6, 1));
-        let asked = |in_force, waiting| gap(Some(&held(in_force, waiting)), shift, today);
-        let last = date(6, 10);
+        let (last, lapsed) = (date(6, 10), date(5, 31));
 
-        assert_eq!(gap(None, shift, today), Some(Gap::None));
-        assert_eq!(asked(None, None), Some(Gap::None));
-        assert_eq!(asked(rated(Level::NotAssessed, None), None), Some(Gap::None));
-        assert_eq!(
-            asked(rated(Level::AdvancedBeginner, None), None),
-            Some(Gap::Below { level: Level::AdvancedBeginner })
-        );
-        assert_eq!(
-            asked(rated(LEVEL, Some(last)), None),
-            Some(Gap::LapsesBefore { level: LEVEL, valid_until: last })
-        );
-        assert_eq!(
-            asked(rated(LEVEL, Some(date(5, 31))), None),
-            Some(Gap::Lapsed { level: LEVEL, valid_until: date(5, 31) })
-        );
-        assert_eq!(asked(rated(LEVEL, Some(shift)), None), None);
-        assert_eq!(asked(rated(LEVEL, None), None), None);
+        assert_eq!(gap(None, date(6, 11), date(6, 1)), Some(Gap::None));
+        assert_eq!(missing(unrated()), Some(Gap::None));
+        assert_eq!(missing(rated(Level::NotAssessed, None)), Some(Gap::None));
+        let level = Level::AdvancedBeginner;
+        assert_eq!(missing(rated(level, None)), Some(Gap::Below { level }));
+        let before = Gap::LapsesBefore { level: LEVEL, valid_until: last };
+        assert_eq!(missing(rated(LEVEL, Some(last))), Some(before));
+        let before = Gap::LapsesBefore { level: LEVEL, valid_until: date(6, 1) };
+        assert_eq!(missing(rated(LEVEL, Some(date(6, 1)))), Some(before));
+        let over = Gap::Lapsed { level: LEVEL, valid_until: lapsed };
+        assert_eq!(missing(rated(LEVEL, Some(lapsed))), Some(over));
+        assert_eq!(missing(rated(LEVEL, Some(date(6, 11)))), None);
+        assert_eq!(missing(rated(LEVEL, None)), None);
     }
 
     #[test]
     fn r_rat_1_a_waiting_rating_counts_for_nothing_but_is_the_way_out() {
-        let (shift, today) = (date(6, 11), date(6, 1));
-        let asked = |in_force, waiting| gap(Some(&held(in_force, waiting)), shift, today);
         let pending = Some(Gap::Pending { level: LEVEL, since: Instant(7) });
-
-        assert_eq!(asked(None, waits(LEVEL, None)), pending);
-        assert_eq!(asked(rated(Level::NonCompetent, None), waits(LEVEL, None)), pending);
-        assert_eq!(asked(rated(LEVEL, Some(date(6, 10))), waits(LEVEL, None)), pending);
-        assert_eq!(asked(rated(LEVEL, None), waits(Level::Expert, None)), None);
+        assert_eq!(missing(waiting(unrated(), LEVEL, None)), pending);
+        assert_eq!(missing(waiting(rated(Level::NonCompetent, None), LEVEL, None)), pending);
+        assert_eq!(missing(waiting(rated(LEVEL, Some(date(6, 10))), LEVEL, None)), pending);
+        assert_eq!(missing(waiting(rated(LEVEL, None), Level::Expert, None)), None);
     }
 
     #[test]
     fn r_elg_3_a_waiting_rating_that_would_not_do_is_no_way_out() {
-        let (shift, today) = (date(6, 11), date(6, 1));
-        let asked = |waiting| gap(Some(&held(None, waiting)), shift, today);
-        assert_eq!(asked(waits(Level::AdvancedBeginner, None)), Some(Gap::None));
-        assert_eq!(asked(waits(LEVEL, Some(date(6, 10)))), Some(Gap::None));
+        assert_eq!(missing(waiting(unrated(), Level::AdvancedBeginner, None)), Some(Gap::None));
+        assert_eq!(missing(waiting(unrated(), LEVEL, Some(date(6, 10)))), Some(Gap::None));
     }
 
     #[test]

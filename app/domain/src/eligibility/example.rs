@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::{
-    Carer, Context, Facts, Given, Held, InForce, Now, Offer, RuleKey, Standing, Target, Verdict, Waiting, verdict,
+    Carer, Context, Facts, Given, Held, InForce, Now, Offer, RuleKey, Standing, Target, Verdict, Waiting,
+    verdict,
 };
 use crate::{
     competency::Level,

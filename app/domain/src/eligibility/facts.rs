@@ -234,12 +234,11 @@ impl Facts {
             (
                 Self::ShiftLength { hours, least, most },
                 Self::ShiftLength { hours: then, least: low, most: high },
-            ) => {
-                hours.beyond(*most) <= then.beyond(*high) && least.beyond(*hours) <= low.beyond(*then)
-            }
-            (Self::TooFarAhead { planned_on, most_days }, Self::TooFarAhead { planned_on: then, most_days: of }) => {
-                planned_on >= then && most_days >= of
-            }
+            ) => hours.beyond(*most) <= then.beyond(*high) && least.beyond(*hours) <= low.beyond(*then),
+            (
+                Self::TooFarAhead { planned_on, most_days },
+                Self::TooFarAhead { planned_on: then, most_days: of },
+            ) => planned_on >= then && most_days >= of,
             // The dates of both are compared by whoever holds them (`Override::covers`).
             (Self::PastDate { .. }, Self::PastDate { .. }) => true,
             _ => false,

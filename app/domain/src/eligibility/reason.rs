@@ -51,7 +51,7 @@ pub enum Remedy {
 }
 
 impl Reason {
-    /// A finding of known weight. `locked` is how far the task's group is, while it cannot be assessed.
+    /// A finding with the weight that its rule has here.
     pub fn new(facts: Facts, severity: Severity, remedy: Option<Remedy>) -> Self {
         let rule = facts.rule();
         // A correction of the past only warns and still wants a reason (R-RUL-12).
@@ -89,7 +89,6 @@ impl Remedy {
                 Standing::Inactive => Some(Self::Reactivate),
                 Standing::Deleted => Some(Self::Restore),
             },
-            Facts::ShiftOpen(_) | Facts::Deadline { .. } | Facts::AlreadyApplied { .. } => None,
             Facts::Competence { gap, .. } => Some(gap.remedy(locked)),
             Facts::Overlap(_)
             | Facts::WeeklyHours { .. }
@@ -97,7 +96,10 @@ impl Remedy {
             | Facts::NightToDayRest(_)
             | Facts::ShiftLength { .. }
             | Facts::TooFarAhead { .. } => Some(Self::Replan),
-            Facts::PastDate { .. } => None,
+            Facts::ShiftOpen(_)
+            | Facts::Deadline { .. }
+            | Facts::AlreadyApplied { .. }
+            | Facts::PastDate { .. } => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::{
     example::{
-        Ask, HOIST, LARKFIELD, MEDICINES, MOORVIEW, at, date, draft, entry, given, holds, holds_until, period, waits,
+        Ask, HOIST, LARKFIELD, MEDICINES, MOORVIEW, at, date, draft, entry, given, holds, holds_until,
+        period, waits,
     },
     *,
 };
@@ -172,10 +173,8 @@ fn s099_the_same_question_has_the_same_answer_whatever_the_order_of_what_is_know
 
 #[test]
 fn s100_a_lowered_applicant_is_not_selected_whatever_the_reason() {
-    let lowered = Held {
-        in_force: Some(InForce { level: Level::NonCompetent, valid_until: None }),
-        ..holds(HOIST)
-    };
+    let lowered =
+        Held { in_force: Some(InForce { level: Level::NonCompetent, valid_until: None }), ..holds(HOIST) };
     let ask = work().requiring([HOIST]).by_one_who([lowered]);
     let shift = ask.shift(ShiftState::HasApplications);
     let ask = ask.of_shift(shift, None).in_context(Context::Final);

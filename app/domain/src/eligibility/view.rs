@@ -73,7 +73,10 @@ impl Verdict {
             Listing::Open
         } else if blocked_by(RuleKey::AlreadyApplied) {
             Listing::Applied
-        } else if [RuleKey::AccountActive, RuleKey::PackageLive, RuleKey::ShiftOpen].into_iter().any(blocked_by) {
+        } else if [RuleKey::AccountActive, RuleKey::PackageLive, RuleKey::ShiftOpen]
+            .into_iter()
+            .any(blocked_by)
+        {
             Listing::Absent
         } else if !blocked_by(RuleKey::Competence) {
             Listing::Disabled(self.for_carer())

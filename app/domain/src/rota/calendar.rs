@@ -64,7 +64,13 @@ impl Slot {
     /// The slot that a period falls into, by its start on the organisation's wall (R-SHF-2).
     pub fn new(package: PackageId, period: Period, planned_on: Date, zone: Zone) -> Self {
         let start = zone.local(period.start);
-        Self { package, date: start.date(), shift_type: ShiftType::starting(start.time()), period, planned_on }
+        Self {
+            package,
+            date: start.date(),
+            shift_type: ShiftType::starting(start.time()),
+            period,
+            planned_on,
+        }
     }
 }
 

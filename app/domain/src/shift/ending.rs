@@ -31,7 +31,9 @@ impl Shift {
     /// Calls it off. Applicants and the selected carer are mailed, the entry is removed.
     pub fn cancel(&self, now: Instant) -> Result<ShiftState, Refused> {
         match self.state_at(now) {
-            ShiftState::Open | ShiftState::HasApplications | ShiftState::Assigned => Ok(ShiftState::Cancelled),
+            ShiftState::Open | ShiftState::HasApplications | ShiftState::Assigned => {
+                Ok(ShiftState::Cancelled)
+            }
             state @ (ShiftState::Created
             | ShiftState::Completed
             | ShiftState::Cancelled

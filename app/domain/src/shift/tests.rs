@@ -113,8 +113,11 @@ fn r_shf_2_six_to_before_eighteen_is_day() {
 #[test]
 fn r_shf_3_a_competent_shift_keeps_each_task_once_and_a_non_competent_one_takes_none() {
     let tasks = vec![HOIST.to_string(), MEDICINES.to_string(), HOIST.to_string()];
-    let competent =
-        ShiftDraft { kind: "competent".to_owned(), tasks: tasks.clone(), ..typed("2026-06-01", "09:00", "17:00") };
+    let competent = ShiftDraft {
+        kind: "competent".to_owned(),
+        tasks: tasks.clone(),
+        ..typed("2026-06-01", "09:00", "17:00")
+    };
     assert_eq!(parsed(&competent).expect("a shift").tasks, [MEDICINES, HOIST]);
     let non_competent = ShiftDraft { tasks, ..typed("2026-06-01", "09:00", "17:00") };
     assert_eq!(problem(&non_competent, "tasks"), Some(Problem::NotWanted));
@@ -278,10 +281,10 @@ fn s054_an_admin_removes_a_pending_application_and_the_shift_is_open_again() {
 
 #[test]
 fn r_app_2_the_moves_of_an_application_are_few() {
+    use ApplicationState::{Pending, Rejected, Removed, Selected};
     let moves = |from: ApplicationState| {
         ApplicationState::ALL.into_iter().filter(|to| from.may_become(*to)).collect::<Vec<_>>()
     };
-    use ApplicationState::{Pending, Rejected, Removed, Selected};
     assert_eq!(moves(Pending), [Selected, Rejected, Removed]);
     assert_eq!(moves(Selected), [Removed]);
     assert_eq!(moves(Rejected), [Pending]);
