@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use competence::{Held, InForce, Locked, Waiting};
 pub use facts::{Clash, Facts, Gap, ShortRest, ShortRests, Side, Standing};
-pub use overrides::{Given, Override, OverrideDraft, Unsettled, settle};
+pub use overrides::{Accepted, Given, Override, OverrideDraft, Unsettled, settle};
 pub use reason::{Reason, Remedy};
 pub use rule::{Audience, Context, Mode, RuleKey, Severity};
 pub use view::{CarerFacts, CarerReason, Listing};

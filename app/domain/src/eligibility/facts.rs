@@ -239,7 +239,7 @@ impl Facts {
                 Self::TooFarAhead { planned_on, most_days },
                 Self::TooFarAhead { planned_on: then, most_days: of },
             ) => planned_on >= then && most_days >= of,
-            // The dates of both are compared by whoever holds them (`Override::covers`).
+            // The dates of both are compared by whoever holds them (`Accepted::covers`).
             (Self::PastDate { .. }, Self::PastDate { .. }) => true,
             _ => false,
         }

@@ -11,13 +11,20 @@ use crate::{
     time::Date,
 };
 
-/// One accepted finding, as it is stored.
+/// What was accepted: kept as the facts of an override, so that it can be compared later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Override {
+pub struct Accepted {
     /// The date of the work it was accepted for.
     pub as_of: Date,
-    /// What was accepted.
+    /// What the rule had found.
     pub facts: Facts,
+}
+
+/// One accepted finding with its reason: one row, one rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// What was accepted.
+    pub accepted: Accepted,
     /// Why (R-GEN-9).
     pub reason: String,
 }
@@ -25,9 +32,11 @@ pub struct Override {
 impl Override {
     /// The rule it relaxes.
     pub const fn rule(&self) -> RuleKey {
-        self.facts.rule()
+        self.accepted.facts.rule()
     }
+}
 
+impl Accepted {
     /// Whether it still covers a finding: the same date, and facts that are no worse (R-OVR-2).
     pub fn covers(&self, as_of: Date, found: &Reason) -> bool {
         found.overridable && self.as_of == as_of && found.facts.is_no_worse_than(&self.facts)
@@ -76,7 +85,7 @@ pub struct Unsettled {
 ///
 /// # Errors
 /// [`Unsettled`] with what blocks and what lacks a reason.
-pub fn settle(verdict: &Verdict, stored: &[Override], given: &Given) -> Result<Vec<Override>, Unsettled> {
+pub fn settle(verdict: &Verdict, stored: &[Accepted], given: &Given) -> Result<Vec<Override>, Unsettled> {
     let (mut accepted, mut open) = (Vec::new(), Unsettled { blocked: Vec::new(), unexplained: Vec::new() });
     for found in verdict.reasons.iter().filter(|reason| reason.blocks() || reason.overridable) {
         if stored.iter().any(|one| one.covers(verdict.as_of, found)) {
@@ -85,11 +94,10 @@ pub fn settle(verdict: &Verdict, stored: &[Override], given: &Given) -> Result<V
         match given.get(&found.rule) {
             _ if !found.overridable => open.blocked.push(found.clone()),
             None => open.unexplained.push(found.clone()),
-            Some(reason) => accepted.push(Override {
-                as_of: verdict.as_of,
-                facts: found.facts.clone(),
-                reason: reason.clone(),
-            }),
+            Some(reason) => {
+                let finding = Accepted { as_of: verdict.as_of, facts: found.facts.clone() };
+                accepted.push(Override { accepted: finding, reason: reason.clone() });
+            }
         }
     }
     if open.blocked.is_empty() && open.unexplained.is_empty() { Ok(accepted) } else { Err(open) }
@@ -125,8 +133,8 @@ mod tests {
         Verdict { as_of: monday(), reasons }
     }
 
-    fn accepted(facts: Facts) -> Override {
-        Override { as_of: monday(), facts, reason: REASON.to_owned() }
+    fn accepted(facts: Facts) -> Accepted {
+        Accepted { as_of: monday(), facts }
     }
 
     fn given(rules: &[RuleKey]) -> Given {
@@ -147,7 +155,8 @@ mod tests {
         assert_eq!(refused.unexplained, asked.reasons);
 
         let passed = settle(&asked, &[], &given(&[RuleKey::WeeklyHours]));
-        assert_eq!(passed, Ok(vec![accepted(weekly(48))]));
+        let reason = REASON.to_owned();
+        assert_eq!(passed, Ok(vec![Override { accepted: accepted(weekly(48)), reason }]));
     }
 
     #[test]

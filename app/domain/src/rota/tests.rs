@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     eligibility::{
-        ShortRest, Side,
+        Accepted, ShortRest, Side,
         example::{Ask, LARKFIELD, ZONE, at, date, draft, entry, given, period},
         settle,
     },
@@ -67,6 +67,7 @@ fn s061_three_twelves_pass_and_a_fourth_is_48_of_36_until_a_reason_is_given() {
     assert_eq!((total.to_string(), limit.to_string()), ("48.0".to_owned(), "36.0".to_owned()));
     assert!(settle(&answer, &[], &given(&[])).is_err());
     let stored = settle(&answer, &[], &given(&[RuleKey::WeeklyHours])).expect("accepted");
+    let stored: Vec<Accepted> = stored.into_iter().map(|one| one.accepted).collect();
     assert_eq!(stored[0].facts, answer.reasons[0].facts);
     assert_eq!(settle(&answer, &stored, &given(&[])), Ok(vec![]));
 }
@@ -340,5 +341,6 @@ fn r_shf_1_a_reason_given_with_the_shift_covers_the_entry_that_comes_of_it() {
     let with_shift =
         crate::eligibility::Verdict { as_of: ask.slot.date, reasons: shift_reasons(&ask.slot, &ask.rules) };
     let carried = settle(&with_shift, &[], &given(&[RuleKey::ShiftLength])).expect("accepted");
+    let carried: Vec<Accepted> = carried.into_iter().map(|one| one.accepted).collect();
     assert_eq!(settle(&ask.verdict(), &carried, &given(&[])), Ok(vec![]));
 }

@@ -2,7 +2,7 @@
 
 use super::{ApplicationState, Refused, Shift, ShiftState};
 use crate::{
-    eligibility::{Given, Override, Verdict, settle},
+    eligibility::{Accepted, Given, Override, Verdict, settle},
     time::Instant,
 };
 
@@ -21,14 +21,14 @@ impl Shift {
     }
 
     /// Selects an applicant. `verdict` is made anew in `final` context under the lock of shift and carer;
-    /// `carried` are the overrides given with the shift (R-SHF-1), `given` those of this act.
+    /// `carried` is what was accepted with the shift (R-SHF-1), `given` the reasons of this act.
     ///
     /// Of two simultaneous selections the second finds the shift assigned and is told so.
     pub fn select(
         &self,
         which: ApplicationState,
         verdict: &Verdict,
-        carried: &[Override],
+        carried: &[Accepted],
         given: &Given,
         now: Instant,
     ) -> Result<Selection, Refused> {

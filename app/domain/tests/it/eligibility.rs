@@ -1,7 +1,9 @@
 //! What a verdict keeps to, whatever a carer's weeks look like.
 
 use domain::{
-    eligibility::{Carer, Context, Facts, Given, Now, RuleKey, Standing, Target, Verdict, settle, verdict},
+    eligibility::{
+        Accepted, Carer, Context, Facts, Given, Now, RuleKey, Standing, Target, Verdict, settle, verdict,
+    },
     hours::{Hours, Period},
     id::{AccountId, PackageId, RotaEntryId},
     rota::{Calendar, Entry, EntryState, RuleSet, Slot},
@@ -151,7 +153,10 @@ proptest! {
         let answer = judged(period, &weeks, Context::Final);
         let given = RuleKey::ALL.map(|rule| (rule, "Nobody else can cover tonight".to_owned())).into();
         match settle(&answer, &[], &given) {
-            Ok(stored) => prop_assert_eq!(settle(&answer, &stored, &Given::new()), Ok(vec![])),
+            Ok(new) => {
+                let stored: Vec<Accepted> = new.into_iter().map(|one| one.accepted).collect();
+                prop_assert_eq!(settle(&answer, &stored, &Given::new()), Ok(vec![]));
+            }
             Err(open) => prop_assert!(open.blocked.iter().all(|reason| reason.rule == RuleKey::Overlap)),
         }
     }
