@@ -15,7 +15,7 @@ pub use drafts::{
 };
 pub use email::Email;
 pub use lockout::{Failed, Lock, Lockout};
-pub use password::{Password, Personal, TypedPassword};
+pub use password::{Password, Personal, TypedSecret};
 pub use session::{Lifetime, SessionEnd, is_fresh, over_limit};
 
 use crate::access::Role;

@@ -1,13 +1,15 @@
 //! Assessing a carer: the template says what is asked, the group says when, the answers what was found.
 
 mod answers;
+mod rows;
 mod template;
 mod trigger;
 
 use serde::{Deserialize, Serialize};
 
 pub use answers::{Answered, Answers, AnswersDraft, Progress, SkillResult};
-pub use template::{Item, ItemDraft, RowChange, Section, Taken, Template, TemplateDraft};
+pub use rows::RowChange;
+pub use template::{Item, ItemDraft, Section, Taken, Template, TemplateDraft};
 pub use trigger::{CoveredTask, GroupState, ReadyChange, ReadyClosed, group, ready_change, unassigned};
 
 /// Why a template was not kept, or an assessment not opened or submitted.

@@ -4,6 +4,8 @@
 //! carer and task is in force and at most one waits, and each step can be shown to an inspector.
 
 mod drafts;
+mod level;
+mod standing;
 mod validity;
 
 use serde::{Deserialize, Serialize};
@@ -12,99 +14,9 @@ pub use drafts::{
     Acknowledging, AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, Rating, RatingDraft,
     WithdrawalDraft, Withdrawing,
 };
+pub use level::{Level, NotALevel};
+pub use standing::{Acknowledged, InForce, Rated, Refused, Standing, Waiting, still_asking};
 pub use validity::{Cadence, LapseNotice, Validity, is_valid_on, lapse_notice, reminder_due, valid_until};
-
-use crate::id::RatingId;
-use crate::time::Date;
-
-/// How well a carer does a task, lowest first (domain §5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(
-    feature = "db",
-    derive(sea_orm::EnumIter, sea_orm::DeriveActiveEnum),
-    sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Level {
-    /// Nobody has judged it, or an earlier judgement was taken back.
-    NotAssessed,
-    /// Judged, and not safe alone.
-    NonCompetent,
-    /// Safe under supervision.
-    AdvancedBeginner,
-    /// Safe alone.
-    Competent,
-    /// Safe alone in changing circumstances.
-    Proficient,
-    /// Able to teach it.
-    Expert,
-}
-
-impl Level {
-    /// All six, lowest first.
-    pub const ALL: [Self; 6] = [
-        Self::NotAssessed,
-        Self::NonCompetent,
-        Self::AdvancedBeginner,
-        Self::Competent,
-        Self::Proficient,
-        Self::Expert,
-    ];
-
-    /// What an assessment may end in (R-ASM-2).
-    pub const RESULTS: [Self; 5] =
-        [Self::NonCompetent, Self::AdvancedBeginner, Self::Competent, Self::Proficient, Self::Expert];
-
-    /// Whether it is Competent+.
-    pub const fn is_competent(self) -> bool {
-        match self {
-            Self::NotAssessed | Self::NonCompetent | Self::AdvancedBeginner => false,
-            Self::Competent | Self::Proficient | Self::Expert => true,
-        }
-    }
-
-    /// Whether a rating of this level asks the carer to acknowledge it: all but Not Assessed (R-RAT-5).
-    pub const fn asks_acknowledgment(self) -> bool {
-        !matches!(self, Self::NotAssessed)
-    }
-
-    /// As it is stored and sent by forms.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NotAssessed => "not_assessed",
-            Self::NonCompetent => "non_competent",
-            Self::AdvancedBeginner => "advanced_beginner",
-            Self::Competent => "competent",
-            Self::Proficient => "proficient",
-            Self::Expert => "expert",
-        }
-    }
-
-    /// As it is shown.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::NotAssessed => "Not Assessed",
-            Self::NonCompetent => "Non Competent",
-            Self::AdvancedBeginner => "Advanced Beginner",
-            Self::Competent => "Competent",
-            Self::Proficient => "Proficient",
-            Self::Expert => "Expert",
-        }
-    }
-}
-
-/// No level has this code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a level")]
-pub struct NotALevel;
-
-impl std::str::FromStr for Level {
-    type Err = NotALevel;
-
-    fn from_str(code: &str) -> Result<Self, NotALevel> {
-        Self::ALL.into_iter().find(|level| level.code() == code).ok_or(NotALevel)
-    }
-}
 
 /// Where a rating came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -196,257 +108,14 @@ impl RatingState {
     }
 }
 
-/// A rating that counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InForce {
-    /// Which rating.
-    pub rating: RatingId,
-    /// Its level.
-    pub level: Level,
-    /// The last date on which it counts; none: it does not lapse.
-    pub valid_until: Option<Date>,
-    /// It took force at once and the carer has not acknowledged it yet.
-    pub is_outstanding: bool,
-}
-
-/// A rating that waits for the carer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
-    /// Which rating.
-    pub rating: RatingId,
-    /// Its level.
-    pub level: Level,
-    /// The last date on which it will count; none: it does not lapse.
-    pub valid_until: Option<Date>,
-}
-
-/// What a carer holds in one task now: at most one rating in force and at most one waiting, by structure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
-    /// The rating that counts.
-    pub effective: Option<InForce>,
-    /// The rating that waits.
-    pub pending: Option<Waiting>,
-}
-
-/// What giving a rating does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rated {
-    /// When the new rating takes force.
-    pub effect: Effect,
-    /// What the carer holds afterwards.
-    pub standing: Standing,
-    /// The older ratings whose place it takes, the effective one first.
-    pub superseded: Vec<RatingId>,
-}
-
-/// What an acknowledgment of one rating does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Acknowledged {
-    /// What the carer holds afterwards.
-    pub standing: Standing,
-    /// The rating whose place it takes.
-    pub superseded: Option<RatingId>,
-}
-
-/// Why a rating was not acknowledged or withdrawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "refused")]
-pub enum Refused {
-    /// It was superseded or withdrawn; what is newer is shown instead (R-ACK-2).
-    #[error("this rating no longer waits: a newer one has taken its place, or it was withdrawn")]
-    NoLongerWaits,
-    /// It was acknowledged before.
-    #[error("this rating is already acknowledged")]
-    AlreadyAcknowledged,
-    /// A rating in force is corrected only by a new one (R-ACK-5).
-    #[error("a rating in force is corrected only by a new one")]
-    InForce,
-}
-
-impl Standing {
-    /// Gives a new rating (R-RAT-2, R-RAT-3, R-RAT-5).
-    ///
-    /// `lowering_immediate` is the setting `competence.lowering_immediate`. Not Assessed always acts at once.
-    pub fn rate(self, new: Waiting, lowering_immediate: bool) -> Rated {
-        let overtaken = self.pending.map(|pending| pending.rating);
-        match self.effect_of(new.level, lowering_immediate) {
-            Effect::OnAcknowledgment => Rated {
-                effect: Effect::OnAcknowledgment,
-                standing: Self { pending: Some(new), ..self },
-                superseded: overtaken.into_iter().collect(),
-            },
-            Effect::Immediate => Rated {
-                effect: Effect::Immediate,
-                standing: Self {
-                    effective: Some(new.in_force(new.level.asks_acknowledgment())),
-                    pending: None,
-                },
-                superseded: self.effective.map(|held| held.rating).into_iter().chain(overtaken).collect(),
-            },
-        }
-    }
-
-    /// When a new rating of this level would take force, so that the form can say it beforehand (R-RAT-2).
-    pub fn effect_of(self, level: Level, lowering_immediate: bool) -> Effect {
-        let lowers = self.effective.is_some_and(|held| level < held.level);
-        if level == Level::NotAssessed || (lowers && lowering_immediate) {
-            Effect::Immediate
-        } else {
-            Effect::OnAcknowledgment
-        }
-    }
-
-    /// The carer acknowledges one rating (R-ACK-1).
-    pub fn acknowledge(self, rating: RatingId) -> Result<Acknowledged, Refused> {
-        if let Some(waiting) = self.pending.filter(|waiting| waiting.rating == rating) {
-            let standing = Self { effective: Some(waiting.in_force(false)), pending: None };
-            return Ok(Acknowledged { standing, superseded: self.effective.map(|held| held.rating) });
-        }
-        match self.effective.filter(|held| held.rating == rating) {
-            Some(held) if held.is_outstanding => {
-                let effective = Some(InForce { is_outstanding: false, ..held });
-                Ok(Acknowledged { standing: Self { effective, ..self }, superseded: None })
-            }
-            Some(_) => Err(Refused::AlreadyAcknowledged),
-            None => Err(Refused::NoLongerWaits),
-        }
-    }
-
-    /// An admin withdraws a rating that waits (R-ACK-5).
-    pub fn withdraw(self, rating: RatingId) -> Result<Self, Refused> {
-        if self.pending.is_some_and(|waiting| waiting.rating == rating) {
-            return Ok(Self { pending: None, ..self });
-        }
-        match self.effective {
-            Some(held) if held.rating == rating => Err(Refused::InForce),
-            _ => Err(Refused::NoLongerWaits),
-        }
-    }
-
-    /// The level that counts, Not Assessed when there is none. It may have lapsed: see [`Validity`].
-    pub fn level(self) -> Level {
-        self.effective.map_or(Level::NotAssessed, |held| held.level)
-    }
-
-    /// Whether the carer is competent in the task on a date (R-VAL-4).
-    pub fn is_competent_on(self, date: Date) -> bool {
-        self.effective.is_some_and(|held| held.level.is_competent() && is_valid_on(held.valid_until, date))
-    }
-}
-
-impl Waiting {
-    const fn in_force(self, is_outstanding: bool) -> InForce {
-        InForce { rating: self.rating, level: self.level, valid_until: self.valid_until, is_outstanding }
-    }
-}
-
 /// Whether a rating is marked fast-track: by hand, Competent+, the task below 100 % (R-RAT-4).
 pub fn is_fast_track(source: RatingSource, level: Level, task_is_complete: bool) -> bool {
     source == RatingSource::Manual && level.is_competent() && !task_is_complete
 }
 
-/// Which of the ratings a page showed one act may still cover (R-ACK-2).
-///
-/// What was superseded, withdrawn or acknowledged meanwhile is left out; `asks` says which still ask.
-///
-/// # Errors
-/// [`Refused::NoLongerWaits`] when none is left.
-pub fn still_asking(shown: &[RatingId], asks: impl Fn(RatingId) -> bool) -> Result<Vec<RatingId>, Refused> {
-    let left: Vec<_> = shown.iter().copied().filter(|&rating| asks(rating)).collect();
-    if left.is_empty() { Err(Refused::NoLongerWaits) } else { Ok(left) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
-
-    fn id(n: u128) -> RatingId {
-        RatingId(Uuid::from_u128(n))
-    }
-
-    fn rating(n: u128, level: Level) -> Waiting {
-        Waiting { rating: id(n), level, valid_until: None }
-    }
-
-    fn holding(n: u128, level: Level) -> Standing {
-        Standing { effective: Some(rating(n, level).in_force(false)), pending: None }
-    }
-
-    #[test]
-    fn competent_and_above_are_the_last_three_of_six() {
-        let competent: Vec<_> = Level::ALL.into_iter().filter(|level| level.is_competent()).collect();
-        assert_eq!(competent, [Level::Competent, Level::Proficient, Level::Expert]);
-        assert!(Level::ALL.is_sorted());
-        for level in Level::ALL {
-            assert_eq!(level.code().parse(), Ok(level));
-        }
-    }
-
-    #[test]
-    fn r_asm_2_not_assessed_is_no_result() {
-        assert!(!Level::RESULTS.contains(&Level::NotAssessed));
-    }
-
-    #[test]
-    fn r_rat_2_raising_waits_and_the_previous_rating_stays_in_force() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::Expert), true);
-        assert_eq!(rated.effect, Effect::OnAcknowledgment);
-        assert_eq!(rated.standing.level(), Level::Competent);
-        assert_eq!(rated.standing.pending, Some(rating(2, Level::Expert)));
-        assert_eq!(rated.superseded, []);
-    }
-
-    #[test]
-    fn r_rat_2_renewing_at_the_same_level_waits() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::Competent), true);
-        assert_eq!(rated.effect, Effect::OnAcknowledgment);
-    }
-
-    #[test]
-    fn r_rat_2_the_first_rating_waits_even_when_it_is_low() {
-        let rated = Standing::default().rate(rating(1, Level::NonCompetent), true);
-        assert_eq!((rated.effect, rated.standing.effective), (Effect::OnAcknowledgment, None));
-    }
-
-    #[test]
-    fn r_rat_2_lowering_is_in_force_at_once_and_still_asks() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), true);
-        assert_eq!((rated.effect, rated.standing.level()), (Effect::Immediate, Level::NonCompetent));
-        assert!(rated.standing.effective.is_some_and(|held| held.is_outstanding));
-        assert_eq!(rated.superseded, [id(1)]);
-    }
-
-    #[test]
-    fn r_rat_2_with_the_setting_off_a_lowering_waits_like_any_other() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), false);
-        assert_eq!((rated.effect, rated.standing.level()), (Effect::OnAcknowledgment, Level::Competent));
-    }
-
-    #[test]
-    fn r_rat_3_a_newer_rating_takes_the_place_of_a_pending_one() {
-        let waiting = Standing { pending: Some(rating(1, Level::Expert)), ..Standing::default() };
-        let rated = waiting.rate(rating(2, Level::Competent), true);
-        assert_eq!(rated.superseded, [id(1)]);
-        assert_eq!(rated.standing.acknowledge(id(1)), Err(Refused::NoLongerWaits));
-    }
-
-    #[test]
-    fn r_rat_3_a_lowering_takes_the_place_of_both() {
-        let both = Standing { pending: Some(rating(2, Level::Expert)), ..holding(1, Level::Proficient) };
-        let rated = both.rate(rating(3, Level::Competent), true);
-        assert_eq!(rated.superseded, [id(1), id(2)]);
-        assert_eq!(rated.standing.pending, None);
-    }
-
-    #[test]
-    fn r_rat_3_taking_force_supersedes_the_effective_one() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::Expert), true);
-        let after = rated.standing.acknowledge(id(2)).expect("it waits");
-        assert_eq!(after.superseded, Some(id(1)));
-        assert_eq!(after.standing, holding(2, Level::Expert));
-    }
 
     #[test]
     fn r_rat_4_fast_track_is_by_hand_competent_and_below_a_hundred() {
@@ -454,42 +123,8 @@ mod tests {
         assert!(!is_fast_track(RatingSource::Manual, Level::AdvancedBeginner, false));
         assert!(!is_fast_track(RatingSource::Manual, Level::Competent, true));
         assert!(!is_fast_track(RatingSource::Assessment, Level::Competent, false));
-        let rated = Standing::default().rate(rating(1, Level::Competent), true);
-        assert_eq!(rated.effect, Effect::OnAcknowledgment);
-    }
-
-    #[test]
-    fn r_rat_5_not_assessed_acts_at_once_whatever_the_setting_and_asks_nobody() {
-        let both = Standing { pending: Some(rating(2, Level::Expert)), ..holding(1, Level::Competent) };
-        for setting in [true, false] {
-            let rated = both.rate(rating(3, Level::NotAssessed), setting);
-            assert_eq!((rated.effect, rated.standing.level()), (Effect::Immediate, Level::NotAssessed));
-            assert!(rated.standing.effective.is_some_and(|held| !held.is_outstanding));
-            assert_eq!(rated.superseded, [id(1), id(2)]);
-        }
-    }
-
-    #[test]
-    fn r_ack_1_an_outstanding_lowering_is_acknowledged_once() {
-        let lowered = holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), true).standing;
-        let after = lowered.acknowledge(id(2)).expect("outstanding");
-        assert_eq!((after.superseded, after.standing.level()), (None, Level::NonCompetent));
-        assert_eq!(after.standing.acknowledge(id(2)), Err(Refused::AlreadyAcknowledged));
-    }
-
-    #[test]
-    fn r_ack_2_what_no_longer_asks_is_left_out_and_nothing_left_is_refused() {
-        let shown = [id(1), id(2), id(3)];
-        assert_eq!(still_asking(&shown, |rating| rating != id(2)), Ok(vec![id(1), id(3)]));
-        assert_eq!(still_asking(&shown, |_| false), Err(Refused::NoLongerWaits));
-    }
-
-    #[test]
-    fn r_ack_5_only_a_waiting_rating_is_withdrawn() {
-        let both = Standing { pending: Some(rating(2, Level::Expert)), ..holding(1, Level::Competent) };
-        assert_eq!(both.withdraw(id(2)), Ok(holding(1, Level::Competent)));
-        assert_eq!(both.withdraw(id(1)), Err(Refused::InForce));
-        assert_eq!(both.withdraw(id(9)), Err(Refused::NoLongerWaits));
+        let effect = Standing::default().effect_of(Level::Competent, true);
+        assert_eq!(effect, Effect::OnAcknowledgment);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One thing wrong with one field. The rule names it; the page words it (`app::words`). The texts here are for
-/// logs and for those who send something else than our forms.
+/// One thing wrong with one field. The rule names it; the page words it (`app::words`). The texts here are
+/// for logs and for those who send something else than our forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Problem {

@@ -4,15 +4,16 @@
 //! [`Value`], read and written here so that a bad value has a name and never a surprise.
 
 mod keys;
+mod rota;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
 pub use keys::{Accepts, SettingKey};
+pub use rota::{PackageRule, Rota, Times};
 pub use value::Value;
 
 use crate::problems::Problem;
-use crate::time::Clock;
 
 /// All settings of one organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,17 +62,6 @@ pub struct Competence {
     pub lapse_notice_days: Vec<u32>,
 }
 
-/// How many live tasks of a package a package-competent carer masters (R-RUL-18).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PackageRule {
-    /// Every one.
-    #[default]
-    All,
-    /// At least one.
-    Any,
-}
-
 /// Hours between two reminders to acknowledge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -81,28 +71,6 @@ pub struct ReminderHours(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ApplyHours(pub u32);
-
-/// What the rota assumes (R-ROT-1, R-ROT-6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rota {
-    /// Times of an entry dropped on Day.
-    pub day_default: Times,
-    /// Times of an entry dropped on Night.
-    pub night_default: Times,
-    /// Entries a week that count as full coverage.
-    pub coverage_full: u32,
-    /// Entries a week that count as good coverage.
-    pub coverage_good: u32,
-}
-
-/// A start and an end on the wall; an end before the start is on the next day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Times {
-    /// When it begins.
-    pub start: Clock,
-    /// When it ends.
-    pub end: Clock,
-}
 
 /// How long things are kept (R-BIN-1, R-AUD-4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,14 +131,6 @@ impl Default for ApplyHours {
     }
 }
 
-impl Default for Rota {
-    fn default() -> Self {
-        let day_default = Times { start: hour(9), end: hour(17) };
-        let night_default = Times { start: hour(21), end: hour(7) };
-        Self { day_default, night_default, coverage_full: 14, coverage_good: 10 }
-    }
-}
-
 impl Default for Retention {
     fn default() -> Self {
         Self { bin_days: 30, audit_days: 2555 }
@@ -190,10 +150,6 @@ impl Default for Alert {
             overrides_a_week: 3,
         }
     }
-}
-
-fn hour(hour: u32) -> Clock {
-    Clock::from_hms_opt(hour, 0, 0).unwrap_or(Clock::MIN)
 }
 
 /// Why a stored setting cannot be used. The organisation's settings are then not read at all: a server
@@ -288,46 +244,6 @@ enum Place<'a> {
     Rule(&'a mut PackageRule),
 }
 
-impl std::fmt::Display for Times {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}-{}", self.start.format("%H:%M"), self.end.format("%H:%M"))
-    }
-}
-
-impl std::str::FromStr for Times {
-    type Err = Problem;
-
-    /// "09:00-17:00"; a dash as print has it is read too.
-    fn from_str(typed: &str) -> Result<Self, Problem> {
-        let clock =
-            |typed: &str| Clock::parse_from_str(typed.trim(), "%H:%M").map_err(|_| Problem::Unreadable);
-        let (start, end) = typed.split_once(['-', '–']).ok_or(Problem::Unreadable)?;
-        let times = Self { start: clock(start)?, end: clock(end)? };
-        if times.start == times.end { Err(Problem::WrongTimes) } else { Ok(times) }
-    }
-}
-
-impl std::fmt::Display for PackageRule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::All => "all",
-            Self::Any => "any",
-        })
-    }
-}
-
-impl std::str::FromStr for PackageRule {
-    type Err = Problem;
-
-    fn from_str(typed: &str) -> Result<Self, Problem> {
-        match typed {
-            "all" => Ok(Self::All),
-            "any" => Ok(Self::Any),
-            _ => Err(Problem::Unreadable),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -363,7 +279,7 @@ mod tests {
         assert_eq!(settings.session.idle_minutes, 10);
         assert_eq!(settings.competence.package_rule, PackageRule::Any);
         assert_eq!(settings.competence.lapse_notice_days, [14]);
-        assert_eq!(settings.rota.day_default, Times { start: hour(8), end: hour(20) });
+        assert_eq!(settings.rota.day_default, "08:00-20:00".parse().expect("times"));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::{Email, Password, TypedPassword, person_name};
+use crate::account::{Email, Password, TypedSecret, person_name};
 use crate::problems::{Problem, Problems};
 use crate::text::{optional, text, ticked, version};
 use crate::time::Zone;
@@ -17,7 +17,7 @@ pub struct SignInDraft {
     /// The address.
     pub email: String,
     /// The password.
-    pub password: TypedPassword,
+    pub password: TypedSecret,
     /// Ticked on a tablet used by several people (R-SES-7).
     pub shared_device: String,
     /// Where the person wanted to go; used only if local and allowed (R-SIN-1).
@@ -52,7 +52,7 @@ impl SignInDraft {
 #[serde(default)]
 pub struct SetUpDraft {
     /// The one-time code.
-    pub code: TypedPassword,
+    pub code: TypedSecret,
     /// The organisation's name.
     pub organisation: String,
     /// Its time zone, by its IANA name.
@@ -62,16 +62,16 @@ pub struct SetUpDraft {
     /// The first admin's address.
     pub email: String,
     /// The first admin's password.
-    pub password: TypedPassword,
+    pub password: TypedSecret,
     /// The same once more.
-    pub password_again: TypedPassword,
+    pub password_again: TypedSecret,
 }
 
 /// The first organisation and its first admin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetUp {
     /// The one-time code, trimmed.
-    pub code: TypedPassword,
+    pub code: TypedSecret,
     /// The organisation's name, 1 to 255 characters.
     pub organisation: String,
     /// Its time zone.
@@ -108,7 +108,7 @@ impl SetUpDraft {
     }
 }
 
-fn code(typed: &TypedPassword) -> Result<TypedPassword, Problem> {
+fn code(typed: &TypedSecret) -> Result<TypedSecret, Problem> {
     match typed.0.trim() {
         "" => Err(Problem::Missing),
         code => Ok(code.into()),
@@ -125,8 +125,8 @@ fn zone(typed: &str) -> Result<Zone, Problem> {
 /// Reads a chosen password and its repetition.
 pub(crate) fn new_password(
     problems: &mut Problems,
-    typed: &TypedPassword,
-    again: &TypedPassword,
+    typed: &TypedSecret,
+    again: &TypedSecret,
 ) -> Option<Password> {
     let password = problems.field("password", Password::of_right_length(typed))?;
     let repeated = match Password::entered(again) {
@@ -136,7 +136,8 @@ pub(crate) fn new_password(
     problems.field("password_again", repeated).map(|_| password)
 }
 
-/// The account page's form as it is typed. A carer's page has the first four fields, an admin's the first and last.
+/// The account page's form as it is typed. A carer's page has the first four fields, an admin's the first and
+/// last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileDraft {
@@ -154,7 +155,8 @@ pub struct ProfileDraft {
     pub version: String,
 }
 
-/// What people may change about themselves; what their role does not have is left unread by the server (R-INV-5).
+/// What people may change about themselves; what their role does not have is left unread by the server
+/// (R-INV-5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// The name, 2 to 100 characters.
@@ -200,11 +202,11 @@ impl ProfileDraft {
 #[serde(default)]
 pub struct PasswordChangeDraft {
     /// The current password.
-    pub current: TypedPassword,
+    pub current: TypedSecret,
     /// The new one.
-    pub password: TypedPassword,
+    pub password: TypedSecret,
     /// The new one once more.
-    pub password_again: TypedPassword,
+    pub password_again: TypedSecret,
 }
 
 /// A change of password.
@@ -232,18 +234,18 @@ impl PasswordChangeDraft {
 #[serde(default)]
 pub struct PasswordResetDraft {
     /// What stands in the link.
-    pub token: TypedPassword,
+    pub token: TypedSecret,
     /// The new password.
-    pub password: TypedPassword,
+    pub password: TypedSecret,
     /// The new password once more.
-    pub password_again: TypedPassword,
+    pub password_again: TypedSecret,
 }
 
 /// A password to be set by a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPassword {
     /// What stands in the link.
-    pub token: TypedPassword,
+    pub token: TypedSecret,
     /// The new password; the rest of the policy is still to be applied.
     pub password: Password,
 }
@@ -268,7 +270,8 @@ pub struct ForgottenPasswordDraft {
 }
 
 impl ForgottenPasswordDraft {
-    /// Reads the form, or says what is wrong with the address. Whether somebody has it is never said (R-PWD-3).
+    /// Reads the form, or says what is wrong with the address. Whether somebody has it is never said
+    /// (R-PWD-3).
     pub fn parse(&self) -> Result<Email, Problems> {
         let mut problems = Problems::default();
         let email = problems.field("email", Email::read(&self.email));

@@ -14,18 +14,19 @@ const PRODUCT: &str = "caretrack";
 /// Names and local parts shorter than this are not looked for: "Jo" stands in too many words.
 const SHORTEST_NAME: usize = 3;
 
-/// A password as it was typed into a form. Forms are logged and shown again; this is not.
+/// A password, code or token as it was typed into a form. Forms may be logged and are shown again; this is
+/// not.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct TypedPassword(pub String);
+pub struct TypedSecret(pub String);
 
-impl fmt::Debug for TypedPassword {
+impl fmt::Debug for TypedSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TypedPassword(hidden)")
+        f.write_str("TypedSecret(hidden)")
     }
 }
 
-impl From<&str> for TypedPassword {
+impl From<&str> for TypedSecret {
     fn from(typed: &str) -> Self {
         Self(typed.to_owned())
     }
@@ -54,12 +55,12 @@ pub struct Personal<'a> {
 
 impl Password {
     /// Reads a password that is to be compared with a stored one. No policy: it may be older than the policy.
-    pub fn entered(typed: &TypedPassword) -> Result<Self, Problem> {
+    pub fn entered(typed: &TypedSecret) -> Result<Self, Problem> {
         if typed.0.is_empty() { Err(Problem::Missing) } else { Ok(Self(typed.0.nfkc().collect())) }
     }
 
     /// Reads a password that is long enough and not too long: what can be said without knowing whose it is.
-    pub fn of_right_length(typed: &TypedPassword) -> Result<Self, Problem> {
+    pub fn of_right_length(typed: &TypedSecret) -> Result<Self, Problem> {
         let password = Self::entered(typed)?;
         match password.0.chars().count() {
             0..12 => Err(Problem::TooShort { least: 12 }),
@@ -167,8 +168,8 @@ mod tests {
 
     #[test]
     fn r_gen_11_a_password_is_never_printed() {
-        let typed = TypedPassword::from("twelve chars");
-        assert_eq!(format!("{typed:?}"), "TypedPassword(hidden)");
+        let typed = TypedSecret::from("twelve chars");
+        assert_eq!(format!("{typed:?}"), "TypedSecret(hidden)");
         assert_eq!(format!("{:?}", Password::entered(&typed)), "Ok(Password(hidden))");
     }
 }

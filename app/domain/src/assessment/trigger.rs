@@ -94,7 +94,8 @@ impl CoveredTask {
     }
 }
 
-/// The covered tasks that the carer has in no package now: the admin assigns them or splits the template (R-TRG-2).
+/// The covered tasks that the carer has in no package now: the admin assigns them or splits the template
+/// (R-TRG-2).
 pub fn unassigned(tasks: &[CoveredTask]) -> Vec<TaskId> {
     tasks.iter().filter(|task| !task.is_assigned).map(|task| task.task).collect()
 }

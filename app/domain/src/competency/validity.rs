@@ -41,7 +41,8 @@ impl Cadence {
     }
 }
 
-/// The last date on which a rating of a date counts: the same day of the month, or the month's last (R-VAL-1).
+/// The last date on which a rating of a date counts: the same day of the month, or the month's last
+/// (R-VAL-1).
 pub fn valid_until(rated_on: Date, cadence: Option<Cadence>) -> Option<Date> {
     rated_on.checked_add_months(Months::new(cadence?.into()))
 }
@@ -114,7 +115,8 @@ impl LapseNotice {
     }
 }
 
-/// The notice that falls due after one run of the daily job and up to the next, the latest if several (R-VAL-3).
+/// The notice that falls due after one run of the daily job and up to the next, the latest if several
+/// (R-VAL-3).
 ///
 /// `told_through` is the date of the previous run, so a day on which the job did not run is caught up and
 /// a day on which it ran twice tells nobody twice.

@@ -40,7 +40,8 @@ pub struct Log {
 }
 
 impl LogDraft {
-    /// Reads the form, or says everything that is wrong with it. Page and server read it by this one function.
+    /// Reads the form, or says everything that is wrong with it. Page and server read it by this one
+    /// function.
     pub fn parse(&self) -> Result<Log, Problems> {
         let mut problems = Problems::default();
         let task = problems.field("task", parsed(&self.task));

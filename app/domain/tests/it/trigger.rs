@@ -1,5 +1,5 @@
-//! A group through logs, resets, assessments, acknowledgments and withdrawals: it never opens below 100 %, and
-//! one readiness is announced once.
+//! A group through logs, resets, assessments, acknowledgments and withdrawals: it never opens below 100 %,
+//! and one readiness is announced once.
 
 use domain::assessment::{CoveredTask, GroupState, ReadyChange, group, ready_change};
 use domain::competency::{Level, Standing, Waiting};
