@@ -41,20 +41,26 @@ pub fn sources(ws: &Workspace) -> Outcome<Tally> {
 }
 
 /// One version of what must not be there twice; none of what must not be there. `cargo deny` says the same and
-/// more, where it is installed.
+/// more, where it is installed; its advisories come over the network and change by themselves, so they are asked
+/// for by hand.
 pub fn lock_file(ws: &Workspace) -> Outcome<Tally> {
     let text = fs::read_to_string(ws.root.join("Cargo.lock"))?;
     let mut tally = found(&lock_file::broken(&text));
     if tools::find(&["cargo-deny"], &[]).is_some() {
-        shell::run(&mut ws.cargo(&["deny", "--workspace", "check"]))?;
+        shell::run(&mut ws.cargo(&["deny", "--workspace", "check", "bans", "licenses", "sources"]))?;
         tally += one();
     }
     Ok(tally)
 }
 
-/// The style sheet as it is shipped carries nothing that belongs to somebody else.
+/// The style sheet as it is shipped carries nothing that belongs to somebody else, and its vendored part is what
+/// its source compiles to.
 pub fn style(ws: &Workspace) -> Outcome<Tally> {
-    Ok(found(&style::broken(&site::style_sheet(&ws.root)?)))
+    let mut tally = found(&style::broken(&site::style_sheet(&ws.root)?));
+    tools::npm()?;
+    shell::run(ws.command("sh").args(["style/vendor/regenerate.sh", "--check"]))?;
+    tally += one();
+    Ok(tally)
 }
 
 fn one() -> Tally {

@@ -44,8 +44,7 @@ pub fn postgres() -> Outcome<PathBuf> {
 
 /// The packages of the browser tests, as their lock file has them.
 pub fn node_modules(ws: &Workspace) -> Outcome {
-    node()?;
-    let npm = need(&["npm"], &[], "npm")?;
+    let npm = npm()?;
     let lock = fs::read(ws.end2end().join("package-lock.json"))?;
     let installed = ws.end2end().join("node_modules/.installed-lock.json");
     if fs::read(&installed).is_ok_and(|done| done == lock) {
@@ -62,11 +61,11 @@ pub fn node_modules(ws: &Workspace) -> Outcome {
     Ok(fs::write(installed, lock)?)
 }
 
-/// Node, new enough for Playwright.
-fn node() -> Outcome {
+/// npm, with a node that is new enough for what it installs.
+pub fn npm() -> Outcome<PathBuf> {
     let version = shell::read(Command::new(need(&["node"], &[], "nodejs")?).arg("--version"))?;
     if is_new_enough(&version) {
-        return Ok(());
+        return need(&["npm"], &[], "npm");
     }
     let type_this =
         format!("node {} is too old; type: sudo npm install --global n && sudo n 22", version.trim());
