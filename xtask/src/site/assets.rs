@@ -16,10 +16,6 @@ pub const HASHES: &str = "hash.txt";
 /// Every address the server may serve as a file, and the id of this build.
 const LIST: &str = "assets.json";
 
-/// The service worker learns the id of the build it belongs to: this word in it is replaced.
-const SERVICE_WORKER: &str = "sw.js";
-const BUILD_ID: &str = "__BUILD_ID__";
-
 const STYLES: [&str; 3] = ["style/vendor/govuk.css", "style/theme.css", "style/app.css"];
 
 /// Joins the design system, our theme and our own components, in this order.
@@ -55,10 +51,6 @@ pub fn name_and_list(site: &Path, name: &str) -> Outcome {
     let hashes = name_by_hash(&site.join("pkg"), name)?;
     let files = files(site)?;
     let build = build_id(site, &files)?;
-    let worker = site.join(SERVICE_WORKER);
-    if worker.is_file() {
-        fs::write(&worker, fs::read_to_string(&worker)?.replace(BUILD_ID, &build))?;
-    }
     let assets: Vec<String> = files.iter().map(|file| address(site, file)).collect();
     let list = json!({ "build": build, "assets": assets });
     fs::write(site.join(LIST), serde_json::to_vec_pretty(&list)?)?;
@@ -117,7 +109,7 @@ mod tests {
         write("pkg/x.js", "script");
         write("pkg/x_bg.wasm", "module");
         write("pkg/x.css", "style");
-        write("sw.js", "const BUILD = '__BUILD_ID__';");
+        write("sw.js", "worker");
         site
     }
 
@@ -141,17 +133,6 @@ mod tests {
         assert!(
             fs::read_to_string(site.path().join(HASHES)).expect("hashes").contains(&format!("css: {hash}\n"))
         );
-    }
-
-    #[test]
-    fn the_service_worker_learns_the_id_of_its_build() {
-        let site = site();
-
-        name_and_list(site.path(), "x").expect("named");
-
-        let build = listed(site.path())["build"].as_str().expect("an id").to_owned();
-        let worker = fs::read_to_string(site.path().join("sw.js")).expect("the worker");
-        assert_eq!(worker, format!("const BUILD = '{build}';"));
     }
 
     #[test]
