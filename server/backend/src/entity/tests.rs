@@ -1,10 +1,112 @@
 //! What the database itself refuses, and that tables and entities are the same, on both databases.
 
+mod append_only;
 mod fixture;
+mod invariants;
+mod rows;
 
-use fixture::on_each_database;
+use std::collections::BTreeSet;
+
+use fixture::{Schema, columns, columns_of_entities, on_each_database, on_each_empty_database, organisation};
+use rows::{GRACE, ROWS};
+use sea_orm::Database;
 
 #[tokio::test]
-async fn db6_every_table_is_as_its_entity_says() {
-    on_each_database(async |schema| schema.read_every_entity().await).await;
+async fn db6_tables_and_entities_have_the_same_columns() {
+    on_each_database(async |schema| {
+        assert_eq!(schema.texts(columns_of_tables(schema)).await, columns_of_entities());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn db6_a_row_of_every_table_is_read_by_its_entity() {
+    on_each_database(async |schema| {
+        schema.fill(1).await;
+
+        for (table, rows) in schema.count_rows_by_entity(organisation(1)).await {
+            assert!(rows > 0, "no row of {table}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn db6_migrating_again_changes_nothing_and_two_servers_may_start_at_once() {
+    on_each_empty_database(async |url| {
+        let (one, other) = tokio::join!(Database::connect(url), Database::connect(url));
+        let (one, other) = (one.expect("a database"), other.expect("a database"));
+
+        let (first, second) = tokio::join!(migration::run(&one), migration::run(&other));
+        first.expect("migrated");
+        second.expect("waited");
+
+        let schema = Schema { db: one };
+        let before = schema.texts(columns_of_tables(&schema)).await;
+        migration::run(&schema.db).await.expect("nothing to do");
+        assert_eq!(schema.texts(columns_of_tables(&schema)).await, before);
+        assert_eq!(
+            schema.texts("SELECT name FROM organisation").await,
+            BTreeSet::from(["Deployment".to_owned()])
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn s086_no_reference_leaves_its_organisation() {
+    on_each_database(async |schema| {
+        schema.fill(2).await;
+        let mut tried = BTreeSet::new();
+
+        for row in ROWS {
+            let (table, columns) = columns(*row);
+            for at in (0..columns.len()).filter(|at| columns[*at].1.starts_with('#')) {
+                let mut foreign = columns.clone();
+                foreign[at].1 =
+                    if table == "carer" { format!("!{GRACE}") } else { foreign[at].1.replace('#', "!") };
+                let said = schema.refused(&schema.insert(1, &(table, foreign))).await.to_lowercase();
+                assert!(said.contains("foreign key constraint"), "{table}.{}: {said}", columns[at].0);
+                tried.insert(format!("{table}.{}", columns[at].0));
+            }
+            schema.done(&schema.insert(1, &(table, columns))).await;
+        }
+        assert_eq!(tried, schema.texts(references(schema)).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_cascades() {
+    on_each_database(async |schema| {
+        let cascading = if schema.is_sqlite() {
+            "SELECT t.name FROM sqlite_schema t, pragma_foreign_key_list(t.name) f \
+             WHERE f.on_delete <> 'RESTRICT' OR f.on_update <> 'NO ACTION'"
+        } else {
+            "SELECT conname::text FROM pg_constraint WHERE contype = 'f' AND (confdeltype, confupdtype) <> ('r', 'a')"
+        };
+        assert_eq!(schema.texts(cascading).await, BTreeSet::new());
+    })
+    .await;
+}
+
+fn columns_of_tables(schema: &Schema) -> &'static str {
+    if schema.is_sqlite() {
+        "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c \
+         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'seaql_migrations'"
+    } else {
+        "SELECT table_name || '.' || column_name FROM information_schema.columns \
+         WHERE table_schema = 'public' AND table_name <> 'seaql_migrations'"
+    }
+}
+
+/// Every column that refers to a row of the organisation.
+fn references(schema: &Schema) -> &'static str {
+    if schema.is_sqlite() {
+        "SELECT t.name || '.' || f.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f \
+         WHERE f.\"from\" <> 'organisation_id'"
+    } else {
+        "SELECT conrelid::regclass || '.' || attname FROM pg_constraint JOIN pg_attribute \
+         ON attrelid = conrelid AND attnum = ANY (conkey) WHERE contype = 'f' AND attname <> 'organisation_id'"
+    }
 }
