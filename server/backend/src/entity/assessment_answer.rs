@@ -1,6 +1,7 @@
 //! One answer of an assessment, with the text of what was asked.
 
 use domain::{
+    assessment::{Section, SkillResult},
     id::{AnswerId, AssessmentId, OrganisationId},
     time::Instant,
 };
@@ -14,12 +15,12 @@ pub struct Model {
     pub organisation_id: OrganisationId,
     pub created_at: Instant,
     pub assessment_id: AssessmentId,
-    pub section: String,
+    pub section: Section,
     pub position: i32,
     pub prompt: String,
     pub model_answer: Option<String>,
     pub answer: Option<String>,
-    pub skill_result: Option<String>,
+    pub skill_result: Option<SkillResult>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 //! That a group may be assessed. At most one is open per carer and template.
 
 use domain::{
+    assessment::ReadyClosed,
     id::{AccountId, OrganisationId, ReadyId, TemplateId},
     time::Instant,
 };
@@ -19,7 +20,7 @@ pub struct Model {
     pub template_id: TemplateId,
     pub ready_at: Instant,
     pub closed_at: Option<Instant>,
-    pub close_reason: Option<String>,
+    pub close_reason: Option<ReadyClosed>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

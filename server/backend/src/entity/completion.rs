@@ -2,6 +2,7 @@
 
 use domain::{
     id::{AccountId, CompletionId, OrganisationId, PackageId, PersonalValueId, TaskId},
+    progress::CompletionKind,
     time::{Date, Instant},
 };
 use sea_orm::entity::prelude::*;
@@ -15,7 +16,7 @@ pub struct Model {
     pub created_at: Instant,
     pub carer_id: AccountId,
     pub task_id: TaskId,
-    pub kind: String,
+    pub kind: CompletionKind,
     pub amount: i32,
     pub work_date: Date,
     pub care_package_id: Option<PackageId>,

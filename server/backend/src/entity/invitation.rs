@@ -3,6 +3,7 @@
 use domain::{
     access::Role,
     id::{AccountId, InvitationId, OrganisationId},
+    invitation::InvitationStatus,
     time::{Date, Instant},
 };
 use sea_orm::entity::prelude::*;
@@ -27,7 +28,7 @@ pub struct Model {
     pub can_erase: bool,
     pub can_manage_settings: bool,
     pub token_hash: Vec<u8>,
-    pub status: String,
+    pub status: InvitationStatus,
     pub invited_by: AccountId,
     pub sent_at: Instant,
     pub expires_at: Instant,

@@ -1,6 +1,7 @@
 //! One question, skill or scenario of an edition.
 
 use domain::{
+    assessment::Section,
     id::{OrganisationId, TemplateItemId, TemplateVersionId},
     time::Instant,
 };
@@ -14,7 +15,7 @@ pub struct Model {
     pub organisation_id: OrganisationId,
     pub created_at: Instant,
     pub template_version_id: TemplateVersionId,
-    pub section: String,
+    pub section: Section,
     pub position: i32,
     pub prompt: String,
     pub model_answer: Option<String>,

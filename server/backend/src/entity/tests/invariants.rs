@@ -1,5 +1,17 @@
 //! What is never true at the same time, and values that no column takes (DB3).
 
+use std::collections::BTreeSet;
+
+use domain::{
+    access::Role,
+    assessment::{ReadyClosed, Section, SkillResult},
+    audit::{ActorKind, Category, Outcome, Severity},
+    competency::{Effect, Level, RatingEventKind, RatingSource},
+    invitation::InvitationStatus,
+    progress::CompletionKind,
+};
+use sea_orm::{ActiveEnum, Iterable};
+
 use super::{
     fixture::{Schema, on_each_database},
     rows::{BEN, ENTRY},
@@ -168,12 +180,58 @@ async fn db3_values_outside_their_range_are_refused() {
         ] {
             let said = schema.refused(&schema.again(1, table, 500, value)).await;
             assert!(
-                said.to_lowercase().contains("check constraint") || said.contains("date"),
+                said.to_lowercase().contains("check constraint") || said.contains("date/time field"),
                 "{table} {value}: {said}"
             );
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn db6_a_column_takes_the_codes_that_its_type_has() {
+    on_each_database(async |schema| {
+        if !schema.is_sqlite() {
+            return;
+        }
+        for (column, codes) in [
+            ("account.role", codes::<Role>(|_| true)),
+            ("assessment.overall_level", codes::<Level>(|level| *level != Level::NotAssessed)),
+            ("assessment_answer.section", codes::<Section>(|_| true)),
+            ("assessment_answer.skill_result", codes::<SkillResult>(|_| true)),
+            ("assessment_ready.close_reason", codes::<ReadyClosed>(|_| true)),
+            ("audit_entry.actor_kind", codes::<ActorKind>(|_| true)),
+            ("audit_entry.category", codes::<Category>(|_| true)),
+            ("audit_entry.outcome", codes::<Outcome>(|_| true)),
+            ("audit_entry.severity", codes::<Severity>(|_| true)),
+            ("competency_current.effective_level", codes::<Level>(|_| true)),
+            ("competency_rating.effect", codes::<Effect>(|_| true)),
+            ("competency_rating.level", codes::<Level>(|_| true)),
+            ("competency_rating.source", codes::<RatingSource>(|_| true)),
+            ("completion.kind", codes::<CompletionKind>(|_| true)),
+            ("invitation.role", codes::<Role>(|_| true)),
+            ("invitation.status", codes::<InvitationStatus>(|_| true)),
+            ("rating_event.kind", codes::<RatingEventKind>(|_| true)),
+            ("template_item.section", codes::<Section>(|_| true)),
+        ] {
+            assert_eq!(codes_taken(schema, column).await, codes, "{column}");
+        }
+    })
+    .await;
+}
+
+fn codes<E: ActiveEnum<Value = String> + Iterable>(which: impl Fn(&E) -> bool) -> BTreeSet<String> {
+    E::iter().filter(which).map(|code| code.to_value()).collect()
+}
+
+/// As the table was written; both databases were given the same text.
+async fn codes_taken(schema: &Schema, column: &str) -> BTreeSet<String> {
+    let (table, column) = column.split_once('.').expect("table.column");
+    let written = schema.texts(&format!("SELECT sql FROM sqlite_schema WHERE name = '{table}'")).await;
+    let written = written.first().expect("a table");
+    let (_, from) = written.split_once(&format!("\"{column}\" IN (")).expect("a list of codes");
+    let (codes, _) = from.split_once(')').expect("its end");
+    codes.split(", ").map(|code| code.trim_matches('\'').to_owned()).collect()
 }
 
 #[tokio::test]
