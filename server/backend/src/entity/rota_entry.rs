@@ -2,6 +2,8 @@
 
 use domain::{
     id::{AccountId, OrganisationId, PackageId, RotaEntryId, ShiftId},
+    rota::EntryState,
+    shift::ShiftType,
     time::{Date, Instant},
 };
 use sea_orm::entity::prelude::*;
@@ -18,10 +20,10 @@ pub struct Model {
     pub care_package_id: PackageId,
     pub carer_id: AccountId,
     pub local_date: Date,
-    pub r#type: String,
+    pub r#type: ShiftType,
     pub start_at: Instant,
     pub end_at: Instant,
-    pub state: String,
+    pub state: EntryState,
     pub confirmed_at: Option<Instant>,
     pub confirmed_by: Option<AccountId>,
     pub shift_id: Option<ShiftId>,

@@ -1,6 +1,7 @@
 //! An error of a rule that an admin accepted, with the reason and the facts of that moment.
 
 use domain::{
+    eligibility::RuleKey,
     id::{AccountId, OrganisationId, OverrideId, RotaEntryId},
     time::Instant,
 };
@@ -14,7 +15,7 @@ pub struct Model {
     pub organisation_id: OrganisationId,
     pub at: Instant,
     pub rota_entry_id: RotaEntryId,
-    pub rule_key: String,
+    pub rule_key: RuleKey,
     pub reason: String,
     pub facts: String,
     pub by: AccountId,

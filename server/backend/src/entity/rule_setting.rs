@@ -1,6 +1,7 @@
 //! How a rota rule is set, for one package or for the whole organisation.
 
 use domain::{
+    eligibility::{Mode, RuleKey},
     id::{OrganisationId, PackageId, RuleSettingId},
     time::Instant,
 };
@@ -16,8 +17,8 @@ pub struct Model {
     pub updated_at: Instant,
     pub version: i32,
     pub care_package_id: Option<PackageId>,
-    pub rule_key: String,
-    pub mode: String,
+    pub rule_key: RuleKey,
+    pub mode: Mode,
     pub params: String,
 }
 

@@ -2,6 +2,7 @@
 
 use domain::{
     id::{AccountId, ApplicationId, OrganisationId, PackageId, RotaEntryId, ShiftId},
+    shift::{ExpiryReason, ShiftKind, ShiftState, ShiftType},
     time::{Date, Instant},
 };
 use sea_orm::entity::prelude::*;
@@ -19,16 +20,16 @@ pub struct Model {
     pub local_date: Date,
     pub start_at: Instant,
     pub end_at: Instant,
-    pub r#type: String,
-    pub kind: String,
-    pub status: String,
+    pub r#type: ShiftType,
+    pub kind: ShiftKind,
+    pub status: ShiftState,
     pub apply_by: Instant,
     pub note: Option<String>,
     pub created_by: AccountId,
     pub sent_at: Option<Instant>,
     pub selected_application_id: Option<ApplicationId>,
     pub rota_entry_id: Option<RotaEntryId>,
-    pub expiry_reason: Option<String>,
+    pub expiry_reason: Option<ExpiryReason>,
     pub cancel_reason: Option<String>,
     pub copied_from: Option<ShiftId>,
 }

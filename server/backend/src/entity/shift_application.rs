@@ -2,6 +2,7 @@
 
 use domain::{
     id::{AccountId, ApplicationId, OrganisationId, ShiftId},
+    shift::ApplicationState,
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
@@ -19,7 +20,7 @@ pub struct Model {
     pub carer_id: AccountId,
     pub note: Option<String>,
     pub applied_at: Instant,
-    pub status: String,
+    pub status: ApplicationState,
     pub processed_at: Option<Instant>,
     pub processed_by: Option<AccountId>,
     pub removal_reason: Option<String>,
