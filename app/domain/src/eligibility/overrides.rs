@@ -39,7 +39,7 @@ impl Override {
 impl Accepted {
     /// Whether it still covers a finding: the same date, and facts that are no worse (R-OVR-2).
     pub fn covers(&self, as_of: Date, found: &Reason) -> bool {
-        found.overridable && self.as_of == as_of && found.facts.is_no_worse_than(&self.facts)
+        self.as_of == as_of && found.facts.is_no_worse_than(&self.facts)
     }
 }
 
@@ -195,6 +195,26 @@ mod tests {
             drafts: Hours::ZERO,
         };
         assert!(!accepted(weekly(48)).covers(monday(), &found(strict)));
+    }
+
+    #[test]
+    fn r_ovr_2_a_longer_rest_asked_for_counts_as_worse() {
+        let Facts::MinRest(short) = rest(1, 9) else { panic!("a short rest") };
+        let stricter = Facts::MinRest(ShortRests { least: Hours::whole(12), ..short });
+        assert!(!accepted(rest(1, 9)).covers(monday(), &found(stricter.clone())));
+        assert!(accepted(stricter).covers(monday(), &found(rest(1, 9))));
+    }
+
+    #[test]
+    fn r_ovr_2_a_date_too_far_ahead_may_come_nearer_and_its_limit_may_not() {
+        let ahead = |days: i64, most_days| {
+            found(Facts::TooFarAhead { planned_on: add_days(monday(), -days), most_days })
+        };
+        let covers = |now: Reason| accepted(ahead(100, 92).facts).covers(monday(), &now);
+        assert!(covers(ahead(100, 92)));
+        assert!(covers(ahead(95, 92)));
+        assert!(!covers(ahead(101, 92)));
+        assert!(!covers(ahead(100, 60)));
     }
 
     #[test]

@@ -96,6 +96,19 @@ fn r_elg_3_deadline_and_application_matter_to_an_offer_only() {
 }
 
 #[test]
+fn r_elg_3_the_state_of_the_shift_is_that_of_now_and_not_the_stored_one() {
+    let ask = work();
+    let shift = Shift { apply_by: at("2026-06-09 09:00"), ..ask.shift(ShiftState::Open) };
+    let late = ask.of_shift(shift, None).in_context(Context::Final);
+    assert_eq!(late.facts(RuleKey::ShiftOpen), Some(Facts::ShiftOpen(ShiftState::Expired)));
+}
+
+#[test]
+fn r_elg_3_a_task_required_twice_is_one_reason() {
+    assert_eq!(work().requiring([HOIST, HOIST]).rules_named(), [RuleKey::Competence]);
+}
+
+#[test]
 fn r_elg_3_apply_by_is_the_last_moment_to_apply() {
     let offered = |now: &str| {
         let ask = work();

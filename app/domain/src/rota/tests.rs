@@ -204,6 +204,25 @@ fn r_rul_3_a_split_day_longer_than_13_hours_is_two() {
 }
 
 #[test]
+fn r_rul_3_a_full_rest_always_begins_a_new_working_day() {
+    let evening = Ask::work("2026-06-01 19:30", "2026-06-01 23:00").beside([
+        entry(1, "2026-06-01 07:00", "2026-06-01 08:00"),
+        entry(2, "2026-06-02 03:00", "2026-06-02 08:00"),
+    ]);
+    assert_eq!(short_rests(&evening), []);
+}
+
+#[test]
+fn r_rul_3_work_inside_longer_work_leaves_no_rest() {
+    let inside = Ask::work("2026-06-01 08:00", "2026-06-01 10:00").beside([entry(
+        1,
+        "2026-06-01 07:00",
+        "2026-06-01 21:00",
+    )]);
+    assert_eq!(short_rests(&inside), [(Side::Before, "0.0".to_owned())]);
+}
+
+#[test]
 fn r_rul_3_a_short_rest_among_others_is_no_fault_of_work_far_from_it() {
     let others =
         [entry(1, "2026-06-01 14:00", "2026-06-01 22:00"), entry(2, "2026-06-02 07:00", "2026-06-02 15:00")];

@@ -2,7 +2,7 @@
 
 use crate::problems::Problem;
 use crate::settings::{PackageRule, Times, Value};
-use crate::time::Clock;
+use crate::shift::ShiftType;
 
 /// What a setting accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +110,8 @@ impl Accepts {
             (Self::Flag, Value::Flag(_)) | (Self::Number { .. }, Value::Number(_)) => Ok(()),
             (Self::NoticeDays, Value::Numbers(days)) => notice_days(days),
             (Self::PackageRule, Value::Text(typed)) => typed.parse::<PackageRule>().map(drop),
-            (Self::DayTimes, Value::Text(typed)) => times(typed, true),
-            (Self::NightTimes, Value::Text(typed)) => times(typed, false),
+            (Self::DayTimes, Value::Text(typed)) => times(typed, ShiftType::Day),
+            (Self::NightTimes, Value::Text(typed)) => times(typed, ShiftType::Night),
             _ => Err(Problem::Unreadable),
         }
     }
@@ -132,10 +132,7 @@ fn notice_days(days: &[u32]) -> Result<(), Problem> {
     }
 }
 
-fn times(typed: &str, is_day: bool) -> Result<(), Problem> {
+fn times(typed: &str, slot: ShiftType) -> Result<(), Problem> {
     let times: Times = typed.parse()?;
-    let at = |hour| Clock::from_hms_opt(hour, 0, 0);
-    let starts_by_day =
-        at(6).is_some_and(|six| times.start >= six) && at(18).is_some_and(|end| times.start < end);
-    if starts_by_day == is_day { Ok(()) } else { Err(Problem::WrongTimes) }
+    if ShiftType::starting(times.start) == slot { Ok(()) } else { Err(Problem::WrongTimes) }
 }

@@ -201,6 +201,14 @@ fn s058_apply_by_ends_a_shift_without_applications_and_leaves_one_with_them_sele
 }
 
 #[test]
+fn r_shf_8_nobody_applies_at_the_start_even_when_apply_by_is_the_start() {
+    let start = at("2026-06-05 09:00");
+    let open = Shift { apply_by: start, ..shift(ShiftState::Open) };
+    assert!(!open.applications_closed(start.plus_minutes(-1)));
+    assert!(open.applications_closed(start));
+}
+
+#[test]
 fn s103_the_start_ends_a_shift_that_nobody_was_selected_for() {
     let (before, start) = (at("2026-06-05 08:59"), at("2026-06-05 09:00"));
     let applied = shift(ShiftState::HasApplications);
