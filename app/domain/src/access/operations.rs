@@ -59,7 +59,12 @@ const fn get(path: &'static str, action: Action, object: Object) -> Operation {
 }
 
 /// Every server function, page, download and stream. What is not here does not exist.
-pub const OPERATIONS: &[Operation] = &[];
+pub const OPERATIONS: &[Operation] = &[
+    get("/", Action::SignIn, Object::None),
+    get("/sign-in", Action::SignIn, Object::None),
+    write("/api/account/sign_in", Action::SignIn, Object::None),
+    write("/api/account/sign_out", Action::SignOut, Object::Own),
+];
 
 /// The line of an address, if it has one. `{…}` in a line matches one part of the path.
 pub fn operation(path: &str) -> Option<&'static Operation> {

@@ -15,8 +15,8 @@ pub struct Model {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub version: i32,
-    pub r#type: String,
-    pub severity: String,
+    pub r#type: Kind,
+    pub severity: Severity,
     pub title: String,
     pub message: String,
     pub details: String,
@@ -31,3 +31,25 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// How urgent an alert is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, serde::Serialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// What an alert is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, serde::Serialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Security,
+    Compliance,
+    System,
+    DataIntegrity,
+}

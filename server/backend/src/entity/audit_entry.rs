@@ -1,7 +1,6 @@
 //! One entry of the trail, chained to the one before by its hash.
 
 use domain::{
-    audit::{ActorKind, AuditAction, Category, Outcome, Severity},
     id::{AccountId, AuditId, OrganisationId, PersonalValueId, RequestId, SessionId},
     time::Instant,
 };
@@ -16,11 +15,11 @@ pub struct Model {
     pub at: Instant,
     pub seq: i64,
     pub actor_id: Option<AccountId>,
-    pub actor_kind: ActorKind,
-    pub action: AuditAction,
-    pub category: Category,
-    pub severity: Severity,
-    pub outcome: Outcome,
+    pub actor_kind: String,
+    pub action: String,
+    pub category: String,
+    pub severity: String,
+    pub outcome: String,
     pub entity_type: Option<String>,
     pub entity_id: Option<Uuid>,
     pub before: Option<String>,

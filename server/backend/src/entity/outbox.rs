@@ -19,7 +19,7 @@ pub struct Model {
     pub address: Option<String>,
     pub template: String,
     pub payload: Option<Vec<u8>>,
-    pub status: String,
+    pub status: Status,
     pub attempts: i32,
     pub next_at: Instant,
     pub leased_until: Option<Instant>,
@@ -32,3 +32,15 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// How far a mail has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, serde::Serialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Queued,
+    Sent,
+    Failed,
+    GivenUp,
+    Expired,
+}

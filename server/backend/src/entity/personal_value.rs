@@ -14,7 +14,7 @@ pub struct Model {
     pub organisation_id: OrganisationId,
     pub created_at: Instant,
     pub subject_id: Option<Uuid>,
-    pub kind: String,
+    pub kind: Kind,
     pub value: Option<String>,
     pub salt: Option<Vec<u8>>,
 }
@@ -23,3 +23,17 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What kind of personal text this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, serde::Serialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Name,
+    Email,
+    Phone,
+    Contact,
+    Origin,
+    Note,
+    TypedEmail,
+}

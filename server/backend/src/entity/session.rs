@@ -1,6 +1,7 @@
 //! A signed-in browser. Its cookie is stored as a hash; the row never holds rights.
 
 use domain::{
+    account::SessionEnd,
     id::{AccountId, OrganisationId, PersonalValueId, SessionId},
     time::Instant,
 };
@@ -25,7 +26,7 @@ pub struct Model {
     pub data: String,
     pub origin_id: PersonalValueId,
     pub ended_at: Option<Instant>,
-    pub end_reason: Option<String>,
+    pub end_reason: Option<SessionEnd>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

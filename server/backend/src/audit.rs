@@ -1,0 +1,216 @@
+//! The audit trail: one entry for each thing done, in the transaction that did it, in one chain per organisation
+//! (R-AUD-1, R-AUD-2).
+
+mod chain;
+pub mod verify;
+
+use domain::access::{Action, Actor};
+use domain::audit::{ActorKind, AuditAction, Outcome, Severity};
+use domain::id::{AuditId, PersonalValueId};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseBackend, EntityTrait,
+    IntoActiveModel, QuerySelect, Statement,
+};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::Error;
+use crate::cx::{Cx, RESERVED, Scope, Tx};
+use crate::entity::{audit_entry, audit_head};
+use crate::personal::Kind;
+
+/// What was done, in ids, numbers, dates, codes and names of things. Personal texts stay out: see `personal`.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    action: AuditAction,
+    outcome: Outcome,
+    severity: Severity,
+    entity: Option<(&'static str, Uuid)>,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl Entry {
+    /// Something that succeeded, with the severity of the catalogue.
+    pub(crate) fn new(action: AuditAction) -> Self {
+        Self {
+            action,
+            outcome: Outcome::Success,
+            severity: action.severity(),
+            entity: None,
+            before: None,
+            after: None,
+        }
+    }
+
+    /// To what it was done: the table's name and the row's id.
+    pub(crate) fn about(self, table: &'static str, id: Uuid) -> Self {
+        Self { entity: Some((table, id)), ..self }
+    }
+
+    /// What it was before.
+    pub(crate) fn before(self, before: impl Serialize) -> Result<Self, Error> {
+        Ok(Self { before: Some(json(before)?), ..self })
+    }
+
+    /// What it is now.
+    pub(crate) fn after(self, after: impl Serialize) -> Result<Self, Error> {
+        Ok(Self { after: Some(json(after)?), ..self })
+    }
+
+    /// It was tried and failed, or was refused.
+    pub(crate) fn outcome(self, outcome: Outcome) -> Self {
+        Self { outcome, ..self }
+    }
+
+    /// Another severity than the catalogue's ordinary one.
+    pub(crate) fn severity(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+}
+
+fn json(value: impl Serialize) -> Result<Value, Error> {
+    serde_json::to_value(value).map_err(|error| Error::fault("writing an audit entry", error))
+}
+
+/// Records an attempt that the policy refused, in a transaction of its own.
+pub(crate) async fn violation(cx: &Cx, action: Action) -> Result<(), Error> {
+    let tx = Tx::new_for_refusal(cx, action).await?;
+    let entry = Entry::new(AuditAction::PermissionViolation)
+        .outcome(Outcome::Refused)
+        .after(serde_json::json!({ "asked_for": action }))?;
+    tx.commit(entry).await
+}
+
+/// Appends entries to the organisation's chain. Called by `commit`, as its last statements.
+pub(crate) async fn append(tx: &Tx, entries: &[Entry]) -> Result<(), Error> {
+    let origin = origin(tx).await?;
+    let head = lock_head(tx).await?;
+    let (mut seq, mut last) = (head.last_seq, head.last_hash.clone());
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        seq += 1;
+        let mut row = row(tx, entry, seq, origin, &last)?;
+        row.hash = chain::hash(&row);
+        last.clone_from(&row.hash);
+        rows.push(row.into_active_model());
+    }
+    audit_entry::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    let mut head = head.into_active_model();
+    head.last_seq = Set(seq);
+    head.last_hash = Set(last);
+    head.update(tx.db()).await?;
+    Ok(())
+}
+
+fn row(
+    tx: &Tx,
+    entry: &Entry,
+    seq: i64,
+    origin: PersonalValueId,
+    prev: &[u8],
+) -> Result<audit_entry::Model, Error> {
+    let text = |value: &Option<Value>| value.as_ref().map(chain::canonical_json).transpose();
+    Ok(audit_entry::Model {
+        id: tx.fresh(AuditId),
+        organisation_id: tx.organisation(),
+        seq,
+        at: tx.now(),
+        actor_id: tx.actor_id(),
+        actor_kind: actor_kind(tx.cx().actor).to_value(),
+        action: entry.action.to_value(),
+        category: entry.action.category().to_value(),
+        severity: entry.severity.to_value(),
+        outcome: entry.outcome.to_value(),
+        entity_type: entry.entity.map(|(table, _)| table.to_owned()),
+        entity_id: entry.entity.map(|(_, id)| id),
+        before: text(&entry.before)?,
+        after: text(&entry.after)?,
+        origin_id: Some(origin),
+        session_id: tx.cx().signed.map(|signed| signed.session),
+        correlation_id: tx.cx().request,
+        imported_action: None,
+        prev_hash: prev.to_vec(),
+        hash: Vec::new(),
+    })
+}
+
+const fn actor_kind(actor: Actor) -> ActorKind {
+    match actor {
+        Actor::Nobody => ActorKind::Anonymous,
+        Actor::System => ActorKind::System,
+        Actor::Person(person) => match person.role {
+            domain::access::Role::Admin => ActorKind::Admin,
+            domain::access::Role::Carer => ActorKind::Carer,
+        },
+    }
+}
+
+/// Where the request came from: the session's row, or one of its own for those who are not signed in.
+async fn origin(tx: &Tx) -> Result<PersonalValueId, Error> {
+    if let Some(signed) = tx.cx().signed {
+        return Ok(signed.origin);
+    }
+    let client = &tx.cx().client;
+    let origin = tx.personal(Kind::Origin, None, &format!("{} {}", client.ip, client.agent)).await?;
+    Ok(origin.personal)
+}
+
+/// Locks the chain's head, making it when this is the chain's first entry.
+///
+/// On PostgreSQL an advisory lock is taken first, as a statement of its own: waiters then queue in order
+/// (architecture §5). SQLite has one writer anyway.
+async fn lock_head(tx: &Tx) -> Result<audit_head::Model, Error> {
+    let organisation = tx.organisation();
+    let select = audit_head::Entity::find_by_id(organisation);
+    if tx.db().get_database_backend() != DatabaseBackend::Postgres {
+        if let Some(head) = select.clone().one(tx.db()).await? {
+            return Ok(head);
+        }
+    } else {
+        let (high, low) = organisation.0.as_u64_pair();
+        let lock = Statement::from_sql_and_values(
+            DatabaseBackend::Postgres,
+            "SELECT pg_advisory_xact_lock($1)",
+            [(high ^ low).cast_signed().into()],
+        );
+        tx.db().execute_raw(lock).await?;
+        if let Some(head) = select.clone().lock_exclusive().one(tx.db()).await? {
+            return Ok(head);
+        }
+    }
+    let first =
+        audit_head::Model { organisation_id: organisation, last_seq: 0, last_hash: chain::FIRST.to_vec() };
+    audit_head::Entity::insert(first.into_active_model())
+        .on_conflict(OnConflict::column(audit_head::Column::OrganisationId).do_nothing().to_owned())
+        .exec_without_returning(tx.db())
+        .await?;
+    select
+        .one(tx.db())
+        .await?
+        .ok_or_else(|| Error::inconsistent("audit_head", organisation, "could not be made"))
+}
+
+impl Tx {
+    /// A transaction that may record a refusal and nothing else: in one's own organisation, without a permit for
+    /// what was refused.
+    async fn new_for_refusal(cx: &Cx, _refused: Action) -> Result<Self, Error> {
+        let organisation = match cx.actor {
+            Actor::Person(person) => person.organisation,
+            Actor::Nobody | Actor::System => RESERVED,
+        };
+        cx.write_in(Action::SignIn, organisation).await
+    }
+}
+
+/// Hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,85 @@
+//! Everything that can go wrong on the server, in full. The browser is told less: see `app::error`.
+
+use domain::problems::Problems;
+use sea_orm::DbErr;
+
+use crate::account;
+
+/// Why a use case did not happen. When it is returned, nothing of it was written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, and this needs somebody.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// There is no such record, or the actor may not know that there is (R-GEN-1).
+    #[error("no such record")]
+    NotFound,
+    /// Wrong role, or a missing flag (R-GEN-2).
+    #[error("not allowed")]
+    Forbidden,
+    /// The form could not be read.
+    #[error("the form cannot be read")]
+    Invalid(Problems),
+    /// A sign-in was refused.
+    #[error(transparent)]
+    Account(#[from] account::Refused),
+    /// Somebody else changed it since the form was made (R-GEN-7).
+    #[error("changed since it was read")]
+    Stale,
+    /// The same submission id came with other content (R-GEN-10).
+    #[error("this form was already sent with other content")]
+    SentBefore,
+    /// More requests than allowed (R-GEN-14).
+    #[error("too many requests")]
+    TooMany {
+        /// When to try again, in seconds.
+        retry_after: u32,
+    },
+    /// Something this needs is busy or away; trying again may work.
+    #[error("{0} is not available")]
+    Unavailable(&'static str),
+    /// A row that no version of this program should have written.
+    #[error("{table} {id}: {why}")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        id: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    /// Something else of ours failed.
+    #[error("{what}: {cause}")]
+    Fault {
+        /// What was being done.
+        what: &'static str,
+        /// What came back.
+        cause: String,
+    },
+}
+
+impl Error {
+    /// A fault of ours, with what was being done.
+    pub fn fault(what: &'static str, cause: impl std::fmt::Display) -> Self {
+        Self::Fault { what, cause: cause.to_string() }
+    }
+
+    /// A row that contradicts what the program writes.
+    pub fn inconsistent(table: &'static str, id: impl std::fmt::Display, why: &'static str) -> Self {
+        Self::Inconsistent { table, id: id.to_string(), why }
+    }
+}
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        Self::Invalid(problems)
+    }
+}
+
+/// Whether a write failed because a unique constraint holds: the second line behind our own checks.
+pub(crate) fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+}

@@ -1,0 +1,64 @@
+//! Mails: stored with the change that causes them, sent afterwards by a worker (R-GEN-3, R-MAI-2).
+
+pub mod letter;
+
+use domain::audit::AuditAction;
+use domain::id::{AccountId, OutboxId};
+use domain::time::Instant;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+
+use crate::Error;
+use crate::audit::Entry;
+use crate::cx::{Scope, Tx};
+use crate::entity::outbox;
+use crate::keys::Purpose;
+
+pub use letter::Mail;
+
+/// Who gets a mail: exactly one person (IN8).
+#[derive(Clone, Debug)]
+pub(crate) struct Recipient {
+    /// The account, if there is one already.
+    pub account: Option<AccountId>,
+    /// The address.
+    pub address: String,
+}
+
+impl Tx {
+    /// Queues a mail. It commits with the change; a mail that cannot be queued undoes the change (R-GEN-3).
+    ///
+    /// `expires` is when its link ends: after that it is not sent (EM4).
+    pub(crate) async fn mail(
+        &self,
+        to: Recipient,
+        mail: &Mail,
+        expires: Option<Instant>,
+    ) -> Result<OutboxId, Error> {
+        let id = self.fresh(OutboxId);
+        let text = serde_json::to_vec(mail).map_err(|error| Error::fault("writing a mail", error))?;
+        let sealed = self.platform().keys.seal(Purpose::Outbox, id.0.as_bytes(), &text)?;
+        outbox::ActiveModel {
+            id: Set(id),
+            organisation_id: Set(self.organisation()),
+            created_at: Set(self.now()),
+            updated_at: Set(self.now()),
+            version: Set(1),
+            recipient_id: Set(to.account),
+            address: Set(Some(to.address)),
+            template: Set(mail.name().to_owned()),
+            payload: Set(Some(sealed)),
+            status: Set(outbox::Status::Queued),
+            attempts: Set(0),
+            next_at: Set(self.now()),
+            leased_until: Set(None),
+            expires_at: Set(expires),
+            sent_at: Set(None),
+            last_error: Set(None),
+        }
+        .insert(self.db())
+        .await?;
+        let queued = Entry::new(AuditAction::MailQueued).about("outbox", id.0);
+        self.also(queued.after(serde_json::json!({ "mail": mail.name() }))?);
+        Ok(id)
+    }
+}

@@ -1,0 +1,237 @@
+//! How sessions are kept: by the hash of their id, so that a copy of the database lets nobody in (SE2).
+
+use domain::access::{Action, Flags, Person};
+use domain::account::Lifetime;
+use domain::audit::AuditAction;
+use domain::id::{AccountId, AlertId, PersonalValueId, SessionId};
+use domain::time::Instant;
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect,
+};
+use serde_json::json;
+
+use super::{SessionEnd, SignIn, SignedIn};
+use crate::audit::Entry;
+use crate::cx::{Scope, Tx};
+use crate::entity::{account, alert, organisation, session};
+use crate::{Cx, Error, Platform};
+
+/// A session with whose it is.
+pub(super) struct Found {
+    session: session::Model,
+    account: account::Model,
+    organisation: organisation::Model,
+}
+
+impl Found {
+    /// Why the session is over, if it is.
+    pub(super) fn over(&self, now: Instant) -> Option<SessionEnd> {
+        if !self.account.active || self.account.deletion_id.is_some() || !self.organisation.active {
+            return Some(SessionEnd::AccountEnded);
+        }
+        let idle_minutes = self.session.idle_minutes.unsigned_abs();
+        Lifetime { idle_minutes, expires_at: self.session.expires_at }.ended(self.session.last_seen_at, now)
+    }
+
+    pub(super) fn signed_in(self) -> SignedIn {
+        let account = self.account;
+        SignedIn {
+            session: self.session.id,
+            origin: self.session.origin_id,
+            person: Person {
+                id: account.id,
+                organisation: account.organisation_id,
+                role: account.role,
+                flags: Flags {
+                    can_manage_admins: account.can_manage_admins,
+                    can_view_audit: account.can_view_audit,
+                    can_erase: account.can_erase,
+                    can_manage_settings: account.can_manage_settings,
+                },
+            },
+            name: account.name,
+            organisation: self.organisation.name,
+            zone: self.organisation.time_zone,
+            shared_device: self.session.shared_device,
+            last_seen_at: self.session.last_seen_at,
+            data: self.session.data,
+        }
+    }
+}
+
+/// The session of a hashed id, unless it was ended.
+pub(super) async fn find(db: &DatabaseConnection, token_hash: &[u8]) -> Result<Option<Found>, Error> {
+    whose(db, session::Column::TokenHash.eq(token_hash)).await
+}
+
+/// The session of an id, unless it was ended.
+pub(super) async fn find_by_id(db: &DatabaseConnection, id: SessionId) -> Result<Option<Found>, Error> {
+    whose(db, session::Column::Id.eq(id)).await
+}
+
+async fn whose(db: &DatabaseConnection, which: SimpleExpr) -> Result<Option<Found>, Error> {
+    let query = session::Entity::find().filter(which).filter(session::Column::EndedAt.is_null());
+    let Some(session) = query.one(db).await? else { return Ok(None) };
+    let account = account::Entity::find_by_id(session.account_id).one(db).await?;
+    let organisation = organisation::Entity::find_by_id(session.organisation_id).one(db).await?;
+    match (account, organisation) {
+        (Some(account), Some(organisation)) => Ok(Some(Found { session, account, organisation })),
+        _ => Err(Error::inconsistent("session", session.id, "belongs to nobody")),
+    }
+}
+
+/// Ends a session that has run out, and records it, once.
+pub(super) async fn run_out(cx: &Cx, found: &Found, reason: SessionEnd) -> Result<(), Error> {
+    let tx = cx.write_in(Action::SignIn, found.session.organisation_id).await?;
+    if end(&tx, &[found.session.id], reason).await? == 0 {
+        return Ok(());
+    }
+    let entry = Entry::new(AuditAction::SessionExpired).about("session", found.session.id.0);
+    tx.commit(entry.after(json!({ "account": found.account.id, "reason": reason }))?).await
+}
+
+/// Locks an account's row.
+pub(super) async fn lock_account(tx: &Tx, id: AccountId) -> Result<Option<account::Model>, Error> {
+    Ok(tx.find::<account::Entity>().filter(account::Column::Id.eq(id)).lock_exclusive().one(tx.db()).await?)
+}
+
+/// Stores a new session with the terms of today's settings (R-SES-2, R-SES-7).
+pub(super) async fn insert(
+    tx: &Tx,
+    token_hash: Vec<u8>,
+    sign_in: &SignIn,
+    origin: PersonalValueId,
+    terms: domain::settings::Session,
+) -> Result<SessionId, Error> {
+    let life = Lifetime::begin(tx.now(), terms, sign_in.shared_device);
+    let id = tx.fresh(SessionId);
+    session::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(tx.organisation()),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        version: Set(1),
+        account_id: Set(sign_in.account),
+        token_hash: Set(token_hash),
+        last_seen_at: Set(tx.now()),
+        expires_at: Set(life.expires_at),
+        idle_minutes: Set(life.idle_minutes.cast_signed()),
+        shared_device: Set(sign_in.shared_device),
+        auth_at: Set(tx.now()),
+        data: Set("{}".into()),
+        origin_id: Set(origin),
+        ended_at: Set(None),
+        end_reason: Set(None),
+    }
+    .insert(tx.db())
+    .await?;
+    Ok(id)
+}
+
+/// A successful sign-in clears both counters and any lock (R-SIN-5).
+pub(super) async fn clear_counters(tx: &Tx, account: account::Model) -> Result<(), Error> {
+    let mut account = account.into_active_model();
+    account.failures_since_lock = Set(0);
+    account.failures_since_success = Set(0);
+    account.locked_until = Set(None);
+    account.last_sign_in_at = Set(Some(tx.now()));
+    account.update(tx.db()).await?;
+    Ok(())
+}
+
+/// The sessions of an account that were not ended.
+pub(super) async fn alive(tx: &Tx, account: AccountId) -> Result<Vec<session::Model>, Error> {
+    Ok(tx
+        .find::<session::Entity>()
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(tx.now()))
+        .all(tx.db())
+        .await?)
+}
+
+/// Ends sessions, each once. Gives how many were alive.
+pub(super) async fn end(tx: &Tx, sessions: &[SessionId], reason: SessionEnd) -> Result<u64, Error> {
+    if sessions.is_empty() {
+        return Ok(0);
+    }
+    let ended = session::Entity::update_many()
+        .set(session::ActiveModel {
+            ended_at: Set(Some(tx.now())),
+            end_reason: Set(Some(reason)),
+            ..Default::default()
+        })
+        .filter(session::Column::OrganisationId.eq(tx.organisation()))
+        .filter(session::Column::Id.is_in(sessions.iter().copied()))
+        .filter(session::Column::EndedAt.is_null())
+        .exec(tx.db())
+        .await?;
+    Ok(ended.rows_affected)
+}
+
+/// Stamps activity on a live session.
+pub(super) async fn stamp(platform: &Platform, id: SessionId, now: Instant) -> Result<(), Error> {
+    session::Entity::update_many()
+        .set(session::ActiveModel { last_seen_at: Set(now), ..Default::default() })
+        .filter(session::Column::Id.eq(id))
+        .filter(session::Column::EndedAt.is_null())
+        .exec(platform.db.writer())
+        .await?;
+    Ok(())
+}
+
+/// Keeps a live session's data.
+pub(super) async fn keep(platform: &Platform, token_hash: &[u8], data: String) -> Result<(), Error> {
+    session::Entity::update_many()
+        .set(session::ActiveModel { data: Set(data), ..Default::default() })
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .filter(session::Column::EndedAt.is_null())
+        .exec(platform.db.writer())
+        .await?;
+    Ok(())
+}
+
+/// One more session than allowed raises a MEDIUM alert; a repeat raises its counter (R-ALT-4).
+pub(super) async fn raise_limit_alert(tx: &Tx, account: AccountId, limit: u32) -> Result<(), Error> {
+    let key = format!("session_limit:{account}");
+    let open = tx
+        .find::<alert::Entity>()
+        .filter(alert::Column::DedupeKey.eq(key.as_str()))
+        .filter(alert::Column::AcknowledgedAt.is_null())
+        .one(tx.db())
+        .await?;
+    if let Some(open) = open {
+        let count = open.count + 1;
+        let mut open = open.into_active_model();
+        open.count = Set(count);
+        open.updated_at = Set(tx.now());
+        open.update(tx.db()).await?;
+        return Ok(());
+    }
+    let id = tx.fresh(AlertId);
+    alert::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(tx.organisation()),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        version: Set(1),
+        r#type: Set(alert::Kind::Security),
+        severity: Set(alert::Severity::Medium),
+        title: Set("More sessions than allowed".into()),
+        message: Set(
+            "One account signed in once more than the limit. The longest unused session was ended.".into()
+        ),
+        details: Set(json!({ "account": account, "limit": limit }).to_string()),
+        dedupe_key: Set(key),
+        count: Set(1),
+        acknowledged_by: Set(None),
+        acknowledged_at: Set(None),
+        note: Set(None),
+    }
+    .insert(tx.db())
+    .await?;
+    tx.also(Entry::new(AuditAction::AlertRaised).about("alert", id.0));
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! A service to test with: a fresh database of the kind under test, a clock only the test moves, and people in it
+//! by a word each.
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up should stop"
+)]
+
+mod database;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::access::{Flags, Role};
+use domain::id::{AccountId, OrganisationId, RequestId, SessionId};
+use domain::text::name_key;
+use domain::time::{Clock, Date, Fold, Instant, Zone};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::entity::{account, audit_entry, carer, organisation, outbox};
+use crate::keys::{Keys, Purpose};
+use crate::outbox::Mail;
+use crate::session::{self, SignIn};
+use crate::token::Token;
+use crate::{Client, Cx, Mode, Platform, passwords::Passwords};
+
+/// The password of everybody made here.
+pub const PASSWORD: &str = "a long enough passphrase";
+
+/// A service with one organisation and nobody in it, on Monday 2 March 2026 at nine in London.
+#[derive(Debug)]
+pub struct Service {
+    /// What its requests share.
+    pub platform: Arc<Platform>,
+    /// Its first organisation.
+    pub organisation: OrganisationId,
+    now: Arc<AtomicI64>,
+    hash: String,
+    _database: database::Fresh,
+}
+
+impl Service {
+    /// A fresh one.
+    pub async fn new() -> Self {
+        let service = Self::empty().await;
+        service.add_organisation(service.organisation, "Larkfield Care").await;
+        service
+    }
+
+    /// One without an organisation, as it is before set-up.
+    pub async fn empty() -> Self {
+        let (db, fresh) = database::fresh().await;
+        let passwords = Passwords::new().unwrap();
+        let hash = passwords.hash(PASSWORD.into()).await.unwrap();
+        let platform = Platform {
+            db,
+            keys: Keys::new(&[7; 32]),
+            events: crate::events::Bus::default(),
+            passwords,
+            public_url: "http://127.0.0.1:3000".into(),
+            mode: Mode::Local,
+        };
+        Self {
+            platform: Arc::new(platform),
+            organisation: OrganisationId(Uuid::from_u128(0x0001)),
+            now: Arc::new(AtomicI64::new(london(2026, 3, 2, 9, 0).0)),
+            hash,
+            _database: fresh,
+        }
+    }
+
+    /// Adds another organisation.
+    pub async fn another_organisation(&self, name: &str) -> OrganisationId {
+        let id = OrganisationId(unique());
+        self.add_organisation(id, name).await;
+        id
+    }
+
+    async fn add_organisation(&self, id: OrganisationId, name: &str) {
+        let row = organisation::ActiveModel {
+            id: Set(id),
+            created_at: Set(self.now()),
+            updated_at: Set(self.now()),
+            version: Set(1),
+            name: Set(name.into()),
+            time_zone: Set(Zone::LONDON.name().into()),
+            logo: Set(None),
+            active: Set(true),
+        };
+        row.insert(self.platform.db.writer()).await.unwrap();
+    }
+
+    /// What time it is in the service.
+    pub fn now(&self) -> Instant {
+        Instant(self.now.load(Ordering::SeqCst))
+    }
+
+    /// The service's clock, for a site built on it.
+    pub fn clock(&self) -> impl Fn() -> Instant + Send + Sync + 'static {
+        let now = Arc::clone(&self.now);
+        move || Instant(now.load(Ordering::SeqCst))
+    }
+
+    /// Moves the clock to a moment.
+    pub fn set_clock(&self, now: Instant) {
+        self.now.store(now.0, Ordering::SeqCst);
+    }
+
+    /// Moves the clock on.
+    pub fn pass_minutes(&self, minutes: i64) {
+        self.set_clock(self.now().plus_minutes(minutes));
+    }
+
+    /// Adds an admin with all flags.
+    pub async fn admin(&self, name: &str) -> AccountId {
+        self.account(self.organisation, name, Role::Admin, Flags::ALL).await
+    }
+
+    /// Adds an admin without flags.
+    pub async fn plain_admin(&self, name: &str) -> AccountId {
+        self.account(self.organisation, name, Role::Admin, Flags::default()).await
+    }
+
+    /// Adds a carer.
+    pub async fn carer(&self, name: &str) -> AccountId {
+        self.account(self.organisation, name, Role::Carer, Flags::default()).await
+    }
+
+    /// Adds somebody to an organisation.
+    pub async fn account(&self, at: OrganisationId, name: &str, role: Role, flags: Flags) -> AccountId {
+        let id = AccountId(unique());
+        let email = format!("{}@{}.example", name_key(name).replace(' ', "."), at.0.simple());
+        let row = account::ActiveModel {
+            id: Set(id),
+            organisation_id: Set(at),
+            created_at: Set(self.now()),
+            updated_at: Set(self.now()),
+            version: Set(1),
+            role: Set(role),
+            email: Set(Some(email.clone())),
+            email_key: Set(Some(email)),
+            name: Set(name.into()),
+            name_key: Set(name_key(name)),
+            password_hash: Set(Some(self.hash.clone())),
+            active: Set(true),
+            can_manage_admins: Set(flags.can_manage_admins),
+            can_view_audit: Set(flags.can_view_audit),
+            can_erase: Set(flags.can_erase),
+            can_manage_settings: Set(flags.can_manage_settings),
+            failures_since_lock: Set(0),
+            failures_since_success: Set(0),
+            epoch: Set(0),
+            ..Default::default()
+        };
+        row.insert(self.platform.db.writer()).await.unwrap();
+        if role == Role::Carer {
+            self.profile(at, id).await;
+        }
+        id
+    }
+
+    async fn profile(&self, at: OrganisationId, id: AccountId) {
+        let row = carer::ActiveModel {
+            account_id: Set(id),
+            organisation_id: Set(at),
+            created_at: Set(self.now()),
+            updated_at: Set(self.now()),
+            version: Set(1),
+            pseudonym: Set(format!("Carer {}", &id.0.simple().to_string()[20..])),
+            ..Default::default()
+        };
+        row.insert(self.platform.db.writer()).await.unwrap();
+    }
+
+    /// The address of somebody made here.
+    pub async fn email(&self, id: AccountId) -> String {
+        let row = account::Entity::find_by_id(id).one(self.platform.db.reader()).await.unwrap().unwrap();
+        row.email.unwrap()
+    }
+
+    /// Asks as nobody, now.
+    pub fn nobody(&self) -> Cx {
+        let client = Client { ip: "203.0.113.7".into(), agent: "Test browser".into() };
+        Cx::nobody(Arc::clone(&self.platform), self.now(), RequestId(unique()), client)
+    }
+
+    /// Asks as somebody, now, in a session of his or her own.
+    pub async fn as_(&self, id: AccountId) -> Cx {
+        let token = self.sign_in(id).await;
+        let nobody = self.nobody();
+        let signed_in = session::resume(&nobody, &token).await.unwrap().unwrap();
+        signed_in.cx(Arc::clone(&self.platform), self.now(), nobody.request, nobody.client).unwrap()
+    }
+
+    /// Asks as a job of the server, now.
+    pub fn system(&self) -> Cx {
+        self.nobody().system(self.organisation, Zone::LONDON)
+    }
+
+    /// Opens a session without a password and gives the hash it is kept by.
+    pub async fn sign_in(&self, id: AccountId) -> Vec<u8> {
+        let token = Token::random().unwrap().hash();
+        self.open(id, token.clone()).await;
+        token
+    }
+
+    /// Opens a session that is kept by a given hash.
+    pub async fn open(&self, id: AccountId, token_hash: Vec<u8>) -> SessionId {
+        let row = account::Entity::find_by_id(id).one(self.platform.db.reader()).await.unwrap().unwrap();
+        let nobody = self.nobody();
+        let sign_in = SignIn {
+            account: id,
+            organisation: row.organisation_id,
+            epoch: row.epoch,
+            shared_device: false,
+            ip: nobody.client.ip.clone(),
+            agent: nobody.client.agent.clone(),
+        };
+        session::open(&nobody, token_hash, &sign_in).await.unwrap()
+    }
+
+    /// The audit trail of the first organisation, oldest first: `action` of each entry, without the bookkeeping of
+    /// sessions and mails that tests make by being there.
+    pub async fn trail(&self) -> Vec<String> {
+        let bookkeeping = ["sign_in", "mail_queued"];
+        let rows = self.entries().await;
+        rows.into_iter().map(|row| row.0).filter(|action| !bookkeeping.contains(&action.as_str())).collect()
+    }
+
+    /// Every entry of the first organisation: action, before, after.
+    pub async fn entries(&self) -> Vec<(String, String, String)> {
+        let rows = audit_entry::Entity::find()
+            .filter(audit_entry::Column::OrganisationId.eq(self.organisation))
+            .order_by_asc(audit_entry::Column::Seq)
+            .all(self.platform.db.reader())
+            .await
+            .unwrap();
+        let text = Option::unwrap_or_default;
+        rows.into_iter().map(|row| (row.action, text(row.before), text(row.after))).collect()
+    }
+
+    /// Every mail that was queued, oldest first: to whom, and what.
+    pub async fn mails(&self) -> Vec<(String, Mail)> {
+        let rows = outbox::Entity::find()
+            .order_by_asc(outbox::Column::Id)
+            .all(self.platform.db.reader())
+            .await
+            .unwrap();
+        let open = |row: outbox::Model| {
+            let sealed = row.payload?;
+            let text = self.platform.keys.open(Purpose::Outbox, row.id.0.as_bytes(), &sealed).unwrap();
+            Some((row.address?, serde_json::from_slice(&text).unwrap()))
+        };
+        rows.into_iter().filter_map(open).collect()
+    }
+}
+
+/// A moment on London's wall.
+pub fn london(year: i32, month: u32, day: u32, hour: u32, minute: u32) -> Instant {
+    let date = Date::from_ymd_opt(year, month, day).unwrap();
+    let clock = Clock::from_hms_opt(hour, minute, 0).unwrap();
+    Zone::LONDON.at(date, clock, Fold::First).unwrap()
+}
+
+/// An id that no other row has. Tests take them from the system: nothing they check depends on them.
+#[expect(clippy::disallowed_methods, reason = "a test's ids are nobody's secret")]
+pub fn unique() -> Uuid {
+    Uuid::now_v7()
+}
