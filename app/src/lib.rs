@@ -1,7 +1,28 @@
-//! Being built.
+//! Pages, islands and the one typed door to every operation, shared by the server and the browser.
+//!
+//! The browser's build holds the islands and the shared types; pages and everything else are rendered on the server.
+
+pub mod account;
+pub mod answer;
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+mod page;
+#[cfg(feature = "ssr")]
+mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod ssr;
 #[cfg(feature = "ssr")]
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod words;
+
+#[cfg(feature = "ssr")]
+pub use routes::{App, document};
+
+/// Named by the browser crate, so that the linker keeps this crate's islands.
+pub const fn link() {}

@@ -1,4 +1,6 @@
-//! How the product words things that every page says: dates, times and numbers.
+//! All copy that several pages say: dates, times, numbers, problems and refusals.
 
 pub mod dates;
 pub mod numbers;
+pub mod problems;
+pub mod refusals;

@@ -1,1 +1,45 @@
-//! Being built.
+//! The web server: routes and layers around the pages of `app`. It wires and decides nothing.
+
+mod api;
+mod forms;
+mod guard;
+mod headers;
+mod identify;
+mod live;
+mod pages;
+mod session_store;
+
+use app::App;
+use app::ssr::AppState;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use leptos_axum::generate_route_list;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+pub use live::Stop;
+
+/// Every route of the site, in its layers. From the outside in: panics, headers, compression, the origin of the
+/// request, its session, who it is, and the token of its form.
+pub fn router(state: AppState, stop: Stop) -> Router {
+    let mut router = Router::new();
+    // The framework's own routing would also open each server function at its address, past our checks of it.
+    for page in generate_route_list(App) {
+        router = router.route(page.path(), get(pages::get).post(forms::post));
+    }
+    router
+        .route("/api/{*operation}", post(api::post))
+        .route("/events", get(live::events))
+        .fallback(headers::fallback)
+        .layer(axum::Extension(stop))
+        .layer(from_fn_with_state(state.clone(), guard::token))
+        .layer(from_fn_with_state(state.clone(), identify::identify))
+        .layer(session_store::layer(&state))
+        .layer(from_fn_with_state(state.clone(), guard::origin))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(CatchPanicLayer::custom(headers::panicked))
+        .layer(from_fn(headers::request_id))
+        .with_state(state)
+}

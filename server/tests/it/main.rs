@@ -1,1 +1,5 @@
+//! The site over HTTP, on the database under test.
 
+mod account;
+mod guard;
+mod site;

@@ -1,0 +1,61 @@
+//! `/sign-in`: one page for both roles; the role decides what comes next (R-SIN-1).
+
+use domain::access::Role;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::forms::PostForm;
+use crate::page::{self, Content};
+use crate::ssr;
+use crate::ui::{
+    CheckboxField, EmailField, HiddenField, Inset, PageHeading, PasswordField, PasswordUse, SubmitButton,
+};
+
+/// The page.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    if ssr::signed_in().is_some() {
+        leptos_axum::redirect("/");
+    }
+    let query = use_query_map().read_untracked().clone();
+    let next = query.get("next").unwrap_or_default();
+    let said = query.get("said").and_then(|word| said(&word));
+    page::public(async move {
+        Ok(Content::new(
+            "Sign in",
+            view! {
+                <PageHeading text="Sign in"/>
+                {said.map(|words| view! { <Inset>{words}</Inset> })}
+                <PostForm operation="/api/account/sign_in" id="sign-in">
+                    <HiddenField name="next" value=next/>
+                    <EmailField name="email" label="E-mail address"/>
+                    <PasswordField name="password" label="Password" usage=PasswordUse::Current/>
+                    <CheckboxField name="shared_device" label="Several people use this device"/>
+                    <SubmitButton text="Sign in"/>
+                </PostForm>
+                <p class="govuk-body"><a class="govuk-link" href="/forgot-password">"I forgot my password"</a></p>
+            },
+        ))
+    })
+}
+
+/// `/`: to the start page of the role, or to sign in.
+#[component]
+pub fn FrontDoor() -> impl IntoView {
+    let to = match ssr::signed_in().map(|signed_in| signed_in.person.role) {
+        Some(Role::Admin) => "/admin",
+        Some(Role::Carer) => "/carer",
+        None => "/sign-in",
+    };
+    leptos_axum::redirect(to);
+}
+
+/// Our own texts that a word in the address picks; no text is ever shown from an address (WB4).
+fn said(word: &str) -> Option<&'static str> {
+    match word {
+        "signed-out" => Some("You are signed out."),
+        "password-set" => Some("Your new password is set. Sign in with it."),
+        "declined" => Some("You declined the invitation. Nothing else is needed."),
+        _ => None,
+    }
+}

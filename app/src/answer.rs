@@ -1,0 +1,69 @@
+//! What an operation answers: done, or why not. It crosses the wire, so it says only what the reader may know.
+
+use leptos::prelude::FromServerFnError;
+use leptos::server_fn::{codec::JsonEncoding, error::ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// A form was carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// The result in words, shown once on the next page.
+    pub message: String,
+    /// The page to go to.
+    pub to: String,
+}
+
+/// Why a request was not done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("{code}: {message}")]
+pub struct AppError {
+    /// Stable, for programs: `not_found`, `progress.too_many_today`.
+    pub code: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong and what to do, in words.
+    pub message: String,
+    /// The fields that are wrong, in the order of the form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub name: String,
+    /// What is wrong and what to do, in words.
+    pub message: String,
+}
+
+impl AppError {
+    /// A refusal with its code, status and words.
+    pub fn new(code: &str, status: u16, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), status, message: message.into(), fields: Vec::new() }
+    }
+}
+
+/// Failures of the framework itself. Its texts name types and parsers, so they are dropped (V2).
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_) => {
+                Self::new("malformed", 422, "This form could not be read. Load the page again.")
+            }
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::Request(_)
+            | ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::Serialization(_)
+            | ServerFnErrorErr::Response(_) => {
+                Self::new("fault", 500, "Something went wrong here. Nothing was saved. Try again.")
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Ordinary forms: plain HTML that posts to its own page, names its operation and carries the token (architecture §4).
+//!
+//! Without scripts the server's form handler calls the operation and shows the page again when it is refused. With
+//! scripts the same fields go to the operation by [`Enhance`]. Fields take their values from the [`FormState`].
+
+use leptos::context::Provider;
+use leptos::prelude::*;
+
+use crate::answer::AppError;
+use crate::islands::Enhance;
+use crate::ssr::{self, FormToken};
+use crate::ui::{ErrorSummary, FormState};
+
+/// The hidden field that names the operation.
+pub const OPERATION: &str = "_op";
+/// The hidden field that names the form on the page.
+pub const FORM: &str = "_form";
+/// The hidden field that holds the token (R-GEN-15).
+pub const TOKEN: &str = "_token";
+/// The hidden field that makes a repeated post one act (R-GEN-10).
+pub const SUBMISSION: &str = "submission";
+
+/// The name of a button that only draws the form again, with a row more, less or elsewhere.
+pub const REDRAW: &str = "_redraw";
+
+/// A form that was posted to this page and refused. The page is shown again with it.
+#[derive(Clone, Debug)]
+pub struct Posted {
+    /// Which form of the page.
+    pub form: String,
+    /// Every field as it was typed.
+    pub values: Vec<(String, String)>,
+    /// Why it was refused; `None` when the form is only drawn again with another row.
+    pub error: Option<AppError>,
+}
+
+/// Whether this page shows a refused form.
+pub fn is_refused() -> bool {
+    use_context::<Posted>().is_some_and(|posted| posted.error.is_some())
+}
+
+/// What was posted to one form of this page, if it is shown again.
+pub fn posted(form: &str) -> Option<Posted> {
+    use_context::<Posted>().filter(|posted| posted.form == form)
+}
+
+/// The state of one form of this page.
+fn state(form: &str) -> FormState {
+    let Some(posted) = posted(form) else { return FormState::blank(form) };
+    let problems = match posted.error {
+        None => Vec::new(),
+        Some(error) if error.fields.is_empty() => vec![(String::new(), error.message)],
+        Some(error) => error.fields.into_iter().map(|field| (field.name, field.message)).collect(),
+    };
+    FormState::new(form, posted.values, problems)
+}
+
+/// A form for one operation. `operation` is the address of its server function, `id` is unique on the page.
+///
+/// Creating forms set `once`: the form then carries a submission id, and sending it twice is one act.
+#[component]
+pub fn PostForm(
+    operation: &'static str,
+    #[prop(into)] id: String,
+    #[prop(optional)] once: bool,
+    children: Children,
+) -> impl IntoView {
+    let state = state(&id);
+    let submission = once.then(|| {
+        let value = state.value(SUBMISSION).unwrap_or_else(ssr::submission_id);
+        view! { <input type="hidden" name=SUBMISSION value=value/> }
+    });
+    let token = ssr::extension::<FormToken>().map(|token| token.0);
+    let address = ssr::page_address();
+    let form = id.clone();
+    view! {
+        <Provider value=state>
+            <Enhance operation=operation.to_owned()>
+                <form method="post" action=address id=id novalidate>
+                    <ErrorSummary/>
+                    <input type="hidden" name=OPERATION value=operation/>
+                    <input type="hidden" name=FORM value=form/>
+                    <input type="hidden" name=TOKEN value=token/>
+                    {submission}
+                    {children()}
+                </form>
+            </Enhance>
+        </Provider>
+    }
+}

@@ -1,0 +1,8 @@
+//! What runs in the browser. Each island is small; pages work without any of them.
+
+mod enhance;
+mod live;
+mod net;
+
+pub use enhance::Enhance;
+pub use live::Live;

@@ -1,0 +1,139 @@
+//! One island for every ordinary form: sends it without a reload, shows what is wrong, keeps what was typed.
+//!
+//! The form inside is made on the server and works without this island, by a plain post (R-DEV-3).
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::serde_json;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
+
+use super::net;
+use crate::answer::{AppError, Done, FieldError};
+
+const OFFLINE: &str = "You are offline. What you typed stays in the form. Send it when you are back.";
+
+/// Wraps a server-made form. `operation` is the address of its server function.
+#[island]
+pub fn Enhance(operation: String, children: Children) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let on_submit = move |event: SubmitEvent| {
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
+            return;
+        };
+        let Some(fields) = fields(&form, &event) else { return };
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let operation = operation.clone();
+        spawn_local(async move {
+            let answer = net::post(&operation, &fields).await;
+            let left = match answer {
+                Ok(answer) if answer.ok => go_on(&answer.body),
+                Ok(answer) => Err(serde_json::from_str(&answer.body).unwrap_or_else(|_| lost())),
+                Err(_) => Err(lost()),
+            };
+            if let Err(error) = left {
+                busy.set(false);
+                show(&form, &error);
+            }
+        });
+    };
+    view! { <div class="app-enhance" on:submit=on_submit aria-busy=move || busy.get().to_string()>{children()}</div> }
+}
+
+/// The form's fields, with the button that sent it. `None` for a form that is to be posted plainly: one that
+/// redraws itself with another row, or moves on to a page of its own.
+fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<JsValue> {
+    let button = event.submitter();
+    if button.as_ref().is_some_and(|button| button.has_attribute("data-plain")) {
+        return None;
+    }
+    let fields = FormData::new_with_form(form).ok()?;
+    let button =
+        button.and_then(|button| Some((button.get_attribute("name")?, button.get_attribute("value")?)));
+    if let Some((name, value)) = button {
+        fields.append_with_str(&name, &value).ok()?;
+    }
+    Some(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.into())
+}
+
+/// Leaves for the page that shows the result.
+fn go_on(body: &str) -> Result<(), AppError> {
+    let done: Done = serde_json::from_str(body).map_err(|_| lost())?;
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let left = if here == done.to { location.reload() } else { location.assign(&done.to) };
+    left.map_err(|_| lost())
+}
+
+fn lost() -> AppError {
+    AppError::new("unreachable", 0, OFFLINE)
+}
+
+/// Says what is wrong: above the form and at each field, in the same words. What was typed stays.
+fn show(form: &HtmlFormElement, error: &AppError) {
+    let _ = each(form, "[data-problem-for]", |place| {
+        let name = place.get_attribute("data-problem-for").unwrap_or_default();
+        let words = error.fields.iter().find(|field| field.name == name).map(|field| field.message.as_str());
+        place.set_text_content(words);
+        let _ = place.toggle_attribute_with_force("hidden", words.is_none());
+        mark(form, &name, words.is_some());
+    });
+    let Ok(Some(summary)) = form.query_selector("[data-problem-summary]") else { return };
+    if let Ok(Some(list)) = summary.query_selector("ul") {
+        list.set_text_content(None);
+        let whole = FieldError { name: String::new(), message: error.message.clone() };
+        let problems = if error.fields.is_empty() { std::slice::from_ref(&whole) } else { &error.fields };
+        for problem in problems {
+            let _ = item(&document(), &list, form, problem);
+        }
+    }
+    let _ = summary.remove_attribute("hidden");
+    if let Some(summary) = summary.dyn_ref::<HtmlElement>() {
+        let _ = summary.focus();
+    }
+}
+
+fn item(
+    document: &Document,
+    list: &Element,
+    form: &HtmlFormElement,
+    problem: &FieldError,
+) -> Result<(), JsValue> {
+    let line = document.create_element("li")?;
+    let field = form.query_selector(&format!("[name=\"{}\"]", problem.name)).ok().flatten();
+    if let Some(id) = field.map(|field| field.id()).filter(|id| !id.is_empty()) {
+        let link = document.create_element("a")?;
+        link.set_attribute("href", &format!("#{id}"))?;
+        link.set_text_content(Some(&problem.message));
+        line.append_child(&link)?;
+    } else {
+        line.set_text_content(Some(&problem.message));
+    }
+    list.append_child(&line)?;
+    Ok(())
+}
+
+fn mark(form: &HtmlFormElement, name: &str, wrong: bool) {
+    let _ = each(form, &format!("[name=\"{name}\"]"), |field| {
+        let _ = if wrong {
+            field.set_attribute("aria-invalid", "true")
+        } else {
+            field.remove_attribute("aria-invalid")
+        };
+    });
+}
+
+fn each(within: &Element, selector: &str, then: impl Fn(&Element)) -> Result<(), JsValue> {
+    let found = within.query_selector_all(selector)?;
+    for index in 0..found.length() {
+        if let Some(element) = found.get(index).and_then(|node| node.dyn_into::<Element>().ok()) {
+            then(&element);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Keeps a part of a page as it is on the server: when something changes, the page is read again and the part with
+//! the same id put in its place (R-GEN-12).
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{DomParser, EventSource, MessageEvent, SupportedType};
+
+use super::net;
+
+/// How often the part is read again when no push arrives, in milliseconds.
+const POLL: u64 = 30_000;
+
+/// Renews the element `region` when one of `topics` (separated by commas) changes. The region holds no forms and no
+/// islands: its HTML is replaced.
+#[island]
+pub fn Live(region: String, topics: String) -> impl IntoView {
+    let renewed = RwSignal::new(false);
+    Effect::new(move |_| {
+        let region = region.clone();
+        let renew = move || {
+            let region = region.clone();
+            spawn_local(async move {
+                if replace(&region).await == Some(true) {
+                    renewed.set(true);
+                }
+            });
+        };
+        let Ok(source) = EventSource::new(&format!("/events?topics={topics}")) else { return };
+        let at_once = renew.clone();
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| at_once());
+        let _ = source.add_event_listener_with_callback("change", heard.as_ref().unchecked_ref());
+        heard.forget();
+        let poll = set_interval_with_handle(renew, std::time::Duration::from_millis(POLL)).ok();
+        on_cleanup(move || {
+            if let Some(poll) = poll {
+                poll.clear();
+            }
+        });
+    });
+    // Said once and politely; focus and order stay as they are.
+    view! { <p class="govuk-visually-hidden" role="status">{move || renewed.get().then_some("This page was updated.")}</p> }
+}
+
+/// Reads the page again and replaces one element's content. `Some(true)` when it has changed.
+async fn replace(region: &str) -> Option<bool> {
+    let address = window().location().href().ok()?;
+    let answer = net::reread(&address).await.ok().filter(|answer| answer.ok)?;
+    let page = DomParser::new().ok()?.parse_from_string(&answer.body, SupportedType::TextHtml).ok()?;
+    let (new, old) = (page.get_element_by_id(region)?, document().get_element_by_id(region)?);
+    if new.inner_html() == old.inner_html() {
+        return Some(false);
+    }
+    while let Some(child) = old.first_child() {
+        old.remove_child(&child).ok()?;
+    }
+    while let Some(child) = new.first_child() {
+        old.append_child(&child).ok()?;
+    }
+    Some(true)
+}

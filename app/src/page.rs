@@ -1,0 +1,170 @@
+//! The frame of every page: who is looking, what the last act said, and what to show when the page may not be seen.
+
+use std::future::Future;
+
+use http::StatusCode;
+use http::request::Parts;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+
+use crate::account::api::{Frame, frame};
+use crate::answer::AppError;
+use crate::forms::{self, PostForm};
+use crate::shell::{AdminShell, CarerShell, PublicShell, SignOutButton, Viewer};
+use crate::ui::{Crumb, LinkButton, NotificationBanner, PageHeading};
+use domain::access::Role;
+
+/// What a page shows inside its frame.
+pub struct Content {
+    /// The words of the browser's tab; the organisation's are added.
+    pub title: String,
+    /// The way back up.
+    pub crumbs: Vec<Crumb>,
+    /// Grids and wide tables take all the room.
+    pub wide: bool,
+    /// The page itself, with its one `h1`.
+    pub body: AnyView,
+}
+
+impl Content {
+    /// A page of ordinary width without crumbs.
+    pub fn new(title: impl Into<String>, body: impl IntoAny) -> Self {
+        Self { title: title.into(), crumbs: Vec::new(), wide: false, body: body.into_any() }
+    }
+
+    /// With the way back up.
+    #[must_use]
+    pub fn crumbs(self, crumbs: Vec<Crumb>) -> Self {
+        Self { crumbs, ..self }
+    }
+
+    /// With all the room there is.
+    #[must_use]
+    pub fn wide(self) -> Self {
+        Self { wide: true, ..self }
+    }
+}
+
+/// A page for somebody who is signed in. The content is loaded first, by server functions that check for
+/// themselves; a refusal of theirs becomes the page of its status.
+pub fn private<F>(content: F) -> impl IntoView + use<F>
+where
+    F: Future<Output = Result<Content, AppError>> + Send + 'static,
+{
+    let page = async move {
+        match frame().await {
+            Ok(frame) => {
+                let content = content.await.unwrap_or_else(|error| refused(&error));
+                framed(frame, content).into_any()
+            }
+            Err(error) if error.status == 401 => sign_in_first(),
+            Err(error) => open(refused(&error)).into_any(),
+        }
+    };
+    view! { <Suspense>{Suspend::new(page)}</Suspense> }
+}
+
+/// A page for everybody.
+pub fn public<F>(content: F) -> impl IntoView + use<F>
+where
+    F: Future<Output = Result<Content, AppError>> + Send + 'static,
+{
+    let page = async move { open(content.await.unwrap_or_else(|error| refused(&error))) };
+    view! { <Suspense>{Suspend::new(page)}</Suspense> }
+}
+
+fn framed(frame: Frame, content: Content) -> impl IntoView {
+    let Frame { viewer, message, demo } = frame;
+    let path = path();
+    let message = message.map(|text| view! { <NotificationBanner text/> }.into_any());
+    let demo = demo.then(|| view! { <DemoBanner/> }.into_any());
+    let sign_out = Some(sign_out(&viewer).into_any());
+    let shell = match viewer.role {
+        Role::Admin => view! {
+            <AdminShell viewer path crumbs=content.crumbs sign_out demo message wide=content.wide>
+                {content.body}
+            </AdminShell>
+        }
+        .into_any(),
+        Role::Carer => {
+            view! { <CarerShell viewer path sign_out demo message>{content.body}</CarerShell> }.into_any()
+        }
+    };
+    view! { <PageTitle title=content.title/> {shell} }
+}
+
+fn open(content: Content) -> impl IntoView {
+    let demo = crate::ssr::is_demo().then(|| view! { <DemoBanner/> }.into_any());
+    view! { <PageTitle title=content.title/> <PublicShell demo>{content.body}</PublicShell> }
+}
+
+/// The title says "Error" first when a form was refused, for those who hear the page.
+#[component]
+fn PageTitle(title: String) -> impl IntoView {
+    let error = if forms::is_refused() { "Error: " } else { "" };
+    view! { <Title text=format!("{error}{title} – CareTrack")/> }
+}
+
+#[component]
+fn DemoBanner() -> impl IntoView {
+    view! { <p class="app-demo">"This is a demo with invented people. "<a href="/demo">"Enter as somebody else"</a></p> }
+}
+
+fn sign_out(viewer: &Viewer) -> impl IntoView + use<> {
+    let shared_device = viewer.shared_device;
+    view! {
+        <PostForm operation="/api/account/sign_out" id="sign-out">
+            <SignOutButton shared_device/>
+        </PostForm>
+    }
+}
+
+/// The page of a refusal, with its status.
+fn refused(error: &AppError) -> Content {
+    set_status(error.status);
+    let (title, words) = match error.status {
+        403 => ("You cannot open this page", error.message.clone()),
+        404 => {
+            ("Page not found", "This page does not exist. Check the address or go to your start page.".into())
+        }
+        _ => ("Something went wrong", error.message.clone()),
+    };
+    Content::new(
+        title,
+        view! {
+            <PageHeading text=title/>
+            <p class="govuk-body">{words}</p>
+            <LinkButton href="/" text="Go to your start page"/>
+        },
+    )
+}
+
+/// The page of an address that is none.
+pub fn not_found() -> impl IntoView {
+    let missing = || AppError::new("not_found", 404, String::new());
+    if crate::ssr::signed_in().is_some() {
+        private(async move { Err(missing()) }).into_any()
+    } else {
+        public(async move { Err(missing()) }).into_any()
+    }
+}
+
+/// Signed out: to the sign-in page, and back here afterwards.
+fn sign_in_first() -> AnyView {
+    let next = use_context::<Parts>().map(|parts| parts.uri.to_string()).unwrap_or_default();
+    let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
+    leptos_axum::redirect(&format!("/sign-in?{query}"));
+    ().into_any()
+}
+
+fn set_status(status: u16) {
+    if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
+        options.set_status(status);
+    }
+}
+
+/// The address being shown.
+pub fn path() -> String {
+    use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,61 @@
+//! Every address of the site in one place, and the document around each page.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos_router::SsrMode::Async;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+
+use crate::account::sign_in::{FrontDoor, SignInPage};
+use crate::page;
+use crate::ui::DocumentLinks;
+
+/// The HTML document, with its content policy (WB5).
+pub fn document(options: LeptosOptions) -> impl IntoView {
+    set_content_policy();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en-GB">
+            <head>
+                <meta charset="utf-8"/>
+                <DocumentLinks/>
+                <HashedStylesheet options=options.clone() id="style"/>
+                <HydrationScripts options islands=true/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Every page. They are rendered whole before they are sent, so that each can set its status and works without
+/// scripts.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <FlatRoutes fallback=page::not_found>
+                <Route path=path!("/") view=FrontDoor ssr=Async/>
+                <Route path=path!("/sign-in") view=SignInPage ssr=Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+fn set_content_policy() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
+         frame-ancestors 'none'"
+    );
+    if let Ok(policy) = http::HeaderValue::from_str(&policy) {
+        response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
+    }
+}

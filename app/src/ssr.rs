@@ -1,0 +1,156 @@
+//! From a request to a use case's context, and from its result to an answer.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use backend::session::SignedIn;
+use backend::{Cx, Error, Platform};
+use domain::time::Instant;
+use http::request::Parts;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use tower_sessions::Session;
+
+use crate::answer::AppError;
+use crate::words;
+
+/// The keys of the session layer's record. Only the message is ever saved; rights are read anew on each request.
+pub mod session {
+    /// A sign-in that begins a session.
+    pub const SIGN_IN: &str = "sign_in";
+    /// Whom the session belongs to.
+    pub const SIGNED_IN: &str = "signed_in";
+    /// The one-time message.
+    pub const MESSAGE: &str = "message";
+}
+
+/// The clock: the system's, or a test's.
+#[derive(Clone)]
+pub struct Clock(pub Arc<dyn Fn() -> Instant + Send + Sync>);
+
+impl std::fmt::Debug for Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Clock")
+    }
+}
+
+/// What the server's routes share.
+#[derive(Clone, Debug, FromRef)]
+pub struct AppState {
+    /// How pages are built.
+    pub leptos_options: LeptosOptions,
+    /// The database, keys and events.
+    pub platform: Arc<Platform>,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// The token that this page's forms carry, made by the server's guard for the session or for a stranger (R-GEN-15).
+#[derive(Clone, Debug)]
+pub struct FormToken(pub String);
+
+/// The context of the request being answered. It is the first line of every server function.
+///
+/// # Errors
+/// A fault, when the server forgot to identify the request. Who may do what is the use case's question.
+pub fn cx() -> Result<Cx, AppError> {
+    extension::<Cx>().ok_or_else(|| broken(&Error::fault("a request", "nobody was identified")))
+}
+
+/// The signed-in browser behind the request, if there is one.
+pub fn signed_in() -> Option<SignedIn> {
+    extension::<SignedIn>()
+}
+
+/// Something the server's layers attached to the request.
+pub fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Parts>()?.extensions.get::<T>().cloned()
+}
+
+/// Turns a use case's result into an answer. It is the last line of every server function.
+///
+/// # Errors
+/// The refusal, in words for the reader.
+pub fn answer<T>(result: Result<T, Error>) -> Result<T, AppError> {
+    result.map_err(|error| words::refusals::say(&error).unwrap_or_else(|| broken(&error)))
+}
+
+/// Logs a fault once, in full, and gives the reader only a reference to it.
+fn broken(error: &Error) -> AppError {
+    let reference = cx_reference();
+    tracing::error!(reference, %error, "a request failed");
+    AppError::new(
+        "fault",
+        500,
+        format!(
+            "Something went wrong here. Nothing was saved. Try again, or give your admin this number: {reference}."
+        ),
+    )
+}
+
+/// What the request is called in the log: the last eight digits are enough for a person to read out.
+fn cx_reference() -> String {
+    let id = extension::<Cx>().map(|cx| cx.request.0.simple().to_string()).unwrap_or_default();
+    id.get(24..).unwrap_or_default().to_uppercase()
+}
+
+/// Whether this is the demo, which says so on every page.
+pub fn is_demo() -> bool {
+    extension::<Cx>().is_some_and(|cx| cx.platform().mode == backend::Mode::Demo)
+}
+
+/// A new submission id for a form.
+pub fn submission_id() -> String {
+    backend::token::submission_id().to_string()
+}
+
+/// The address of the page being shown, with its query: where its forms post to.
+pub fn page_address() -> String {
+    let parts = use_context::<Parts>();
+    parts.and_then(|parts| parts.uri.path_and_query().map(ToString::to_string)).unwrap_or_default()
+}
+
+/// A path of our own site from something typed or linked (WB4): one slash, then no host.
+pub fn own_path(path: &str) -> Option<&str> {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    own.then_some(path)
+}
+
+/// Begins a session for a sign-in that was checked. The cookie is new; an old one is dead (SE3).
+///
+/// # Errors
+/// A fault when the session cannot be stored, or the account was ended meanwhile.
+pub async fn begin_session(sign_in: &backend::session::SignIn) -> Result<(), AppError> {
+    let session = extension::<Session>().ok_or_else(no_session)?;
+    let begun = async {
+        session.flush().await?;
+        session.insert(self::session::SIGN_IN, sign_in).await?;
+        session.save().await
+    };
+    begun.await.map_err(|error| broken(&Error::fault("beginning a session", error)))
+}
+
+/// Forgets the session in the browser: its cookie, and all that was stored or cached there.
+pub async fn end_session() {
+    if let Some(session) = extension::<Session>() {
+        // The row is ended already; here only the cookie goes.
+        let _ = session.flush().await;
+    }
+    if let Some(options) = use_context::<ResponseOptions>() {
+        let name = http::HeaderName::from_static("clear-site-data");
+        options.insert_header(name, http::HeaderValue::from_static("\"cache\", \"storage\""));
+    }
+}
+
+/// The one-time message, which is then gone. A page that only reads itself again leaves it.
+pub async fn take_message() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    if parts.headers.contains_key("x-caretrack-live") || parts.headers.contains_key("sec-purpose") {
+        return None;
+    }
+    extension::<Session>()?.remove(self::session::MESSAGE).await.ok()?
+}
+
+fn no_session() -> AppError {
+    broken(&Error::fault("a request", "it has no session layer"))
+}

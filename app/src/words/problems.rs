@@ -1,0 +1,47 @@
+//! How a problem with a field is said to the reader (ux §3.3). The field's name picks the noun.
+
+use domain::problems::Problem;
+
+/// The words: what is wrong and what to do, about the answer and not the person.
+pub fn say(field: &str, problem: Problem) -> String {
+    if let Some(words) = of_field(field, problem) {
+        return words.to_owned();
+    }
+    match problem {
+        Problem::Missing => "Fill this in".into(),
+        Problem::Unreadable => "Write this in the form asked for".into(),
+        Problem::TooSmall { least } => format!("Enter {least} or more"),
+        Problem::TooLarge { most } => format!("Enter {most} or less"),
+        Problem::TooShort { least } => format!("Use {least} characters or more"),
+        Problem::TooLong { most } => format!("Use {most} characters or fewer"),
+        Problem::NotPrintable => "Leave out the characters that cannot be printed".into(),
+        Problem::Mismatch => "The two are not the same. Write them again".into(),
+        Problem::Repeated => "This is here twice. Take one out".into(),
+        Problem::TooMany { most } => format!("Choose {most} or fewer"),
+        Problem::NotAllowed => "This cannot be chosen here. Choose another".into(),
+        Problem::WrongTimes => "Start and end do not fit. Change one".into(),
+        Problem::NotAnAddress => "Enter an e-mail address like name@example.org".into(),
+        Problem::NotAnOutwardCode => "Enter only the first part, like M14".into(),
+        Problem::CommonPassword => "This password is easy to guess. Choose another".into(),
+        Problem::Past => "Choose a time in the future".into(),
+        Problem::SameTime => "Start and end are the same. Change one".into(),
+        Problem::Skipped => {
+            "This time does not exist on that day, the clocks go forward. Choose another".into()
+        }
+        Problem::AfterStart => "Choose a time up to the start".into(),
+        Problem::NotWanted => "Leave this empty here".into(),
+        Problem::PersonalPassword => "Leave out your name, your e-mail and your organisation’s name".into(),
+    }
+}
+
+/// What a field says in its own way.
+fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
+    Some(match (field, problem) {
+        ("email", Problem::Missing) => "Enter an e-mail address",
+        ("password" | "current", Problem::Missing) => "Enter your password",
+        ("password_again", Problem::Missing) => "Enter the password again",
+        ("name", Problem::Missing) => "Enter a name",
+        ("reason", Problem::Missing | Problem::TooShort { .. }) => "Give a reason of 10 characters or more",
+        _ => return None,
+    })
+}

@@ -1,0 +1,96 @@
+//! What every answer carries, and the answers that no page gives (WB5, WB6, WB9).
+
+use std::any::Any;
+
+use app::answer::AppError;
+use app::ssr::AppState;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use backend::Mode;
+use domain::id::RequestId;
+
+use crate::pages;
+
+/// The header that gives a request's name back, for support.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// For answers that are no pages: nothing may load, nobody may frame them.
+const NO_CONTENT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Names the request.
+#[expect(clippy::disallowed_methods, reason = "the one place where a request gets its name")]
+pub async fn request_id(mut request: Request, next: Next) -> Response {
+    let id = uuid::Uuid::now_v7();
+    request.extensions_mut().insert(RequestId(id));
+    let mut response = next.run(request).await;
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
+}
+
+/// Adds the headers that protect every answer. A page has set its own content policy, with its nonce.
+pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let is_static = request.uri().path().starts_with("/pkg/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name: &'static str, value: &'static str| {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    };
+    set("x-content-type-options", "nosniff");
+    set("referrer-policy", "same-origin");
+    set("cross-origin-opener-policy", "same-origin");
+    set("cross-origin-resource-policy", "same-origin");
+    set("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if state.platform.mode == Mode::Production {
+        set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NO_CONTENT));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        let value = if is_static { "public, max-age=31536000, immutable" } else { "no-store" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// An address that is no route: a page that says so, or a bare answer for what is no page.
+pub async fn fallback(State(state): State<AppState>, request: Request) -> Response {
+    let wants_page = request.headers().get(header::ACCEPT).is_some_and(accepts_html);
+    if !wants_page {
+        return refuse(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address.");
+    }
+    pages::missing(&state, request).await
+}
+
+fn accepts_html(accept: &HeaderValue) -> bool {
+    accept.to_str().is_ok_and(|accept| accept.contains("text/html"))
+}
+
+/// A refusal in the form that operations use.
+pub fn refuse(status: StatusCode, code: &str, words: &str) -> Response {
+    (status, Json(AppError::new(code, status.as_u16(), words))).into_response()
+}
+
+/// Something the server needs is away; trying again may work.
+pub fn unavailable() -> Response {
+    let mut response =
+        refuse(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "CareTrack is busy. Try again in a moment.");
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    response
+}
+
+/// A panic is a generic fault; the process lives (IN3).
+pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    tracing::error!("a request panicked");
+    refuse(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "fault",
+        "Something went wrong here. Nothing was saved. Try again.",
+    )
+}

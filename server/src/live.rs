@@ -1,0 +1,133 @@
+//! The stream of changes to open pages, by server-sent events (R-GEN-12).
+//!
+//! It says only that something changed. It ends with the session, and with the server.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use app::ssr::AppState;
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use backend::events::{Change, Topic};
+use backend::session::{self, SignedIn};
+use backend::{Client, Cx};
+use domain::access::Role;
+use domain::id::RequestId;
+use futures::{Stream, stream};
+use serde::Deserialize;
+use tokio::sync::{broadcast, watch};
+use tokio::time::{Instant, sleep_until};
+use uuid::Uuid;
+
+use crate::headers::refuse;
+
+/// How often an open stream asks whether its session has run out.
+const CHECK: Duration = Duration::from_secs(15);
+
+/// How long changes are gathered, so that a burst is one push.
+const GATHER: Duration = Duration::from_millis(150);
+
+/// Tells open streams that the server is about to stop.
+#[derive(Clone, Debug)]
+pub struct Stop(pub watch::Receiver<bool>);
+
+/// Which topics a page listens to, separated by commas.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    topics: String,
+}
+
+/// `GET /events?topics=progress,assessment`
+pub async fn events(
+    State(state): State<AppState>,
+    Extension(stop): Extension<Stop>,
+    signed_in: Option<Extension<SignedIn>>,
+    Query(wanted): Query<Wanted>,
+) -> Response {
+    let Some(Extension(signed_in)) = signed_in else {
+        return refuse(StatusCode::UNAUTHORIZED, "signed_out", "Sign in to go on.");
+    };
+    let topics: Vec<Topic> = wanted
+        .topics
+        .split(',')
+        .filter_map(|name| serde_json::from_value(serde_json::Value::String(name.to_owned())).ok())
+        .collect();
+    let changes = state.platform.events.listen();
+    let listener = Listener { state, signed_in, topics, changes, stop: stop.0 };
+    let stream = stream::unfold(listener, |mut listener| async move {
+        let event = listener.next().await?;
+        Some((Ok::<_, Infallible>(event), listener))
+    });
+    answer(stream)
+}
+
+fn answer(stream: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Response {
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
+}
+
+/// One open page.
+struct Listener {
+    state: AppState,
+    signed_in: SignedIn,
+    topics: Vec<Topic>,
+    changes: broadcast::Receiver<Change>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Listener {
+    /// The next change that concerns this page; `None` when the session or the server ends.
+    async fn next(&mut self) -> Option<Event> {
+        let mut check = Instant::now() + CHECK;
+        loop {
+            tokio::select! {
+                _ = self.stop.changed() => return None,
+                () = sleep_until(check) => {
+                    self.is_alive().await.then_some(())?;
+                    check = Instant::now() + CHECK;
+                }
+                change = self.changes.recv() => match change {
+                    Ok(change) if self.is_my_account(&change) => self.is_alive().await.then_some(())?,
+                    Ok(change) if self.concerns(&change) => return Some(self.gathered().await),
+                    Ok(_) => {}
+                    // Some were missed: the page reads everything again anyway.
+                    Err(broadcast::error::RecvError::Lagged(_)) => return Some(event()),
+                    Err(broadcast::error::RecvError::Closed) => return None,
+                },
+            }
+        }
+    }
+
+    async fn gathered(&mut self) -> Event {
+        tokio::time::sleep(GATHER).await;
+        while self.changes.try_recv().is_ok() {}
+        event()
+    }
+
+    fn is_my_account(&self, change: &Change) -> bool {
+        change.topic == Topic::Account && change.account == Some(self.signed_in.person.id)
+    }
+
+    /// A carer hears of what may concern everybody and of what is his or her own, and of nobody else's.
+    fn concerns(&self, change: &Change) -> bool {
+        let person = &self.signed_in.person;
+        let mine = match person.role {
+            Role::Admin => true,
+            Role::Carer => change.account.is_none_or(|account| account == person.id),
+        };
+        mine && change.organisation == person.organisation && self.topics.contains(&change.topic)
+    }
+
+    async fn is_alive(&self) -> bool {
+        let now = (self.state.clock.0)();
+        let platform = std::sync::Arc::clone(&self.state.platform);
+        let cx = Cx::nobody(platform, now, RequestId(Uuid::nil()), Client::default());
+        session::is_alive(&cx, self.signed_in.session).await.unwrap_or(false)
+    }
+}
+
+fn event() -> Event {
+    Event::default().event("change").data("1")
+}

@@ -1,0 +1,53 @@
+//! Signing in and out.
+
+use axum::http::{StatusCode, header};
+use backend::testing::PASSWORD;
+
+use crate::site::Site;
+
+#[tokio::test]
+async fn s001_an_admin_signs_in_and_gets_a_safe_cookie() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let email = site.service.email(ann).await;
+    let mut browser = site.browser();
+
+    let answer = browser.submit("/sign-in", "sign-in", &[("email", &email), ("password", PASSWORD)]).await;
+
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
+    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+    assert_eq!(browser.get("/").await.location(), "/admin");
+}
+
+#[tokio::test]
+async fn a_wrong_password_shows_the_page_again_with_the_address_and_without_the_password() {
+    let site = Site::new().await;
+    let ann = site.service.carer("Ann Brown").await;
+    let email = site.service.email(ann).await;
+
+    let typed = [("email", email.as_str()), ("password", "not her passphrase")];
+    let answer = site.browser().submit("/sign-in", "sign-in", &typed).await;
+
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.text.contains("E-mail or password is not right, or sign-in is paused"), "{}", answer.text);
+    assert!(answer.text.contains(&email) && !answer.text.contains("not her passphrase"));
+    assert!(answer.text.contains("<title>Error: Sign in"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn s008_after_sign_out_the_old_cookie_is_dead() {
+    let site = Site::new().await;
+    let ann = site.service.carer("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+    let old = browser.cookie.clone();
+
+    let answer = browser.call("/sign-in", "/api/account/sign_out", &[]).await;
+    browser.cookie = old;
+
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert_eq!(browser.get("/").await.location(), "/sign-in");
+}
