@@ -6,6 +6,7 @@
     reason = "a test that cannot be set up should stop"
 )]
 
+mod care;
 mod database;
 
 use std::sync::Arc;
