@@ -4,10 +4,13 @@
 
 pub mod account;
 pub mod answer;
+pub mod audit;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
 pub mod forms;
+#[cfg(feature = "ssr")]
+mod offline;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]

@@ -9,6 +9,9 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::account::sign_in::{FrontDoor, SignInPage};
+use crate::audit::entry::AuditEntryPage;
+use crate::audit::trail::AuditPage;
+use crate::offline::OfflinePage;
 use crate::page;
 use crate::ui::DocumentLinks;
 
@@ -42,6 +45,10 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=page::not_found>
                 <Route path=path!("/") view=FrontDoor ssr=Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=Async/>
+                <Route path=path!("/offline") view=OfflinePage ssr=Async/>
+
+                <Route path=path!("/admin/audit") view=AuditPage ssr=Async/>
+                <Route path=path!("/admin/audit/:id") view=AuditEntryPage ssr=Async/>
             </FlatRoutes>
         </Router>
     }

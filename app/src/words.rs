@@ -1,5 +1,6 @@
 //! All copy that several pages say: dates, times, numbers, problems and refusals.
 
+pub mod audit;
 pub mod dates;
 pub mod numbers;
 pub mod problems;

@@ -35,7 +35,6 @@ pub async fn request_id(mut request: Request, next: Next) -> Response {
 
 /// Adds the headers that protect every answer. A page has set its own content policy, with its nonce.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let is_static = request.uri().path().starts_with("/pkg/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: &'static str, value: &'static str| {
@@ -53,8 +52,7 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NO_CONTENT));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
-        let value = if is_static { "public, max-age=31536000, immutable" } else { "no-store" };
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }

@@ -1,6 +1,7 @@
 //! The web server: routes and layers around the pages of `app`. It wires and decides nothing.
 
 mod api;
+mod assets;
 mod forms;
 mod guard;
 mod headers;
@@ -18,11 +19,12 @@ use leptos_axum::generate_route_list;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+pub use assets::Assets;
 pub use live::Stop;
 
 /// Every route of the site, in its layers. From the outside in: panics, headers, compression, the origin of the
 /// request, its session, who it is, and the token of its form.
-pub fn router(state: AppState, stop: Stop) -> Router {
+pub fn router(state: AppState, stop: Stop, assets: Assets) -> Router {
     let mut router = Router::new();
     // The framework's own routing would also open each server function at its address, past our checks of it.
     for page in generate_route_list(App) {
@@ -38,6 +40,7 @@ pub fn router(state: AppState, stop: Stop) -> Router {
         .layer(session_store::layer(&state))
         .layer(from_fn_with_state(state.clone(), guard::origin))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(assets, assets::serve))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(headers::panicked))
         .layer(from_fn(headers::request_id))

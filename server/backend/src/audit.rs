@@ -2,6 +2,7 @@
 //! (R-AUD-1, R-AUD-2).
 
 mod chain;
+pub mod trail;
 pub mod verify;
 
 use domain::access::{Action, Actor};

@@ -1,5 +1,6 @@
 //! The site over HTTP, on the database under test.
 
 mod account;
+mod audit;
 mod guard;
 mod site;

@@ -10,7 +10,7 @@ use backend::testing::{PASSWORD, Service};
 use domain::id::AccountId;
 use http_body_util::BodyExt;
 use leptos::prelude::LeptosOptions;
-use server::Stop;
+use server::{Assets, Stop};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
@@ -48,7 +48,7 @@ impl Site {
         let clock = Clock(Arc::new(service.clock()));
         let state = AppState { leptos_options, platform: Arc::clone(&service.platform), clock };
         let (sender, receiver) = watch::channel(false);
-        Self { router: server::router(state, Stop(receiver)), service, _stop: sender }
+        Self { router: server::router(state, Stop(receiver), Assets::none()), service, _stop: sender }
     }
 
     /// A browser that nobody has signed in with.

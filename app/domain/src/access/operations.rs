@@ -64,6 +64,12 @@ pub const OPERATIONS: &[Operation] = &[
     get("/sign-in", Action::SignIn, Object::None),
     write("/api/account/sign_in", Action::SignIn, Object::None),
     write("/api/account/sign_out", Action::SignOut, Object::Own),
+    get("/admin/audit", Action::ReadAudit, Object::None),
+    get("/admin/audit/{id}", Action::ReadAudit, Object::Organisation),
+    read("/api/audit/entry", Action::ReadAudit, Object::Organisation),
+    read("/api/audit/trail", Action::ReadAudit, Object::None),
+    get("/events", Action::OwnAccount, Object::None),
+    get("/offline", Action::SignIn, Object::None),
 ];
 
 /// The line of an address, if it has one. `{…}` in a line matches one part of the path.

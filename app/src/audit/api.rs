@@ -1,0 +1,131 @@
+//! What the browser may ask of the audit trail.
+
+use domain::audit::AuditAction;
+use domain::id::AuditId;
+use domain::time::Instant;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::answer::AppError;
+
+/// One line of the trail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineView {
+    /// The entry.
+    pub id: AuditId,
+    /// Its position in the chain.
+    pub seq: i64,
+    /// When.
+    pub at: Instant,
+    /// What, by its stored name.
+    pub action: String,
+    /// Who, in words.
+    pub actor: String,
+    /// By its stored name.
+    pub severity: String,
+    /// By its stored name.
+    pub outcome: String,
+}
+
+/// A page of the trail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrailView {
+    /// Newest first.
+    pub lines: Vec<LineView>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<i64>,
+    /// The organisation's time zone, for the wall clock.
+    pub zone: String,
+}
+
+/// One entry in full. `before` and `after` are pairs of a field and its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryView {
+    /// What the list shows of it.
+    pub line: LineView,
+    /// To what it was done.
+    pub entity: Option<String>,
+    /// What it was.
+    pub before: Vec<(String, String)>,
+    /// What it is.
+    pub after: Vec<(String, String)>,
+    /// From which address and browser, unless erased.
+    pub origin: Option<String>,
+    /// What the request is called in the log.
+    pub request: String,
+    /// In hexadecimal digits.
+    pub hash: String,
+    /// In hexadecimal digits.
+    pub prev_hash: String,
+    /// The organisation's time zone.
+    pub zone: String,
+}
+
+/// A page of the trail, newest first.
+///
+/// # Errors
+/// 403 without `can_view_audit`.
+#[server(endpoint = "audit/trail")]
+pub async fn trail(action: Option<AuditAction>, before: Option<i64>) -> Result<TrailView, AppError> {
+    let cx = crate::ssr::cx()?;
+    let search = backend::audit::trail::Search { action, before };
+    let page = crate::ssr::answer(backend::audit::trail::page(&cx, search).await)?;
+    let lines = page.lines.into_iter().map(line).collect();
+    Ok(TrailView { lines, next: page.next, zone: cx.zone.name().to_owned() })
+}
+
+/// One entry in full.
+///
+/// # Errors
+/// 403 without `can_view_audit`, 404 for an entry that is not the organisation's.
+#[server(endpoint = "audit/entry")]
+pub async fn entry(id: AuditId) -> Result<EntryView, AppError> {
+    let cx = crate::ssr::cx()?;
+    let detail = crate::ssr::answer(backend::audit::trail::entry(&cx, id).await)?;
+    Ok(EntryView {
+        line: line(detail.line),
+        entity: detail.entity,
+        before: fields(detail.before),
+        after: fields(detail.after),
+        origin: detail.origin,
+        request: detail.request,
+        hash: detail.hash,
+        prev_hash: detail.prev_hash,
+        zone: cx.zone.name().to_owned(),
+    })
+}
+
+#[cfg(feature = "ssr")]
+fn line(line: backend::audit::trail::Line) -> LineView {
+    let actor = line.actor.unwrap_or_else(|| match line.actor_kind.as_str() {
+        "system" => "CareTrack itself".into(),
+        "anonymous" => "somebody not signed in".into(),
+        kind => format!("a former {kind}"),
+    });
+    LineView {
+        id: line.id,
+        seq: line.seq,
+        at: line.at,
+        action: line.action,
+        actor,
+        severity: line.severity,
+        outcome: line.outcome,
+    }
+}
+
+/// The top level of a value as pairs; what lies deeper stays JSON.
+#[cfg(feature = "ssr")]
+fn fields(value: Option<serde_json::Value>) -> Vec<(String, String)> {
+    let text = |value: serde_json::Value| match value {
+        serde_json::Value::String(text) => text,
+        serde_json::Value::Null => "–".into(),
+        other => other.to_string(),
+    };
+    match value {
+        None => Vec::new(),
+        Some(serde_json::Value::Object(fields)) => {
+            fields.into_iter().map(|(key, value)| (key, text(value))).collect()
+        }
+        Some(other) => vec![("value".into(), text(other))],
+    }
+}

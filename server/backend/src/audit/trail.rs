@@ -1,0 +1,219 @@
+//! Reading the trail: newest first, a page at a time, by its own index. Reading is recorded too (R-AUD-5).
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+
+use domain::access::Action;
+use domain::audit::AuditAction;
+use domain::id::{AccountId, AuditId, PersonalValueId};
+use domain::time::Instant;
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::{Value, json};
+
+use super::{Entry, hex};
+use crate::cx::{Scope, Tx};
+use crate::entity::{audit_entry, person_name, personal_value};
+use crate::{Cx, Error};
+
+/// How many entries a page shows (R-GEN-13).
+const PAGE: usize = 25;
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Search {
+    /// Only this action.
+    pub action: Option<AuditAction>,
+    /// Only older entries than this position.
+    pub before: Option<i64>,
+}
+
+/// One line of the trail.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The entry.
+    pub id: AuditId,
+    /// Its position in the chain.
+    pub seq: i64,
+    /// When.
+    pub at: Instant,
+    /// What, by its stored name.
+    pub action: String,
+    /// Who, by the name at that time; `None` for strangers and for the server itself.
+    pub actor: Option<String>,
+    /// What kind of actor.
+    pub actor_kind: String,
+    /// INFO to CRITICAL, by its stored name.
+    pub severity: String,
+    /// Whether it was done, by its stored name.
+    pub outcome: String,
+}
+
+/// A page of the trail.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Newest first.
+    pub lines: Vec<Line>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<i64>,
+}
+
+/// One entry in full.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    /// What the list shows of it.
+    pub line: Line,
+    /// To what it was done.
+    pub entity: Option<String>,
+    /// What it was before and what it is now; personal texts stand in their places, or "erased".
+    pub before: Option<Value>,
+    /// See `before`.
+    pub after: Option<Value>,
+    /// From which address and browser, unless erased.
+    pub origin: Option<String>,
+    /// What the request is called in the log.
+    pub request: String,
+    /// The hash in hexadecimal digits, and that of the entry before.
+    pub hash: String,
+    /// See `hash`.
+    pub prev_hash: String,
+}
+
+/// A page of the trail, newest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the flag (R-AUD-5).
+pub async fn page(cx: &Cx, search: Search) -> Result<Page, Error> {
+    let tx = cx.write(Action::ReadAudit).await?;
+    let mut query = tx.find::<audit_entry::Entity>();
+    if let Some(action) = search.action {
+        query = query.filter(audit_entry::Column::Action.eq(action.name()));
+    }
+    if let Some(before) = search.before {
+        query = query.filter(audit_entry::Column::Seq.lt(before));
+    }
+    let limit = u64::try_from(PAGE + 1).unwrap_or(u64::MAX);
+    let mut rows = query.order_by_desc(audit_entry::Column::Seq).limit(limit).all(tx.db()).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let names = Names::of(&tx, rows.iter().filter_map(|row| row.actor_id)).await?;
+    let next = rows.last().filter(|_| more).map(|row| row.seq);
+    let lines = rows.iter().map(|row| line(row, &names)).collect();
+    let viewed = json!({ "action": search.action, "before": search.before });
+    tx.commit(Entry::new(AuditAction::AuditViewed).after(viewed)?).await?;
+    Ok(Page { lines, next })
+}
+
+/// One entry in full.
+///
+/// # Errors
+/// [`Error::NotFound`] for an entry of another organisation, as for one that is none.
+pub async fn entry(cx: &Cx, id: AuditId) -> Result<Detail, Error> {
+    let tx = cx.write(Action::ReadAudit).await?;
+    let row = tx.find::<audit_entry::Entity>().filter(audit_entry::Column::Id.eq(id)).one(tx.db()).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let names = Names::of(&tx, row.actor_id).await?;
+    let (before, after) = (parse(row.before.as_deref())?, parse(row.after.as_deref())?);
+    let mut wanted: HashSet<_> = row.origin_id.into_iter().collect();
+    before.iter().chain(&after).for_each(|value| personal_ids(value, &mut wanted));
+    let texts = personal_texts(&tx, wanted).await?;
+    let detail = Detail {
+        line: line(&row, &names),
+        entity: row.entity_type.as_ref().zip(row.entity_id).map(|(table, id)| format!("{table} {id}")),
+        before: before.map(|value| with_texts(value, &texts)),
+        after: after.map(|value| with_texts(value, &texts)),
+        origin: row.origin_id.and_then(|id| texts.get(&id).cloned().flatten()),
+        request: row.correlation_id.to_string(),
+        hash: hex(&row.hash),
+        prev_hash: hex(&row.prev_hash),
+    };
+    tx.commit(Entry::new(AuditAction::AuditViewed).about("audit_entry", id.0)).await?;
+    Ok(detail)
+}
+
+fn line(row: &audit_entry::Model, names: &Names) -> Line {
+    Line {
+        id: row.id,
+        seq: row.seq,
+        at: row.at,
+        action: row.action.clone(),
+        actor: row.actor_id.and_then(|id| names.at(id, row.at)),
+        actor_kind: row.actor_kind.clone(),
+        severity: row.severity.clone(),
+        outcome: row.outcome.clone(),
+    }
+}
+
+/// Names as they were (R-AUD-1), oldest first for each person.
+struct Names(HashMap<AccountId, Vec<(Instant, Option<String>)>>);
+
+impl Names {
+    async fn of(tx: &Tx, people: impl IntoIterator<Item = AccountId>) -> Result<Self, Error> {
+        let people: HashSet<_> = people.into_iter().collect();
+        let rows = tx
+            .find::<person_name::Entity>()
+            .filter(person_name::Column::AccountId.is_in(people))
+            .order_by_asc(person_name::Column::FromAt)
+            .all(tx.db())
+            .await?;
+        let mut names: HashMap<_, Vec<_>> = HashMap::new();
+        for row in rows {
+            names.entry(row.account_id).or_default().push((row.from_at, row.name));
+        }
+        Ok(Self(names))
+    }
+
+    fn at(&self, person: AccountId, at: Instant) -> Option<String> {
+        let names = self.0.get(&person)?;
+        let then = names.iter().rev().find(|(from, _)| *from <= at).or_else(|| names.first())?;
+        then.1.clone()
+    }
+}
+
+fn parse(text: Option<&str>) -> Result<Option<Value>, Error> {
+    let value = text.map(serde_json::from_str).transpose();
+    value.map_err(|error| Error::fault("reading an audit entry", error))
+}
+
+/// The ids of the personal texts that a value refers to.
+fn personal_ids(value: &Value, found: &mut HashSet<PersonalValueId>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(personal_id(value));
+            fields.values().for_each(|value| personal_ids(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| personal_ids(value, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn personal_id(value: &Value) -> Option<PersonalValueId> {
+    value.get("personal")?.as_str()?.parse().ok()
+}
+
+async fn personal_texts(
+    tx: &Tx,
+    ids: HashSet<PersonalValueId>,
+) -> Result<HashMap<PersonalValueId, Option<String>>, Error> {
+    let query = tx.find::<personal_value::Entity>().filter(personal_value::Column::Id.is_in(ids));
+    let rows = query.all(tx.db()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.value)).collect())
+}
+
+/// The value with each reference replaced by its text, as long as it has not been erased.
+fn with_texts(value: Value, texts: &HashMap<PersonalValueId, Option<String>>) -> Value {
+    if let Some(id) = personal_id(&value) {
+        let text = texts.get(&id).cloned().flatten();
+        return Value::String(text.unwrap_or_else(|| "erased".into()));
+    }
+    match value {
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key, with_texts(value, texts))).collect())
+        }
+        Value::Array(items) => {
+            Value::Array(items.into_iter().map(|value| with_texts(value, texts)).collect())
+        }
+        other => other,
+    }
+}
