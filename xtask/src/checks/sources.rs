@@ -5,7 +5,8 @@ use std::{fs, path::Path};
 use super::below;
 use crate::{shell::Outcome, site};
 
-/// Below a folder, no line of code may hold one of these words, but in the files that are named.
+/// Below a folder, no line of code may hold one of these words, but in the files that are named. A word that ends
+/// with a bracket is a call with something in it: `inner_html()` only reads.
 pub struct Rule {
     folder: &'static str,
     words: &'static [&'static str],
@@ -20,7 +21,8 @@ pub const RULES: &[Rule] = &[
     Rule {
         folder: "app/src",
         words: &["backend::", "use backend"],
-        but_in: &["/api.rs", "app/src/ssr.rs"],
+        // The last one is the table from the backend's errors to words.
+        but_in: &["/api.rs", "app/src/ssr.rs", "app/src/words/refusals.rs"],
         inside: &[],
         reason: "pages reach the backend only through the server functions",
     },
@@ -33,7 +35,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         folder: "app/src",
-        words: &["inner_html"],
+        words: &["inner_html=", "inner_html =", "inner_html(", "set_inner_html(", "insert_adjacent_html("],
         but_in: &[],
         inside: &[],
         reason: "stored text must never become markup",
@@ -96,9 +98,11 @@ fn without_comments(text: &str) -> String {
 /// Where a word begins, and not only the end of a longer one.
 fn places<'a>(code: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     let is_name = |before: char| before.is_alphanumeric() || before == '_';
-    code.match_indices(word)
-        .map(|(at, _)| at)
-        .filter(move |at| !code.get(..*at).and_then(|before| before.chars().next_back()).is_some_and(is_name))
+    code.match_indices(word).map(|(at, _)| at).filter(move |at| {
+        let starts_here = !code.get(..*at).is_some_and(|before| before.ends_with(is_name));
+        let after = code.get(at + word.len()..).unwrap_or_default();
+        starts_here && !(word.ends_with('(') && after.starts_with(')'))
+    })
 }
 
 /// Whether this place lies between the brackets of a call of one of these.
@@ -123,6 +127,13 @@ mod tests {
     fn a_word_is_found_with_its_line_but_not_in_a_comment_or_a_longer_word() {
         let text = "use my_backend::x;\n// backend::y\nlet a = backend::y(); // why\nlet b = \"https://backend::\";\n";
         assert_eq!(rule(&["backend::"], &[]).lines(text), [(3, "backend::"), (4, "backend::")]);
+    }
+
+    #[test]
+    fn reading_markup_is_no_writing_of_it() {
+        let rule = rule(&["inner_html(", "inner_html="], &[]);
+        assert_eq!(rule.lines("if old.inner_html() == new.inner_html() {}"), []);
+        assert_eq!(rule.lines("div().inner_html(text)\n<p inner_html=text/>").len(), 2);
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub(super) async fn fresh() -> (Db, Fresh) {
 
 async fn template() -> Template {
     if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
-        let server = server.trim_end_matches('/').to_owned();
+        // The variable names the server's own database, as every client does; the tests make theirs beside it.
+        let server = server.trim_end_matches('/').trim_end_matches("/postgres").to_owned();
         let name = format!("template_{}", super::unique().simple());
         statement(&server, &format!("CREATE DATABASE {name}")).await;
         migrate(&format!("{server}/{name}")).await;
