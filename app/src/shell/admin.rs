@@ -22,7 +22,7 @@ pub fn AdminShell(
 ) -> impl IntoView {
     let flags = viewer.flags;
     let list = move |path: String| {
-        let reason = (!flags.can_view_audit).then_some("needs the right to view the audit");
+        let reason = (!flags.can_view_audit).then_some("Needs the right to view the audit");
         let sections = ADMIN_SECTIONS.iter().map(|section| {
             let locked = if section.href == "/admin/audit" { reason } else { None };
             entry(section, &path, locked)

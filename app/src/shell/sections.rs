@@ -47,7 +47,7 @@ pub const ADMIN_SECTIONS: [Section; 11] = [
     section("Carer records", "/admin/records", Glyph::Folder, "Records to read, print and hand over"),
     section("Shift sender", "/admin/shifts", Glyph::Send, "Offer shifts and choose who works them"),
     section("Rota", "/admin/rota", Glyph::Grid, "Plan, check and publish the week"),
-    section("Recycle bin", "/admin/recycle-bin", Glyph::Bin, "Restore what was deleted, or remove it"),
+    section("Recycle bin", "/admin/recycle-bin", Glyph::Bin, "Restore or remove deleted items"),
     section("Audit", "/admin/audit", Glyph::Shield, "Who did what and when"),
 ];
 

@@ -57,9 +57,9 @@ fn the_section_of_a_page_is_current_and_no_other() {
 #[test]
 fn the_audit_is_locked_with_its_reason_without_the_flag() {
     let without = admin(Flags::default(), "/admin");
-    assert!(without.contains("needs the right to view the audit") && !without.contains("/admin/audit"));
+    assert!(without.contains("Needs the right to view the audit") && !without.contains("/admin/audit"));
     let with = admin(Flags { can_view_audit: true, ..Flags::default() }, "/admin");
-    assert!(with.contains(r#"href="/admin/audit""#) && !with.contains("needs the right"));
+    assert!(with.contains(r#"href="/admin/audit""#) && !with.contains("Needs the right"));
 }
 
 #[test]

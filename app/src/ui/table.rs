@@ -86,6 +86,7 @@ pub fn DataTable(
         "govuk-table__caption govuk-table__caption--m"
     };
     let class = if wide { "govuk-table app-table" } else { "govuk-table app-table app-table--cards" };
+    let wrap = if labels.len() > 5 { "app-table-wrap app-table-wrap--many" } else { "app-table-wrap" };
     let name = caption.clone();
     let table = view! {
         <table class=class role="table">
@@ -102,7 +103,7 @@ pub fn DataTable(
         view! { <div class="app-table-box" role="region" aria-label=name tabindex="0">{table}</div> }
             .into_any()
     } else {
-        table.into_any()
+        view! { <div class=wrap>{table}</div> }.into_any()
     }
 }
 
