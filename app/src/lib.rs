@@ -5,6 +5,7 @@
 pub mod account;
 pub mod answer;
 pub mod audit;
+pub mod behaviours;
 pub mod islands;
 
 #[cfg(feature = "ssr")]

@@ -12,7 +12,7 @@ use crate::account::api::{Frame, frame};
 use crate::answer::AppError;
 use crate::forms::{self, PostForm};
 use crate::shell::{AdminShell, CarerShell, PublicShell, SignOutButton, Viewer};
-use crate::ui::{Crumb, LinkButton, NotificationBanner, PageHeading};
+use crate::ui::{Crumb, Link, LinkButton, NotificationBanner, PageHeading};
 use domain::access::Role;
 
 /// What a page shows inside its frame.
@@ -108,7 +108,7 @@ fn PageTitle(title: String) -> impl IntoView {
 
 #[component]
 fn DemoBanner() -> impl IntoView {
-    view! { <p class="app-demo">"This is a demo with invented people. "<a href="/demo">"Enter as somebody else"</a></p> }
+    view! { <p>"This is a demo with invented people. "<Link href="/demo" text="Enter as somebody else"/></p> }
 }
 
 fn sign_out(viewer: &Viewer) -> impl IntoView + use<> {

@@ -20,7 +20,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
     set_content_policy();
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB">
+        <html lang="en-GB" class="govuk-template">
             <head>
                 <meta charset="utf-8"/>
                 <DocumentLinks/>
@@ -28,7 +28,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
                 <HydrationScripts options islands=true/>
                 <MetaTags/>
             </head>
-            <body>
+            <body class="govuk-template__body">
                 <App/>
             </body>
         </html>

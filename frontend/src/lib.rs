@@ -1,4 +1,4 @@
-//! The browser's bundle: wakes the islands of a server-made page.
+//! The browser's bundle: wakes the islands of a server-made page, and what its attributes ask for.
 
 /// Called by the page's start script.
 #[wasm_bindgen::prelude::wasm_bindgen]
@@ -6,4 +6,5 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     app::link();
     leptos::mount::hydrate_islands();
+    app::behaviours::attach();
 }

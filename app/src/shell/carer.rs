@@ -28,7 +28,7 @@ pub fn CarerShell(
                 <div class="app-header__end">
                     <NoticeLink count=viewer.counts.notices/>
                     <UserMenu name=viewer.name.clone() role="Carer" sign_out=in_menu/>
-                    {in_view}
+                    {in_view.map(|form| view! { <div class="app-header__switch">{form}</div> })}
                 </div>
             </header>
             <DemoSlot demo/>

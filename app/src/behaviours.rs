@@ -1,0 +1,176 @@
+//! What scripts add to server-made pages that need no island: each works by attributes in the markup and by listeners
+//! on the document, and every page is whole without it.
+//!
+//! A few properties are read by name, because typed access would switch on features of web-sys that rebuild every
+//! dependency.
+
+use js_sys::Reflect;
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{Element, Event, EventTarget, HtmlElement};
+
+/// Starts listening. Called once, when the page's scripts start.
+pub fn attach() {
+    focus_problems();
+    for button in all("[data-show-password]") {
+        let _ = button.remove_attribute("hidden");
+    }
+    for text_area in all("textarea[data-limit]") {
+        count(&text_area);
+    }
+    on(&document(), "click", |event| {
+        close_menus(&event);
+        if let Some(button) = target(&event).and_then(|at| at.closest("[data-show-password]").ok().flatten())
+        {
+            turn_password(&button);
+        }
+    });
+    on(&document(), "input", |event| {
+        if let Some(text_area) = target(&event).filter(|at| at.has_attribute("data-limit")) {
+            count(&text_area);
+        }
+    });
+    on(&document(), "keydown", |event| {
+        if property(&event, "key").as_string().as_deref() == Some("Escape") {
+            leave_menu();
+        }
+    });
+    // A password that is shown as text would be kept by the browser as ordinary text.
+    on(&document(), "submit", |_| hide_passwords());
+    watch_connection();
+    forget_left_pages();
+}
+
+/// A refused form that came back as a page: its summary is read first.
+fn focus_problems() {
+    let summary = all("[data-problem-summary]:not([hidden])").into_iter().next();
+    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+        let _ = summary.focus();
+    }
+}
+
+fn turn_password(button: &Element) {
+    let is_hidden =
+        field_of(button).is_some_and(|input| input.get_attribute("type").as_deref() == Some("password"));
+    show_password(button, is_hidden);
+}
+
+fn hide_passwords() {
+    for button in all("[data-show-password]") {
+        show_password(&button, false);
+    }
+}
+
+fn show_password(button: &Element, shown: bool) {
+    let Some(input) = field_of(button) else { return };
+    let (kind, word, label) =
+        if shown { ("text", "Hide", "Hide password") } else { ("password", "Show", "Show password") };
+    let _ = input.set_attribute("type", kind);
+    let _ = button.set_attribute("aria-label", label);
+    button.set_text_content(Some(word));
+}
+
+fn field_of(button: &Element) -> Option<Element> {
+    document().get_element_by_id(&button.get_attribute("data-show-password")?)
+}
+
+/// Says how many characters are left. It is a hint and never an error (UX-57).
+fn count(text_area: &Element) {
+    let limit = text_area.get_attribute("data-limit").and_then(|limit| limit.parse::<usize>().ok());
+    let message = all(&format!("[data-count-for=\"{}\"]", text_area.id())).into_iter().next();
+    let (Some(limit), Some(message)) = (limit, message) else { return };
+    let typed = property(text_area, "value").as_string().unwrap_or_default().chars().count();
+    message.set_text_content(Some(&left(limit, typed)));
+}
+
+fn left(limit: usize, typed: usize) -> String {
+    let characters =
+        |number: usize| if number == 1 { "1 character".to_owned() } else { format!("{number} characters") };
+    if typed == 0 {
+        format!("You can enter up to {}", characters(limit))
+    } else if typed <= limit {
+        format!("You have {} left", characters(limit - typed))
+    } else {
+        format!("You have {} too many", characters(typed - limit))
+    }
+}
+
+/// A click outside an open menu closes it.
+fn close_menus(event: &Event) {
+    let at = target(event);
+    for menu in all("details.app-user[open]") {
+        if !menu.contains(at.as_deref()) {
+            let _ = menu.remove_attribute("open");
+        }
+    }
+}
+
+/// Escape closes an open menu and goes back to its button.
+fn leave_menu() {
+    for menu in all("details.app-user[open]") {
+        let _ = menu.remove_attribute("open");
+        let button = menu.query_selector("summary").ok().flatten();
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            let _ = button.focus();
+        }
+    }
+}
+
+/// Shows that there is no connection, and hides it again (UX-16).
+fn watch_connection() {
+    say_offline(property(&property(&window(), "navigator"), "onLine").as_bool() == Some(false));
+    on(&window(), "offline", |_| say_offline(true));
+    on(&window(), "online", |_| say_offline(false));
+}
+
+fn say_offline(is_offline: bool) {
+    for notice in all("[data-offline-notice]") {
+        let _ = notice.toggle_attribute_with_force("hidden", !is_offline);
+    }
+}
+
+/// A page that the browser kept whole and brings back is read again, so that nobody sees what they may no longer
+/// see (WB9).
+fn forget_left_pages() {
+    on(&window(), "pageshow", |event| {
+        if property(&event, "persisted").as_bool() == Some(true) {
+            let _ = window().location().reload();
+        }
+    });
+}
+
+fn on(target: &EventTarget, event: &str, act: impl FnMut(Event) + 'static) {
+    let listener = Closure::<dyn FnMut(Event)>::new(act);
+    let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    // It listens as long as the page lives.
+    listener.forget();
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target().and_then(|target| target.dyn_into::<Element>().ok())
+}
+
+fn property(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn all(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left;
+
+    #[test]
+    fn the_count_says_what_is_left_and_what_is_too_much() {
+        let words = [0, 1, 499, 500, 501, 510].map(|typed| left(500, typed));
+        assert_eq!(words[0], "You can enter up to 500 characters");
+        assert_eq!(words[1], "You have 499 characters left");
+        assert_eq!(words[2], "You have 1 character left");
+        assert_eq!(words[3], "You have 0 characters left");
+        assert_eq!(words[4], "You have 1 character too many");
+        assert_eq!(words[5], "You have 10 characters too many");
+    }
+}
