@@ -166,11 +166,7 @@ async fn origin(tx: &Tx) -> Result<PersonalValueId, Error> {
 async fn lock_head(tx: &Tx) -> Result<audit_head::Model, Error> {
     let organisation = tx.organisation();
     let select = audit_head::Entity::find_by_id(organisation);
-    if tx.db().get_database_backend() != DatabaseBackend::Postgres {
-        if let Some(head) = select.clone().one(tx.db()).await? {
-            return Ok(head);
-        }
-    } else {
+    let head = if tx.db().get_database_backend() == DatabaseBackend::Postgres {
         let (high, low) = organisation.0.as_u64_pair();
         let lock = Statement::from_sql_and_values(
             DatabaseBackend::Postgres,
@@ -178,9 +174,12 @@ async fn lock_head(tx: &Tx) -> Result<audit_head::Model, Error> {
             [(high ^ low).cast_signed().into()],
         );
         tx.db().execute_raw(lock).await?;
-        if let Some(head) = select.clone().lock_exclusive().one(tx.db()).await? {
-            return Ok(head);
-        }
+        select.clone().lock_exclusive().one(tx.db()).await?
+    } else {
+        select.clone().one(tx.db()).await?
+    };
+    if let Some(head) = head {
+        return Ok(head);
     }
     let first =
         audit_head::Model { organisation_id: organisation, last_seq: 0, last_hash: chain::FIRST.to_vec() };

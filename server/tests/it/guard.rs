@@ -4,10 +4,22 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use domain::access::{Kind, OPERATIONS};
+use domain::access::{Actor, Denied, Kind, OPERATIONS, Operation, Who};
+use domain::id::AccountId;
 use leptos::server_fn::axum::server_fn_paths;
 
-use crate::site::Site;
+use crate::site::{Browser, Site};
+
+/// A body that every operation can read: the fields of all forms, each with a value of its kind. Whoever adds a form
+/// with a field that is not here adds it here, or the test below says "malformed".
+const SAMPLE: &[(&str, &str)] = &[
+    ("id", "00000000-0000-7000-8000-000000000001"),
+    ("email", "somebody@example.org"),
+    ("password", "a long enough passphrase"),
+    ("shared_device", ""),
+    ("next", ""),
+    ("submission", "00000000-0000-4000-8000-000000000002"),
+];
 
 #[tokio::test]
 async fn az1_every_server_function_stands_in_the_table_and_every_line_is_one() {
@@ -84,4 +96,104 @@ async fn wb6_every_answer_carries_the_headers_that_protect_it() {
     let policy = browser.get("/sign-in").await;
     let policy = policy.headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("'nonce-") && !policy.contains("unsafe-inline"), "{policy}");
+}
+
+/// People of each kind, and how the policy sees them.
+async fn people(site: &Site) -> [(AccountId, Actor); 3] {
+    let ids = [
+        site.service.carer("Cid Dunn").await,
+        site.service.plain_admin("Bea Cole").await,
+        site.service.admin("Ann Brown").await,
+    ];
+    let mut people = Vec::new();
+    for id in ids {
+        people.push((id, site.service.as_(id).await.actor));
+    }
+    people.try_into().expect("three people")
+}
+
+/// What the policy says of an operation for somebody, as a status: `None` when it is allowed.
+fn refusal(operation: &Operation, actor: Actor, site: &Site) -> Option<StatusCode> {
+    match actor.may(operation.action, site.service.organisation) {
+        Ok(_) => None,
+        Err(Denied::SignedOut) => Some(StatusCode::UNAUTHORIZED),
+        Err(Denied::Forbidden) => Some(StatusCode::FORBIDDEN),
+    }
+}
+
+#[tokio::test]
+async fn az2_each_operation_answers_each_kind_of_person_as_the_table_says() {
+    let site = Site::new().await;
+    let people = people(&site).await;
+    let operations = || OPERATIONS.iter().filter(|line| line.kind != Kind::Get);
+    for operation in operations() {
+        check(&site, &mut site.browser(), operation, Actor::Nobody).await;
+    }
+    for (id, actor) in people {
+        let mut browser = site.signed_in(id).await;
+        for operation in operations() {
+            // Signing out, and what ends sessions, ends this one too.
+            if browser.get("/").await.location() == "/sign-in" {
+                browser = site.signed_in(id).await;
+            }
+            check(&site, &mut browser, operation, actor).await;
+        }
+    }
+}
+
+async fn check(site: &Site, browser: &mut Browser<'_>, operation: &Operation, actor: Actor) {
+    let page = browser.call("/sign-in", operation.path, SAMPLE).await;
+    let (path, text) = (operation.path, page.text.clone());
+    match refusal(operation, actor, site) {
+        Some(status) => assert_eq!(page.status, status, "{path} as {actor:?}: {text}"),
+        None if operation.action.who() == Who::Anyone => {}
+        None => assert!(
+            !matches!(page.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN),
+            "{path} as {actor:?}: {text}"
+        ),
+    }
+    assert!(!page.status.is_server_error(), "{path} as {actor:?}: {text}");
+    assert!(!text.contains("\"malformed\""), "{path} could not read the sample: {text}");
+}
+
+#[tokio::test]
+async fn az2_each_page_opens_for_those_the_table_names_and_for_nobody_else() {
+    let site = Site::new().await;
+    let people = people(&site).await;
+    let pages = OPERATIONS.iter().filter(|line| line.kind == Kind::Get && line.path != "/events");
+    let mut browsers = Vec::new();
+    for (id, actor) in people {
+        browsers.push((site.signed_in(id).await, actor));
+    }
+    for operation in pages.filter(|line| line.action.who() != Who::Anyone) {
+        let path = operation.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+        let path = path.collect::<Vec<_>>().join("/");
+        let signed_out = site.browser().get(&path).await;
+        assert!(signed_out.location().starts_with("/sign-in?next="), "{path}: {}", signed_out.status);
+        for (browser, actor) in &mut browsers {
+            let (page, actor) = (browser.get(&path).await, *actor);
+            // A page whose address names nothing real may be missing before it is forbidden; it is never open.
+            match refusal(operation, actor, &site) {
+                Some(_) => assert!(
+                    matches!(page.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND),
+                    "{path} as {actor:?}: {}",
+                    page.status
+                ),
+                None => assert_ne!(page.status, StatusCode::FORBIDDEN, "{path} as {actor:?}"),
+            }
+            assert!(!page.status.is_server_error(), "{path} as {actor:?}: {}", page.text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn az1_every_page_of_the_router_stands_in_the_table() {
+    let routes: BTreeSet<_> =
+        leptos_axum::generate_route_list(app::App).iter().map(|route| route.path().to_owned()).collect();
+    let listed: BTreeSet<_> = OPERATIONS
+        .iter()
+        .filter(|line| line.kind == Kind::Get && line.path != "/events")
+        .map(|line| line.path.to_owned())
+        .collect();
+    assert_eq!(routes, listed);
 }
