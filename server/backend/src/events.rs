@@ -3,6 +3,8 @@
 //! A change says only what kind of thing changed and for whom; the page reads it again with its own rights.
 //! On SQLite it travels inside the process, on PostgreSQL by NOTIFY to every node.
 
+pub mod relay;
+
 use domain::id::{AccountId, OrganisationId};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use serde::{Deserialize, Serialize};

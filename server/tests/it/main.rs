@@ -3,4 +3,5 @@
 mod account;
 mod audit;
 mod guard;
+mod live;
 mod site;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::ssr::{AppState, Clock};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use backend::testing::{PASSWORD, Service};
 use domain::id::AccountId;
@@ -126,6 +126,17 @@ impl Browser<'_> {
         let mut fields = vec![("_token".to_owned(), token)];
         fields.extend(typed.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
         self.post(operation, &fields).await
+    }
+
+    /// Opens a stream of changes, or gives the status of its refusal.
+    pub async fn stream(&self, path: &str) -> Result<BodyDataStream, StatusCode> {
+        let request = Request::get(path).header(header::HOST, HOST).header(header::COOKIE, &self.cookie);
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.site.router.clone().oneshot(request).await.expect("a response");
+        match response.status() {
+            StatusCode::OK => Ok(response.into_body().into_data_stream()),
+            status => Err(status),
+        }
     }
 
     fn keep_cookie(&mut self, page: &Page) {

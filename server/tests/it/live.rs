@@ -1,0 +1,82 @@
+//! Open pages hear of changes, of their own only, and for as long as their session lives (R-GEN-12).
+
+use std::time::Duration;
+
+use axum::body::BodyDataStream;
+use axum::http::StatusCode;
+use backend::events::{Change, Topic};
+use domain::id::AccountId;
+use futures::StreamExt;
+use tokio::time::timeout;
+
+use crate::site::Site;
+
+/// The promise: within two seconds.
+const PROMISE: Duration = Duration::from_secs(2);
+
+/// Longer than a push takes here, and short enough to wait for one that must not come.
+const MOMENT: Duration = Duration::from_millis(600);
+
+async fn next(stream: &mut BodyDataStream, patience: Duration) -> Option<String> {
+    let bytes = timeout(patience, stream.next()).await.ok()??.expect("a piece of the stream");
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn logged(site: &Site, carer: AccountId) {
+    let change =
+        Change { organisation: site.service.organisation, topic: Topic::Progress, account: Some(carer) };
+    site.service.platform.events.tell(change);
+}
+
+#[tokio::test]
+async fn r_gen_12_an_admins_open_page_hears_of_a_carers_log() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let cid = site.service.carer("Cid Dunn").await;
+    let browser = site.signed_in(ann).await;
+
+    let mut stream = browser.stream("/events?topics=progress").await.expect("a stream");
+    logged(&site, cid);
+
+    let heard = next(&mut stream, PROMISE).await.expect("a push");
+    assert_eq!(heard, "event: change\ndata: 1\n\n");
+}
+
+#[tokio::test]
+async fn a_carer_hears_of_nobody_elses_progress() {
+    let site = Site::new().await;
+    let cid = site.service.carer("Cid Dunn").await;
+    let dee = site.service.carer("Dee East").await;
+    let browser = site.signed_in(cid).await;
+    let mut stream = browser.stream("/events?topics=progress").await.expect("a stream");
+
+    logged(&site, dee);
+    assert_eq!(next(&mut stream, MOMENT).await, None);
+
+    logged(&site, cid);
+    assert!(next(&mut stream, PROMISE).await.is_some());
+}
+
+#[tokio::test]
+async fn se4_an_open_stream_ends_when_its_session_does() {
+    let site = Site::new().await;
+    let cid = site.service.carer("Cid Dunn").await;
+    let mut browser = site.signed_in(cid).await;
+    let mut stream = browser.stream("/events?topics=progress").await.expect("a stream");
+
+    let relay = tokio::spawn(backend::events::relay::run(site.service.platform.clone()));
+    // On PostgreSQL the ending travels by NOTIFY; give the listener its moment to begin.
+    tokio::time::sleep(MOMENT).await;
+    assert_eq!(browser.call("/sign-in", "/api/account/sign_out", &[]).await.status, StatusCode::OK);
+
+    let ended = timeout(Duration::from_secs(1), stream.next()).await.expect("an end within a second");
+    assert!(ended.is_none());
+    relay.abort();
+}
+
+#[tokio::test]
+async fn nobody_hears_anything_signed_out() {
+    let site = Site::new().await;
+    let refused = site.browser().stream("/events?topics=progress").await.expect_err("no stream");
+    assert_eq!(refused, StatusCode::UNAUTHORIZED);
+}
