@@ -104,22 +104,23 @@ fn item(
     form: &HtmlFormElement,
     problem: &FieldError,
 ) -> Result<(), JsValue> {
-    let line = document.create_element("li")?;
+    let item = document.create_element("li")?;
     let field = form.query_selector(&format!("[name=\"{}\"]", problem.name)).ok().flatten();
     if let Some(id) = field.map(|field| field.id()).filter(|id| !id.is_empty()) {
         let link = document.create_element("a")?;
         link.set_attribute("href", &format!("#{id}"))?;
         link.set_text_content(Some(&problem.message));
-        line.append_child(&link)?;
+        item.append_child(&link)?;
     } else {
-        line.set_text_content(Some(&problem.message));
+        item.set_text_content(Some(&problem.message));
     }
-    list.append_child(&line)?;
+    list.append_child(&item)?;
     Ok(())
 }
 
 fn mark(form: &HtmlFormElement, name: &str, wrong: bool) {
-    let _ = each(form, &format!("[name=\"{name}\"]"), |field| {
+    // A radio button or box has no such state; its group's message says it.
+    let _ = each(form, &format!("[name=\"{name}\"]:not([type=radio], [type=checkbox])"), |field| {
         let _ = if wrong {
             field.set_attribute("aria-invalid", "true")
         } else {
