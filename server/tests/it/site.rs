@@ -142,7 +142,7 @@ impl Browser<'_> {
     fn keep_cookie(&mut self, page: &Page) {
         for cookie in page.headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().expect("a cookie");
-            self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+            cookie.split(';').next().unwrap_or_default().clone_into(&mut self.cookie);
         }
     }
 }
