@@ -156,7 +156,7 @@ impl Page {
     /// The code of a refusal.
     pub fn code(&self) -> String {
         let answer: serde_json::Value = serde_json::from_str(&self.text).expect("a refusal");
-        answer["code"].as_str().expect("a code").to_owned()
+        answer.get("code").and_then(serde_json::Value::as_str).expect("a code").to_owned()
     }
 }
 
