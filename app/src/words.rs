@@ -1,6 +1,7 @@
 //! All copy that several pages say: dates, times, numbers, problems and refusals.
 
 pub mod audit;
+mod competence;
 pub mod dates;
 pub mod numbers;
 pub mod problems;

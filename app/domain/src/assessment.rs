@@ -4,6 +4,7 @@ mod answers;
 mod rows;
 mod template;
 mod trigger;
+mod views;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ pub use answers::{Answered, Answers, AnswersDraft, Progress, SkillResult};
 pub use rows::RowChange;
 pub use template::{Item, ItemDraft, Section, Taken, Template, TemplateDraft};
 pub use trigger::{CoveredTask, GroupState, ReadyChange, ReadyClosed, group, ready_change, unassigned};
+pub use views::{DraftInfo, Due, Finished, Sheet};
 
 /// Why a template was not kept, or an assessment not opened or submitted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]

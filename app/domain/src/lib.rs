@@ -11,6 +11,7 @@ pub mod eligibility;
 pub mod hours;
 pub mod id;
 pub mod invitation;
+pub mod notice;
 pub mod package;
 pub mod problems;
 pub mod progress;

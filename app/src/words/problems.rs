@@ -41,6 +41,12 @@ fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
         ("password" | "current", Problem::Missing) => "Enter your password",
         ("password_again", Problem::Missing) => "Enter the password again",
         ("name", Problem::Missing) => "Enter a name",
+        ("count", Problem::Missing | Problem::Unreadable | Problem::TooSmall { least: 1 })
+        | ("count", Problem::TooLarge { most: 100 }) => "Enter a whole number from 1 to 100",
+        ("read", Problem::Missing) => "Tick the box to say that you have read the statement",
+        ("level" | "overall_level", Problem::Missing) => "Choose a level",
+        ("body", Problem::Missing) => "Write what you want to say",
+        ("answer", Problem::Missing) => "Write an answer",
         ("reason", Problem::Missing | Problem::TooShort { .. }) => "Give a reason of 10 characters or more",
         _ => return None,
     })

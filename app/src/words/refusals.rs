@@ -3,7 +3,7 @@
 use backend::Error;
 use domain::problems::Problems;
 
-use super::problems;
+use super::{competence, problems};
 use crate::answer::{AppError, FieldError};
 
 /// The words of a refusal; `None` for faults of ours, which get a reference instead.
@@ -19,6 +19,9 @@ pub fn say(error: &Error) -> Option<AppError> {
         ),
         Error::Invalid(invalid) => Some(form(invalid)),
         Error::Account(refused) => Some(account(*refused)),
+        Error::Assessment(refused) => Some(competence::assessment(refused)),
+        Error::Competency(refused) => Some(competence::competency(*refused)),
+        Error::Progress(refused) => Some(competence::progress(*refused)),
         Error::Stale => words(
             "stale",
             409,

@@ -8,10 +8,11 @@ pub mod verify;
 use domain::access::{Action, Actor};
 use domain::audit::{ActorKind, AuditAction, Outcome, Severity};
 use domain::id::{AuditId, PersonalValueId};
+use domain::time::Instant;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseBackend, EntityTrait,
-    IntoActiveModel, QuerySelect, Statement,
+    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, Statement,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -83,6 +84,24 @@ pub(crate) async fn violation(cx: &Cx, action: Action) -> Result<(), Error> {
         .outcome(Outcome::Refused)
         .after(serde_json::json!({ "asked_for": action }))?;
     tx.commit(entry).await
+}
+
+/// Whether the session of this request has recorded something about a row since a moment.
+pub(crate) async fn was_recorded(
+    cx: &Cx,
+    scope: &impl Scope,
+    action: AuditAction,
+    entity: Uuid,
+    since: Instant,
+) -> Result<bool, Error> {
+    let Some(signed) = cx.signed else { return Ok(false) };
+    let found = scope
+        .find::<audit_entry::Entity>()
+        .filter(audit_entry::Column::EntityId.eq(entity))
+        .filter(audit_entry::Column::Action.eq(action.name()))
+        .filter(audit_entry::Column::SessionId.eq(signed.session))
+        .filter(audit_entry::Column::At.gt(since));
+    Ok(found.one(scope.db()).await?.is_some())
 }
 
 /// Appends entries to the organisation's chain. Called by `commit`, as its last statements.

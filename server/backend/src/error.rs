@@ -23,6 +23,15 @@ pub enum Error {
     /// A sign-in was refused.
     #[error(transparent)]
     Account(#[from] account::Refused),
+    /// A group cannot be assessed, or not like this.
+    #[error(transparent)]
+    Assessment(#[from] domain::assessment::Refused),
+    /// A rating was not acknowledged or withdrawn.
+    #[error(transparent)]
+    Competency(#[from] domain::competency::Refused),
+    /// Nothing was counted.
+    #[error(transparent)]
+    Progress(#[from] domain::progress::Refused),
     /// Somebody else changed it since the form was made (R-GEN-7).
     #[error("changed since it was read")]
     Stale,

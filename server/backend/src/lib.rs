@@ -4,17 +4,21 @@
 #![cfg_attr(not(test), allow(dead_code))]
 
 pub mod account;
+pub mod assessment;
 pub mod audit;
+pub mod competency;
 mod cx;
 pub mod db;
 mod entity;
 mod error;
 pub mod events;
 pub mod keys;
+mod notice;
 mod once;
 pub mod outbox;
 pub mod passwords;
 mod personal;
+pub mod progress;
 pub mod session;
 pub mod settings;
 #[cfg(any(test, feature = "testing"))]

@@ -1,12 +1,14 @@
 //! A service to test with: a fresh database of the kind under test, a clock only the test moves, and people in it
 //! by a word each.
 #![expect(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::missing_panics_doc,
     reason = "a test that cannot be set up should stop"
 )]
 
 mod care;
+mod competence;
 mod database;
 
 use std::sync::Arc;

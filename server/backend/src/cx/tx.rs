@@ -108,14 +108,25 @@ impl Tx {
         self.keep().await
     }
 
+    /// Keeps a further save of an unfinished form, whose first save by this person was recorded: the catalogue names
+    /// no other (R-AUD-1, `draft_saved`).
+    pub(crate) async fn commit_further_save(self) -> Result<(), Error> {
+        let changes = std::mem::take(&mut self.noted().changes);
+        self.close(&changes).await
+    }
+
     async fn keep(self) -> Result<(), Error> {
         let Noted { entries, changes } = std::mem::take(&mut *self.noted());
         if entries.is_empty() {
             return Err(Error::fault("a commit", "nothing was recorded"));
         }
         audit::append(&self, &entries).await?;
+        self.close(&changes).await
+    }
+
+    async fn close(self, changes: &[Change]) -> Result<(), Error> {
         self.inner.commit().await?;
-        self.cx.platform.events.publish(self.cx.platform.db.writer(), &changes).await;
+        self.cx.platform.events.publish(self.cx.platform.db.writer(), changes).await;
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The words of every mail. No competence detail beyond task name and level, nothing secret but the link
 //! (R-MAI-1, EM5).
 
+use domain::competency::Level;
 use domain::time::Zone;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,36 @@ pub enum Mail {
         /// For how long, in minutes.
         minutes: u32,
     },
+    /// To an admin: every task of a group is complete (R-TRG-4).
+    AssessmentReady {
+        /// The admin.
+        name: String,
+        /// Who may be assessed.
+        carer: String,
+        /// The names of the tasks.
+        tasks: Vec<String>,
+    },
+    /// To a carer: new ratings, or old ones that still wait (R-ACK-3).
+    RatingToAcknowledge {
+        /// The carer.
+        name: String,
+        /// The names of the tasks, each with its level.
+        ratings: Vec<(String, Level)>,
+        /// Whether the carer was told of them before.
+        is_reminder: bool,
+    },
+    /// To an admin: a carer disagrees with a rating (R-ACK-4).
+    ConcernRaised {
+        /// The admin.
+        name: String,
+        /// Who raised it.
+        carer: String,
+    },
+    /// To a carer whose concern was answered (R-ACK-4).
+    ConcernAnswered {
+        /// The carer.
+        name: String,
+    },
     /// To the owner, after a password was set or changed (AU12).
     PasswordChanged {
         /// The owner.
@@ -55,6 +86,11 @@ impl Mail {
             Self::PasswordReset { .. } => "password_reset",
             Self::AccountLocked { .. } => "account_locked",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::AssessmentReady { .. } => "assessment_ready",
+            Self::RatingToAcknowledge { is_reminder: false, .. } => "rating_to_acknowledge",
+            Self::RatingToAcknowledge { is_reminder: true, .. } => "rating_reminder",
+            Self::ConcernRaised { .. } => "concern_raised",
+            Self::ConcernAnswered { .. } => "concern_answered",
         }
     }
 
@@ -100,6 +136,47 @@ impl Mail {
                     format!("Hello {name},"),
                     "The password of your account was changed just now.".into(),
                     format!("If it was not you, set a new one at once: {site}/forgot-password"),
+                ],
+            ),
+            Self::AssessmentReady { name, carer, tasks } => letter(
+                format!("{carer} is ready for assessment"),
+                vec![
+                    format!("Hello {name},"),
+                    format!("{carer} has completed every task of a group: {}.", tasks.join(", ")),
+                    format!("Assess {carer}: {site}/admin/progress/assess"),
+                ],
+            ),
+            Self::RatingToAcknowledge { name, ratings, is_reminder } => {
+                let list: Vec<_> =
+                    ratings.iter().map(|(task, level)| format!("{task}: {}", level.label())).collect();
+                let (subject, first) = if *is_reminder {
+                    ("Ratings still wait for you", "These ratings still wait for you to acknowledge them:")
+                } else {
+                    ("You have new ratings", "You have new ratings to read and acknowledge:")
+                };
+                letter(
+                    subject.into(),
+                    vec![
+                        format!("Hello {name},"),
+                        format!("{first}\n{}", list.join("\n")),
+                        format!("Read them here: {site}/carer/acknowledgments"),
+                    ],
+                )
+            }
+            Self::ConcernRaised { name, carer } => letter(
+                format!("{carer} has raised a concern"),
+                vec![
+                    format!("Hello {name},"),
+                    format!("{carer} has raised a concern about a rating."),
+                    format!("Read and answer it: {site}/admin/progress/acknowledgments"),
+                ],
+            ),
+            Self::ConcernAnswered { name } => letter(
+                "Your concern is answered".into(),
+                vec![
+                    format!("Hello {name},"),
+                    "An admin has answered your concern about a rating.".into(),
+                    format!("Read the answer: {site}/carer/acknowledgments"),
                 ],
             ),
         }

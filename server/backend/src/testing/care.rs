@@ -161,7 +161,7 @@ impl Service {
     }
 
     /// An admin to have done it: the first there is, else one made for it.
-    async fn somebody(&self) -> AccountId {
+    pub(super) async fn somebody(&self) -> AccountId {
         let admin = account::Entity::find()
             .filter(account::Column::OrganisationId.eq(self.organisation))
             .filter(account::Column::Role.eq(Role::Admin))

@@ -1,0 +1,38 @@
+//! What an in-app notice can be about (R-NOT-1).
+
+use serde::{Deserialize, Serialize};
+
+/// One kind of notice. The row names the thing it is about; the page words it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// To a carer: a rating is to be acknowledged. Shown first.
+    RatingToAcknowledge,
+    /// To a carer: a rating still waits.
+    RatingReminder,
+    /// To a carer: a rating that waited was withdrawn.
+    RatingWithdrawn,
+    /// To a carer: a task was set to Not Assessed, and its count to zero (R-RAT-5).
+    RatingTakenBack,
+    /// To a carer: an admin answered a concern.
+    ConcernAnswered,
+    /// To admins: a group may be assessed.
+    AssessmentReady,
+    /// To admins: a carer raised a concern.
+    ConcernRaised,
+}
+
+impl NoticeKind {
+    /// As it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::RatingToAcknowledge => "rating_to_acknowledge",
+            Self::RatingReminder => "rating_reminder",
+            Self::RatingWithdrawn => "rating_withdrawn",
+            Self::RatingTakenBack => "rating_taken_back",
+            Self::ConcernAnswered => "concern_answered",
+            Self::AssessmentReady => "assessment_ready",
+            Self::ConcernRaised => "concern_raised",
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What pages show of progress: a carer's day, and all that a carer has done and holds.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::GroupState;
+use crate::competency::{Level, Validity};
+use crate::id::{AccountId, TaskId, TemplateId};
+use crate::progress::{DayList, Tally};
+use crate::time::Date;
+
+/// The tasks that a carer can log now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    /// The dates for which work may be logged, today first (R-PRG-4).
+    pub days: Vec<Date>,
+    /// What the list says.
+    pub list: DayList,
+    /// The overall percentage in tenths; none without tasks (R-PRG-6).
+    pub overall: Option<u32>,
+    /// The open tasks, by name.
+    pub open: Vec<OpenTask>,
+}
+
+/// A task that can be logged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenTask {
+    /// Which.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub description: Option<String>,
+    /// How far the carer is.
+    pub tally: Tally,
+    /// What each of the open dates still allows, in their order (R-PRG-3).
+    pub left: Vec<u32>,
+}
+
+/// What a log came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logged {
+    /// Which task.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// How far the carer is now.
+    pub tally: Tally,
+}
+
+/// All that a carer has done and holds, group by group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarerProgress {
+    /// Which carer.
+    pub carer: AccountId,
+    /// The carer's name.
+    pub name: String,
+    /// Whether the account is in use.
+    pub is_active: bool,
+    /// The names of the packages the carer belongs to now.
+    pub packages: Vec<String>,
+    /// The overall percentage in tenths; none without tasks (R-PRG-6).
+    pub overall: Option<u32>,
+    /// How many of the assigned tasks are held at Competent+ and valid today.
+    pub competent: u32,
+    /// How many tasks are assigned.
+    pub assigned: u32,
+    /// The tasks, grouped by template; those of no template last.
+    pub groups: Vec<Group>,
+}
+
+/// The tasks of one template, as they stand with one carer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Which template; none for the tasks of no template.
+    pub template: Option<TemplateId>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Where it stands; none when it can never be assessed.
+    pub state: Option<GroupState>,
+    /// Its tasks, by name.
+    pub tasks: Vec<TaskStanding>,
+}
+
+/// One task of a carer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskStanding {
+    /// Which.
+    pub task: TaskId,
+    /// Its name.
+    pub name: String,
+    /// How far the carer is.
+    pub tally: Tally,
+    /// Whether it is in a package of the carer now.
+    pub is_assigned: bool,
+    /// The level that counts, and how it stands towards its last date.
+    pub effective: Option<(Level, Validity)>,
+    /// The level that waits for the carer.
+    pub pending: Option<Level>,
+}

@@ -1,0 +1,101 @@
+//! How refusals about progress, assessments and ratings are said.
+
+use domain::{assessment, competency, progress};
+
+use crate::answer::{AppError, FieldError};
+
+/// A refusal that belongs to one field of its form: said there and in the summary.
+fn at_field(code: &str, field: &str, words: String) -> AppError {
+    let fields = vec![FieldError { name: field.to_owned(), message: words }];
+    AppError { fields, ..AppError::new(code, 422, "Check the form.") }
+}
+
+/// Why nothing was counted.
+pub fn progress(refused: progress::Refused) -> AppError {
+    match refused {
+        progress::Refused::AlreadyComplete => {
+            AppError::new("progress.complete", 409, "This task is complete. Nothing was added.")
+        }
+        progress::Refused::TooManyThatDay { left: 0 } => at_field(
+            "progress.too_many_that_day",
+            "count",
+            "This day is full: it holds 100. Choose another day".into(),
+        ),
+        progress::Refused::TooManyThatDay { left } => at_field(
+            "progress.too_many_that_day",
+            "count",
+            format!("You can add {left} more for this day. Enter {left} or less"),
+        ),
+        progress::Refused::NotAssigned => AppError::new(
+            "progress.not_assigned",
+            409,
+            "This task is not one of yours now. Ask an admin if it should be.",
+        ),
+        progress::Refused::DayClosed => at_field(
+            "progress.day_closed",
+            "work_date",
+            "You can log yesterday until midday. Choose today".into(),
+        ),
+        progress::Refused::Unchanged { count } => {
+            at_field("progress.unchanged", "count", format!("The count is {count} already. Enter another"))
+        }
+    }
+}
+
+/// Why an assessment was not opened, saved or submitted, or a template not kept.
+pub fn assessment(refused: &assessment::Refused) -> AppError {
+    use assessment::Refused;
+    let words = |code, text: String| AppError::new(code, 409, text);
+    match refused {
+        Refused::NameTaken => at_field(
+            "assessment.name_taken",
+            "name",
+            "Another template has this name. Choose another".into(),
+        ),
+        Refused::TaskTaken { task, template } => at_field(
+            "assessment.task_taken",
+            "tasks",
+            format!("{task} belongs to the template {template}. Take it out of one of the two"),
+        ),
+        Refused::Locked { complete, of } => words(
+            "assessment.locked",
+            format!("This group is locked: {complete} of {of} tasks are complete. Nothing was saved."),
+        ),
+        Refused::Pending => words(
+            "assessment.pending",
+            "The last result still waits for the carer. Assess again once it is acknowledged.".into(),
+        ),
+        Refused::Done => words("assessment.done", "This group is assessed and not due again.".into()),
+        Refused::NoTasks => words(
+            "assessment.no_tasks",
+            "There is nothing to assess: the template covers no task, or one of the two is not active.".into(),
+        ),
+        Refused::NewVersion => words(
+            "assessment.new_version",
+            "The template was edited meanwhile. Save the draft, look at the changed items, then submit.".into(),
+        ),
+        Refused::OtherEditor => words(
+            "assessment.other_editor",
+            "Another admin is working on this assessment. Take it over to go on with it.".into(),
+        ),
+    }
+}
+
+/// Why a rating was not acknowledged or withdrawn.
+pub fn competency(refused: competency::Refused) -> AppError {
+    match refused {
+        competency::Refused::NoLongerWaits => AppError::new(
+            "competency.no_longer_waits",
+            409,
+            "This result no longer waits: it was withdrawn, or a newer one has taken its place.",
+        ),
+        competency::Refused::AlreadyAcknowledged => {
+            AppError::new("competency.already_acknowledged", 409, "This result is acknowledged already.")
+        }
+        competency::Refused::InForce => AppError::new(
+            "competency.in_force",
+            409,
+            "This rating is in force. Give a new rating to correct it.",
+        ),
+    }
+}

@@ -1,0 +1,237 @@
+//! Assessing carers: who is due, the sheet to fill in, and what becomes of it. Each function is one use case.
+
+pub mod draft;
+pub(crate) mod groups;
+mod store;
+#[cfg(test)]
+mod tests;
+pub(crate) mod trigger;
+
+use std::collections::HashMap;
+
+use domain::access::Action;
+use domain::assessment::{
+    Answers, AnswersDraft, DraftInfo, Due, Finished, GroupState, Refused, Sheet,
+};
+use domain::audit::AuditAction;
+use domain::competency::RatingSource;
+use domain::id::{AccountId, AssessmentId, SubmissionId, TemplateId};
+use serde_json::json;
+
+use crate::audit::Entry;
+use crate::competency::{self, Given};
+use crate::cx::{Scope, Tx};
+use crate::entity::{account, assessment_draft, task};
+use crate::events::Topic;
+use crate::once::Once;
+use crate::{Cx, Error};
+use groups::{Judged, Pick};
+
+/// The carers and templates that may be assessed now, those that are ready longest first (R-TRG-1).
+///
+/// # Errors
+/// [`Error::Forbidden`] when a carer asks.
+pub async fn due(cx: &Cx) -> Result<Vec<Due>, Error> {
+    let read = cx.read(Action::Assess).await?;
+    let judged = groups::judge(&read, Pick::default(), cx.today(), false).await?;
+    let since = trigger::ready_since(&read).await?;
+    let drafts = read.find::<assessment_draft::Entity>().all(read.db()).await?;
+    let names = names(&read).await?;
+    let mut due: Vec<Due> = judged
+        .into_iter()
+        .filter(|group| group.state.may_assess().is_ok())
+        .map(|group| {
+            let of = |carer, template| group.carer == carer && group.template.id == template;
+            let draft = drafts.iter().find(|draft| of(draft.carer_id, draft.template_id));
+            Due {
+                since: since.iter().find(|row| of(row.carer_id, row.template_id)).map(|row| row.ready_at),
+                draft: draft.map(|draft| info(draft, &names)),
+                tasks: group.tasks.iter().map(|task| task.name.clone()).collect(),
+                carer: group.carer,
+                carer_name: group.carer_name,
+                template: group.template.id,
+                template_name: group.template.name,
+                state: group.state,
+            }
+        })
+        .collect();
+    due.sort_by_key(|due| (due.since.is_none(), due.since));
+    Ok(due)
+}
+
+fn info(draft: &assessment_draft::Model, names: &HashMap<AccountId, String>) -> DraftInfo {
+    DraftInfo {
+        editor: draft.edited_by,
+        editor_name: names.get(&draft.edited_by).cloned().unwrap_or_default(),
+        saved_at: draft.updated_at,
+    }
+}
+
+/// The names of everybody in the organisation.
+async fn names(scope: &impl Scope) -> Result<HashMap<AccountId, String>, Error> {
+    let rows = scope.find::<account::Entity>().all(scope.db()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The sheet of one carer and template, with what is filled in so far. Opening it stores nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] for a carer or template that is not there, [`Refused::NoTasks`] when it covers none.
+pub async fn sheet(
+    cx: &Cx,
+    carer: AccountId,
+    template: TemplateId,
+    is_chosen: bool,
+) -> Result<Sheet, Error> {
+    let read = cx.read(Action::Assess).await?;
+    let row = store::template(&read, template).await?;
+    let person = store::account(&read, carer).await?;
+    let judged = judged(&read, cx, carer, template, is_chosen).await?;
+    let version = store::current_version(&read, template).await?;
+    let items = store::items(&read, version).await?;
+    let draft = draft::find(&read, carer, template).await?;
+    let me = store::account(&read, cx.person()?.id).await?;
+    let answers = match &draft {
+        Some(kept) if kept.template_version_id == version => draft::answers(kept)?,
+        Some(kept) => draft::answers(kept)?.moved(&store::items(&read, kept.template_version_id).await?, &items),
+        None => AnswersDraft::default(),
+    };
+    let names = names(&read).await?;
+    let is_assigned = |task: &task::Model| {
+        judged.facts.iter().any(|fact| fact.task == task.id && fact.is_assigned)
+    };
+    Ok(Sheet {
+        carer,
+        carer_name: person.name,
+        template,
+        template_name: row.name,
+        version,
+        state: judged.state,
+        tasks: judged.tasks.iter().map(|task| (task.name.clone(), is_assigned(task))).collect(),
+        items,
+        answers: AnswersDraft { template_version: version.to_string(), ..answers },
+        is_anothers: draft.as_ref().is_some_and(|draft| draft.edited_by != me.id),
+        draft: draft.as_ref().map(|draft| info(draft, &names)),
+        professional_reference: me.professional_reference,
+    })
+}
+
+async fn judged(
+    scope: &impl Scope,
+    cx: &Cx,
+    carer: AccountId,
+    template: TemplateId,
+    is_chosen: bool,
+) -> Result<Judged, Error> {
+    let pick = Pick { carers: Some(&[carer]), template: Some(template) };
+    let judged = groups::judge(scope, pick, cx.today(), is_chosen).await?;
+    Ok(judged.into_iter().next().ok_or(Refused::NoTasks)?)
+}
+
+/// Submits a finished assessment: it, one rating for each covered live task, and the carer's mail, or nothing
+/// (R-ASM-4).
+///
+/// # Errors
+/// Every gap of the form; what stands in the way when the group may not be assessed any more; another editor's
+/// draft; an edited template.
+pub async fn submit(
+    cx: &Cx,
+    carer: AccountId,
+    template: TemplateId,
+    form: &AnswersDraft,
+    submission: SubmissionId,
+    is_chosen: bool,
+) -> Result<AssessmentId, Error> {
+    let tx = cx.write(Action::Assess).await?;
+    let content = (carer, template, form);
+    let first = match tx.once::<AssessmentId>("assessment.submit", submission, &content).await? {
+        Once::Before(id) => return Ok(id),
+        Once::First(first) => first,
+    };
+    let tasks = trigger::hold_group(&tx, carer, template).await?;
+    let group = judged(&tx, cx, carer, template, is_chosen).await?;
+    group.state.may_assess()?;
+    let answers = read_answers(&tx, carer, template, form).await?;
+
+    let reassessment = group.state == GroupState::Reassess;
+    let id = store::insert(&tx, carer, template, &answers, &tasks, reassessment).await?;
+    let entry = Entry::new(AuditAction::AssessmentSubmitted).about("assessment", id.0).after(json!({
+        "carer": carer, "template": template, "template_version": answers.template_version,
+        "overall_level": answers.overall_level, "reassessment": reassessment,
+    }))?;
+    tx.also(entry);
+    rate(&tx, carer, id, &answers, &tasks).await?;
+    draft::remove(&tx, carer, template).await?;
+    if let Some(task) = tasks.first() {
+        trigger::open_if_ready(&tx, carer, task).await?;
+    }
+    tx.touch(Topic::Assessment, Some(carer));
+    tx.remember(first, &id).await?;
+    tx.commit_noted().await?;
+    Ok(id)
+}
+
+/// The answers to the current version, by whoever has the draft.
+async fn read_answers(
+    tx: &Tx,
+    carer: AccountId,
+    template: TemplateId,
+    form: &AnswersDraft,
+) -> Result<Answers, Error> {
+    let current = store::current_version(tx, template).await?;
+    if form.template_version != current.to_string() {
+        return Err(Refused::NewVersion.into());
+    }
+    let anothers = draft::find(tx, carer, template).await?;
+    if anothers.is_some_and(|draft| Some(draft.edited_by) != tx.actor_id()) {
+        return Err(Refused::OtherEditor.into());
+    }
+    Ok(form.parse(&store::items(tx, current).await?)?)
+}
+
+/// One rating for each covered live task, and one mail for all of them.
+async fn rate(
+    tx: &Tx,
+    carer: AccountId,
+    assessment: AssessmentId,
+    answers: &Answers,
+    tasks: &[task::Model],
+) -> Result<(), Error> {
+    for task in tasks {
+        let given = Given {
+            level: answers.overall_level,
+            source: RatingSource::Assessment,
+            assessment: Some(assessment),
+            reason: None,
+            is_complete: true,
+        };
+        competency::give(tx, carer, task, &given).await?;
+    }
+    let ratings = tasks.iter().map(|task| (task.name.clone(), answers.overall_level)).collect();
+    competency::ask(tx, carer, ("assessment", assessment.0), ratings).await
+}
+
+/// A finished assessment, with model answers: for admins (R-TPL-4).
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Error> {
+    let read = cx.read(Action::ReadProgress).await?;
+    let row = store::find(&read, id).await?;
+    let tasks = store::covered(&read, id).await?;
+    Ok(Finished {
+        assessment: id,
+        carer: row.carer_id,
+        carer_name: store::account(&read, row.carer_id).await?.name,
+        template_name: store::template_name(&read, row.template_id).await?,
+        version: store::version_number(&read, row.template_version_id).await?,
+        assessor_name: store::account(&read, row.assessor_id).await?.name,
+        professional_reference: row.assessor_reference,
+        completed_at: row.completed_at,
+        overall_level: row.overall_level,
+        is_reassessment: row.reassessment,
+        note: row.note,
+        tasks: tasks.into_iter().map(|(_, name)| name).collect(),
+        answered: store::answered(&read, id).await?,
+    })
+}

@@ -1,0 +1,228 @@
+//! Ratings: given by an assessment or by hand, acknowledged by the carer, withdrawn while they wait. A rating is never
+//! changed; what counts is a projection of what happened to it.
+
+mod acknowledging;
+mod concerns;
+mod reminders;
+mod shown;
+mod statement;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use domain::access::Action;
+use domain::assessment::GroupState;
+use domain::audit::AuditAction;
+use domain::competency::{
+    Cadence, Effect, Level, Rated, RatingDraft, RatingEventKind, RatingSource, Standing, Waiting,
+    WithdrawalDraft, is_fast_track, valid_until,
+};
+use domain::eligibility::{Held, InForce, Locked, Waiting as HeldWaiting};
+use domain::id::{AccountId, AssessmentId, RatingId, TaskId};
+use domain::notice::NoticeKind;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::assessment::groups::{self, Pick};
+use crate::assessment::trigger;
+use crate::audit::Entry;
+use crate::cx::{Scope, Tx};
+use crate::entity::task;
+use crate::events::Topic;
+use crate::outbox::Mail;
+use crate::personal::Kind;
+use crate::{Cx, Error, progress, settings};
+
+pub use acknowledging::acknowledge;
+pub use concerns::{answer_concern, concerns, raise_concern};
+pub use reminders::{remind, run_reminders};
+pub use shown::{history, task_ratings, todo, waiting};
+pub(crate) use store::current;
+
+/// A rating as it is given.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
+    pub level: Level,
+    pub source: RatingSource,
+    pub assessment: Option<AssessmentId>,
+    pub reason: Option<String>,
+    /// Whether the task is at 100 % now (R-RAT-4).
+    pub is_complete: bool,
+}
+
+/// Gives a rating within a change. The caller has locked the carer's row (R-RAT-2, R-RAT-3, R-VAL-1).
+pub(crate) async fn give(
+    tx: &Tx,
+    carer: AccountId,
+    task: &task::Model,
+    given: &Given,
+) -> Result<Effect, Error> {
+    let before = store::standing(tx, carer, task.id).await?;
+    let id = tx.fresh(RatingId);
+    let new = Waiting { rating: id, level: given.level, valid_until: valid_until(tx.today(), cadence(task)?) };
+    let lowering_immediate = settings::load(tx).await?.competence.lowering_immediate;
+    let rated = before.rate(new, lowering_immediate);
+    let fast_track = is_fast_track(given.source, given.level, given.is_complete);
+    store::insert(tx, carer, task.id, given, &new, &rated, before, fast_track).await?;
+    for superseded in &rated.superseded {
+        store::happened(tx, *superseded, RatingEventKind::Superseded, None).await?;
+        tx.also(Entry::new(AuditAction::RatingSuperseded).about("competency_rating", superseded.0));
+    }
+    if given.level.asks_acknowledgment() {
+        store::happened(tx, id, RatingEventKind::Notified, None).await?;
+    }
+    store::project(tx, carer, task.id, &rated.standing).await?;
+    record(tx, carer, task.id, given, &new, &rated, before, fast_track).await?;
+    tx.touch(Topic::Rating, Some(carer));
+    Ok(rated.effect)
+}
+
+fn cadence(task: &task::Model) -> Result<Option<Cadence>, Error> {
+    let read = |months: i32| u32::try_from(months).ok().and_then(|months| months.try_into().ok());
+    match task.reassess_months {
+        None => Ok(None),
+        Some(months) => {
+            let cadence = read(months).ok_or_else(|| Error::inconsistent("task", task.id, "cadence"))?;
+            Ok(Some(cadence))
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "an entry says all that was decided")]
+async fn record(
+    tx: &Tx,
+    carer: AccountId,
+    task: TaskId,
+    given: &Given,
+    new: &Waiting,
+    rated: &Rated,
+    before: Standing,
+    fast_track: bool,
+) -> Result<(), Error> {
+    let action = match (given.source, given.level) {
+        (RatingSource::Manual, Level::NotAssessed) => AuditAction::RatingNotAssessed,
+        (RatingSource::Manual, _) if fast_track => AuditAction::RatingFastTrack,
+        (RatingSource::Manual, _) => AuditAction::RatingManual,
+        (RatingSource::Assessment, _) => AuditAction::RatingPending,
+    };
+    let reason = match &given.reason {
+        Some(reason) => Some(tx.personal(Kind::Note, Some(carer.0), reason).await?),
+        None => None,
+    };
+    let entry = Entry::new(action)
+        .about("competency_rating", new.rating.0)
+        .before(json!({ "level": before.level(), "pending": before.pending.map(|waiting| waiting.level) }))?
+        .after(json!({
+            "carer": carer, "task": task, "level": given.level, "effect": rated.effect,
+            "valid_until": new.valid_until, "assessment": given.assessment, "reason": reason,
+        }))?;
+    tx.also(entry);
+    Ok(())
+}
+
+/// Asks a carer to acknowledge what was just given: one notice and one mail, however many ratings (R-ACK-3).
+pub(crate) async fn ask(
+    tx: &Tx,
+    carer: AccountId,
+    about: (&'static str, Uuid),
+    ratings: Vec<(String, Level)>,
+) -> Result<(), Error> {
+    let person = store::account(tx, carer).await?;
+    tx.tell(&person, NoticeKind::RatingToAcknowledge, about, |name| Mail::RatingToAcknowledge {
+        name,
+        ratings,
+        is_reminder: false,
+    })
+    .await
+}
+
+/// Rates a carer by hand, with a reason. Not Assessed acts at once and sets the count to zero (R-RAT-4, R-RAT-5).
+///
+/// # Errors
+/// [`Error::NotFound`] for a carer or task that is not there.
+pub async fn rate(cx: &Cx, carer: AccountId, form: &RatingDraft) -> Result<Effect, Error> {
+    let rating = form.parse()?;
+    let tx = cx.write(Action::Rate).await?;
+    let task = trigger::hold(&tx, carer, rating.task).await?;
+    let tally = progress::store::tally(&task, progress::store::count(&tx, carer, task.id).await?)?;
+    let given = Given {
+        level: rating.level,
+        source: RatingSource::Manual,
+        assessment: None,
+        reason: Some(rating.reason.clone()),
+        is_complete: tally.is_complete(),
+    };
+    let effect = give(&tx, carer, &task, &given).await?;
+    if rating.level == Level::NotAssessed {
+        progress::zero(&tx, carer, &task, &rating.reason).await?;
+        tx.notice(carer, NoticeKind::RatingTakenBack, ("task", task.id.0)).await?;
+    } else {
+        ask(&tx, carer, ("task", task.id.0), vec![(task.name.clone(), rating.level)]).await?;
+    }
+    trigger::open_if_ready(&tx, carer, &task).await?;
+    tx.commit_noted().await?;
+    Ok(effect)
+}
+
+/// Withdraws a rating that waits, with a reason (R-ACK-5).
+///
+/// # Errors
+/// [`Refused`] when it no longer waits or is in force.
+pub async fn withdraw(cx: &Cx, form: &WithdrawalDraft) -> Result<(), Error> {
+    let form = form.parse()?;
+    let tx = cx.write(Action::Rate).await?;
+    let row = store::rating(&tx, form.rating).await?;
+    let task = trigger::hold(&tx, row.carer_id, row.task_id).await?;
+    let before = store::standing(&tx, row.carer_id, row.task_id).await?;
+    let after = before.withdraw(row.id)?;
+    store::happened(&tx, row.id, RatingEventKind::Withdrawn, Some(form.reason.clone())).await?;
+    store::project(&tx, row.carer_id, row.task_id, &after).await?;
+    tx.notice(row.carer_id, NoticeKind::RatingWithdrawn, ("competency_rating", row.id.0)).await?;
+    tx.touch(Topic::Rating, Some(row.carer_id));
+    let reason = tx.personal(Kind::Note, Some(row.carer_id.0), &form.reason).await?;
+    let entry = Entry::new(AuditAction::RatingWithdrawn).about("competency_rating", row.id.0);
+    let entry = entry.before(json!({ "level": row.level }))?;
+    tx.also(entry.after(json!({ "carer": row.carer_id, "task": row.task_id, "reason": reason }))?);
+    trigger::open_if_ready(&tx, row.carer_id, &task).await?;
+    tx.commit_noted().await
+}
+
+/// What carers can show for tasks, for the verdict (R-ELG-3): every carer asked for has one entry per task, in the
+/// order of `tasks`, by a fixed number of queries (R-GEN-16).
+pub(crate) async fn holdings(
+    scope: &impl Scope,
+    carers: &[AccountId],
+    tasks: &[TaskId],
+    today: domain::time::Date,
+) -> Result<HashMap<AccountId, Vec<Held>>, Error> {
+    let current = store::currents(scope, carers, tasks).await?;
+    let waiting = store::pending_of(scope, &current).await?;
+    let judged = groups::judge(scope, Pick { carers: Some(carers), template: None }, today, false).await?;
+    let locked = |carer: AccountId, task: TaskId| {
+        let group = judged.iter().find(|group| {
+            group.carer == carer && group.tasks.iter().any(|covered| covered.id == task)
+        })?;
+        match group.state {
+            GroupState::Locked { complete, of } => Some(Locked { done: complete, of }),
+            GroupState::Ready | GroupState::Pending | GroupState::Done | GroupState::Reassess => None,
+        }
+    };
+    let held = |carer: AccountId, task: TaskId| {
+        let row = current.get(&(carer, task));
+        let in_force = row.and_then(|row| {
+            Some(InForce { level: row.effective_level?, valid_until: row.effective_valid_until })
+        });
+        let waiting = row.and_then(|row| waiting.get(&row.pending_rating_id?)).map(|rating| HeldWaiting {
+            level: rating.level,
+            valid_until: rating.valid_until,
+            since: rating.set_at,
+        });
+        Held { task, in_force, waiting, locked: locked(carer, task) }
+    };
+    Ok(carers
+        .iter()
+        .map(|&carer| (carer, tasks.iter().map(|&task| held(carer, task)).collect()))
+        .collect())
+}

@@ -1,0 +1,322 @@
+//! How ratings are kept: rows and events that are only ever added, and the projection that verdicts read.
+
+use std::collections::HashMap;
+
+use domain::competency::{
+    Effect, InForce, Level, Rated, RatingEventKind, RatingSource, Standing, Waiting, is_valid_on,
+};
+use domain::id::{AccountId, CompetencyId, RatingEventId, RatingId, TaskId};
+use domain::time::{Date, Instant};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+
+use super::Given;
+use crate::Error;
+use crate::cx::{Scope, Tx};
+use crate::entity::{account, competency_current, competency_rating, rating_event, task};
+
+/// What a carer holds in all tasks.
+#[derive(Debug)]
+pub(crate) struct Current {
+    /// One row per task.
+    pub rows: Vec<competency_current::Model>,
+    /// The ratings that wait.
+    pub pending: Vec<competency_rating::Model>,
+}
+
+impl Current {
+    /// Whether the carer is competent in a task on a date (R-VAL-4).
+    pub(crate) fn is_competent_on(&self, task: TaskId, date: Date) -> bool {
+        self.rows.iter().any(|row| {
+            let counts = row.effective_level.is_some_and(Level::is_competent);
+            row.task_id == task && counts && is_valid_on(row.effective_valid_until, date)
+        })
+    }
+}
+
+/// What a carer holds in all tasks.
+pub(crate) async fn current(scope: &impl Scope, carer: AccountId) -> Result<Current, Error> {
+    let rows = scope
+        .find::<competency_current::Entity>()
+        .filter(competency_current::Column::CarerId.eq(carer))
+        .all(scope.db())
+        .await?;
+    let pending = ratings(scope, rows.iter().filter_map(|row| row.pending_rating_id).collect()).await?;
+    Ok(Current { rows, pending })
+}
+
+/// What some carers hold in some tasks.
+pub(super) async fn currents(
+    scope: &impl Scope,
+    carers: &[AccountId],
+    tasks: &[TaskId],
+) -> Result<HashMap<(AccountId, TaskId), competency_current::Model>, Error> {
+    let rows = scope
+        .find::<competency_current::Entity>()
+        .filter(competency_current::Column::CarerId.is_in(carers.iter().copied()))
+        .filter(competency_current::Column::TaskId.is_in(tasks.iter().copied()))
+        .all(scope.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| ((row.carer_id, row.task_id), row)).collect())
+}
+
+/// The ratings that wait among those.
+pub(super) async fn pending_of(
+    scope: &impl Scope,
+    current: &HashMap<(AccountId, TaskId), competency_current::Model>,
+) -> Result<HashMap<RatingId, competency_rating::Model>, Error> {
+    let pending = current.values().filter_map(|row| row.pending_rating_id).collect();
+    Ok(ratings(scope, pending).await?.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Ratings by their ids, oldest first.
+pub(super) async fn ratings(
+    scope: &impl Scope,
+    ids: Vec<RatingId>,
+) -> Result<Vec<competency_rating::Model>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(scope
+        .find::<competency_rating::Entity>()
+        .filter(competency_rating::Column::Id.is_in(ids))
+        .order_by_asc(competency_rating::Column::SetAt)
+        .order_by_asc(competency_rating::Column::Id)
+        .all(scope.db())
+        .await?)
+}
+
+/// One rating.
+pub(super) async fn rating(scope: &impl Scope, id: RatingId) -> Result<competency_rating::Model, Error> {
+    let row = scope.find::<competency_rating::Entity>().filter(competency_rating::Column::Id.eq(id));
+    row.one(scope.db()).await?.ok_or(Error::NotFound)
+}
+
+/// All that happened to some ratings, oldest first.
+pub(super) async fn events(
+    scope: &impl Scope,
+    ratings: Vec<RatingId>,
+) -> Result<HashMap<RatingId, Vec<rating_event::Model>>, Error> {
+    let mut events: HashMap<_, Vec<_>> = HashMap::new();
+    if ratings.is_empty() {
+        return Ok(events);
+    }
+    let rows = scope
+        .find::<rating_event::Entity>()
+        .filter(rating_event::Column::RatingId.is_in(ratings))
+        .order_by_asc(rating_event::Column::At)
+        .order_by_asc(rating_event::Column::Id)
+        .all(scope.db())
+        .await?;
+    for row in rows {
+        events.entry(row.rating_id).or_default().push(row);
+    }
+    Ok(events)
+}
+
+/// When something last happened to a rating, among its events.
+pub(super) fn last(
+    events: &HashMap<RatingId, Vec<rating_event::Model>>,
+    rating: RatingId,
+    which: impl Fn(&rating_event::Model) -> bool,
+) -> Option<Instant> {
+    events.get(&rating).into_iter().flatten().filter(|event| which(event)).map(|event| event.at).max()
+}
+
+/// What a carer holds in one task.
+pub(super) async fn standing(
+    scope: &impl Scope,
+    carer: AccountId,
+    task: TaskId,
+) -> Result<Standing, Error> {
+    let Some(row) = row(scope, carer, task).await? else { return Ok(Standing::default()) };
+    let pending = match row.pending_rating_id {
+        None => None,
+        Some(id) => {
+            let row = rating(scope, id).await?;
+            Some(Waiting { rating: id, level: row.level, valid_until: row.valid_until })
+        }
+    };
+    let effective = match row.effective_rating_id.zip(row.effective_level) {
+        None => None,
+        Some((id, level)) => Some(InForce {
+            rating: id,
+            level,
+            valid_until: row.effective_valid_until,
+            is_outstanding: is_outstanding(scope, id).await?,
+        }),
+    };
+    Ok(Standing { effective, pending })
+}
+
+async fn is_outstanding(scope: &impl Scope, id: RatingId) -> Result<bool, Error> {
+    let row = rating(scope, id).await?;
+    if row.effect != Effect::Immediate || !row.level.asks_acknowledgment() {
+        return Ok(false);
+    }
+    let acknowledged = scope
+        .find::<rating_event::Entity>()
+        .filter(rating_event::Column::RatingId.eq(id))
+        .filter(rating_event::Column::Kind.eq(RatingEventKind::Acknowledged));
+    Ok(acknowledged.one(scope.db()).await?.is_none())
+}
+
+async fn row(
+    scope: &impl Scope,
+    carer: AccountId,
+    task: TaskId,
+) -> Result<Option<competency_current::Model>, Error> {
+    Ok(scope
+        .find::<competency_current::Entity>()
+        .filter(competency_current::Column::CarerId.eq(carer))
+        .filter(competency_current::Column::TaskId.eq(task))
+        .one(scope.db())
+        .await?)
+}
+
+/// Adds a rating.
+#[expect(clippy::too_many_arguments, reason = "a row says all that was decided")]
+pub(super) async fn insert(
+    tx: &Tx,
+    carer: AccountId,
+    task: TaskId,
+    given: &Given,
+    new: &Waiting,
+    rated: &Rated,
+    before: Standing,
+    fast_track: bool,
+) -> Result<(), Error> {
+    competency_rating::ActiveModel {
+        id: Set(new.rating),
+        organisation_id: Set(tx.organisation()),
+        created_at: Set(tx.now()),
+        carer_id: Set(carer),
+        task_id: Set(task),
+        level: Set(given.level),
+        source: Set(given.source),
+        assessment_id: Set(given.assessment.filter(|_| given.source == RatingSource::Assessment)),
+        set_by: Set(tx.own()?),
+        set_at: Set(tx.now()),
+        set_on: Set(tx.today()),
+        reason: Set(given.reason.clone()),
+        fast_track: Set(fast_track),
+        effect: Set(rated.effect),
+        valid_until: Set(new.valid_until),
+        previous_rating_id: Set(before.effective.map(|held| held.rating)),
+    }
+    .insert(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Adds an event. It is automatic when a job of the server acts.
+pub(super) async fn happened(
+    tx: &Tx,
+    rating: RatingId,
+    kind: RatingEventKind,
+    reason: Option<String>,
+) -> Result<(), Error> {
+    rating_event::ActiveModel {
+        id: Set(tx.fresh(RatingEventId)),
+        organisation_id: Set(tx.organisation()),
+        at: Set(tx.now()),
+        rating_id: Set(rating),
+        kind: Set(kind),
+        by: Set(tx.actor_id()),
+        automatic: Set(tx.actor_id().is_none()),
+        valid_until: Set(None),
+        reason: Set(reason),
+    }
+    .insert(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Writes what counts and what waits now. The carer's row is locked, so no other write races this.
+pub(super) async fn project(
+    tx: &Tx,
+    carer: AccountId,
+    task: TaskId,
+    standing: &Standing,
+) -> Result<(), Error> {
+    let kept = row(tx, carer, task).await?;
+    let is_new = kept.is_none();
+    let mut projected = match kept {
+        Some(kept) => kept.into_active_model(),
+        None => competency_current::ActiveModel {
+            id: Set(tx.fresh(CompetencyId)),
+            organisation_id: Set(tx.organisation()),
+            created_at: Set(tx.now()),
+            version: Set(1),
+            carer_id: Set(carer),
+            task_id: Set(task),
+            ..Default::default()
+        },
+    };
+    projected.updated_at = Set(tx.now());
+    projected.effective_rating_id = Set(standing.effective.map(|held| held.rating));
+    projected.effective_level = Set(standing.effective.map(|held| held.level));
+    projected.effective_valid_until = Set(standing.effective.and_then(|held| held.valid_until));
+    projected.pending_rating_id = Set(standing.pending.map(|waiting| waiting.rating));
+    if is_new {
+        projected.insert(tx.db()).await?;
+    } else {
+        projected.update(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// The ratings that ask for acknowledgment, of one carer or of all, oldest first: those that wait, and lowerings in
+/// force that were not acknowledged (R-ACK-3).
+pub(super) async fn asking(
+    scope: &impl Scope,
+    carer: Option<AccountId>,
+) -> Result<Vec<competency_rating::Model>, Error> {
+    let mut rows = scope.find::<competency_current::Entity>();
+    if let Some(carer) = carer {
+        rows = rows.filter(competency_current::Column::CarerId.eq(carer));
+    }
+    let rows = rows.all(scope.db()).await?;
+    let both = rows.iter().flat_map(|row| [row.pending_rating_id, row.effective_rating_id]);
+    let candidates = ratings(scope, both.flatten().collect()).await?;
+    let immediate = candidates.iter().filter(|row| row.effect == Effect::Immediate).map(|row| row.id);
+    let events = events(scope, immediate.collect()).await?;
+    let is_pending = |id| rows.iter().any(|row| row.pending_rating_id == Some(id));
+    let asks = |row: &competency_rating::Model| {
+        let is_acknowledged = |event: &rating_event::Model| event.kind == RatingEventKind::Acknowledged;
+        let is_outstanding =
+            row.effect == Effect::Immediate && last(&events, row.id, is_acknowledged).is_none();
+        row.level.asks_acknowledgment() && (is_pending(row.id) || is_outstanding)
+    };
+    Ok(candidates.into_iter().filter(asks).collect())
+}
+
+/// An account of the organisation, whatever its state.
+pub(super) async fn account(scope: &impl Scope, id: AccountId) -> Result<account::Model, Error> {
+    let row = scope.find::<account::Entity>().filter(account::Column::Id.eq(id));
+    row.one(scope.db()).await?.ok_or(Error::NotFound)
+}
+
+/// The names of everybody.
+pub(super) async fn people(scope: &impl Scope) -> Result<HashMap<AccountId, String>, Error> {
+    let rows = scope.find::<account::Entity>().all(scope.db()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The names of all tasks, deleted ones included.
+pub(super) async fn task_names(scope: &impl Scope) -> Result<HashMap<TaskId, String>, Error> {
+    let rows = scope.find::<task::Entity>().all(scope.db()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The levels that counted before some ratings.
+pub(super) async fn levels_before(
+    scope: &impl Scope,
+    rows: &[competency_rating::Model],
+) -> Result<HashMap<RatingId, Level>, Error> {
+    let before = ratings(scope, rows.iter().filter_map(|row| row.previous_rating_id).collect()).await?;
+    let level = |id| before.iter().find(|row| row.id == id).map(|row| row.level);
+    let old = |row: &competency_rating::Model| row.previous_rating_id.and_then(level);
+    Ok(rows.iter().map(|row| (row.id, old(row).unwrap_or(Level::NotAssessed))).collect())
+}

@@ -1,0 +1,79 @@
+//! In-app notices, stored with the change that causes them (R-GEN-3, R-NOT-1), and who is told what concerns admins.
+
+use domain::access::Role;
+use domain::id::{AccountId, NoticeId};
+use domain::notice::NoticeKind;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::Error;
+use crate::cx::{Scope, Tx};
+use crate::entity::{account, notice};
+use crate::events::Topic;
+use crate::outbox::{Mail, Recipient};
+
+impl Tx {
+    /// Puts a notice before one account. `about` is the table's name and the row's id.
+    pub(crate) async fn notice(
+        &self,
+        to: AccountId,
+        kind: NoticeKind,
+        about: (&'static str, Uuid),
+    ) -> Result<(), Error> {
+        notice::ActiveModel {
+            id: Set(self.fresh(NoticeId)),
+            organisation_id: Set(self.organisation()),
+            created_at: Set(self.now()),
+            updated_at: Set(self.now()),
+            version: Set(1),
+            account_id: Set(to),
+            kind: Set(kind.code().to_owned()),
+            entity_type: Set(about.0.to_owned()),
+            entity_id: Set(about.1),
+            read_at: Set(None),
+        }
+        .insert(self.db())
+        .await?;
+        self.touch(Topic::Notice, Some(to));
+        Ok(())
+    }
+
+    /// Tells one person by notice and mail. `mail` is made from the person's name.
+    pub(crate) async fn tell(
+        &self,
+        to: &account::Model,
+        kind: NoticeKind,
+        about: (&'static str, Uuid),
+        mail: impl FnOnce(String) -> Mail,
+    ) -> Result<(), Error> {
+        self.notice(to.id, kind, about).await?;
+        if let Some(address) = to.email.clone() {
+            self.mail(Recipient { account: Some(to.id), address }, &mail(to.name.clone()), None).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells every active admin by notice and mail.
+    pub(crate) async fn tell_admins(
+        &self,
+        kind: NoticeKind,
+        about: (&'static str, Uuid),
+        mail: impl Fn(String) -> Mail,
+    ) -> Result<(), Error> {
+        for admin in active_admins(self).await? {
+            self.tell(&admin, kind, about, &mail).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn active_admins(scope: &impl Scope) -> Result<Vec<account::Model>, Error> {
+    Ok(scope
+        .find::<account::Entity>()
+        .filter(account::Column::Role.eq(Role::Admin))
+        .filter(account::Column::Active.eq(true))
+        .filter(account::Column::DeletionId.is_null())
+        .order_by_asc(account::Column::Id)
+        .all(scope.db())
+        .await?)
+}

@@ -1,0 +1,218 @@
+//! What carers have done: their own log, and what admins correct. Each function is one use case, from form to commit.
+
+mod overview;
+pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+
+use domain::access::Action;
+use domain::audit::AuditAction;
+use domain::id::{AccountId, CompletionId, PackageId, TaskId};
+use domain::progress::{
+    AdjustmentDraft, CompletionKind, Corrected, Day, DayList, Log, LogDraft, Logged, OpenTask, Refused,
+    ResetDraft, Tally, left_that_day, open_days, overall, package_named, work_date,
+};
+use domain::time::Date;
+use serde_json::json;
+
+use crate::assessment::{draft, trigger};
+use crate::audit::Entry;
+use crate::cx::Tx;
+use crate::entity::task;
+use crate::events::Topic;
+use crate::once::Once;
+use crate::personal::{Kind, Personal};
+use crate::{Cx, Error};
+use store::Line;
+
+pub use overview::{choose, mine, of_carer};
+
+/// The signed-in carer's tasks that can be logged now, with what the day still allows (R-PRG-5, R-ASG-2).
+///
+/// # Errors
+/// [`Error::Forbidden`] when an admin asks.
+pub async fn day(cx: &Cx) -> Result<Day, Error> {
+    let read = cx.read(Action::OwnDay).await?;
+    let carer = read.own()?;
+    let tasks = store::assigned(&read, carer).await?;
+    let counts = store::counts(&read, carer).await?;
+    let days = open_days(cx.zone.local(cx.now));
+    let logged = store::logged_since(&read, carer, days.last().copied().unwrap_or(cx.today())).await?;
+    let tallies = tasks
+        .iter()
+        .map(|task| store::tally(task, store::count_of(&counts, task.id)))
+        .collect::<Result<Vec<_>, _>>()?;
+    let open = tasks.iter().zip(&tallies).filter(|(_, tally)| !tally.is_complete());
+    let left = |task: TaskId| days.iter().map(|&day| left_that_day(store::sum(&logged, task, day))).collect();
+    let open = open.map(|(task, &tally)| OpenTask {
+        task: task.id,
+        name: task.name.clone(),
+        description: task.description.clone(),
+        tally,
+        left: left(task.id),
+    });
+    Ok(Day { open: open.collect(), list: DayList::of(&tallies), overall: overall(&tallies), days: days.clone() })
+}
+
+/// Logs completions of one task by the signed-in carer, once, however often the form arrives (R-GEN-10).
+///
+/// When it completes the last task of a group, the group opens in the same transaction (R-TRG-4).
+///
+/// # Errors
+/// [`Refused`] when the task is not the carer's, is complete, or the day is closed or full.
+pub async fn log_completion(cx: &Cx, form: &LogDraft) -> Result<Logged, Error> {
+    let log = form.parse()?;
+    let tx = cx.write(Action::LogCompletion).await?;
+    let carer = tx.own()?;
+    let first = match tx.once::<CompletionId>("progress.log_completion", log.submission, form).await? {
+        Once::Before(_) => return again(&tx, carer, log.task).await,
+        Once::First(first) => first,
+    };
+    let task = trigger::hold(&tx, carer, log.task).await?;
+    let packages = store::packages_with(&tx, carer, task.id).await?;
+    if packages.is_empty() || !task.active {
+        return Err(Refused::NotAssigned.into());
+    }
+    let now = cx.zone.local(cx.now);
+    let date = work_date(log.work_date.unwrap_or(now.date()), now)?;
+    let before = store::tally(&task, store::count(&tx, carer, task.id).await?)?;
+    let after = before.log(log.count, store::logged_on(&tx, carer, task.id, date).await?)?;
+
+    let package = package_named(&packages);
+    let line = keep(&tx, carer, &log, date, package, before, after).await?;
+    trigger::open_if_ready(&tx, carer, &task).await?;
+    tx.remember(first, &line).await?;
+    tx.touch(Topic::Progress, Some(carer));
+    tx.commit_noted().await?;
+    Ok(Logged { task: task.id, name: task.name, tally: after })
+}
+
+/// What a repeated form is answered with: how far the task is now.
+async fn again(tx: &Tx, carer: AccountId, task: TaskId) -> Result<Logged, Error> {
+    let task = store::task(tx, task).await?;
+    let tally = store::tally(&task, store::count(tx, carer, task.id).await?)?;
+    Ok(Logged { task: task.id, name: task.name, tally })
+}
+
+async fn keep(
+    tx: &Tx,
+    carer: AccountId,
+    log: &Log,
+    work_date: Date,
+    package: Option<PackageId>,
+    before: Tally,
+    after: Tally,
+) -> Result<CompletionId, Error> {
+    let note = note(tx, carer, log.note.as_deref()).await?;
+    let amount = u32::from(log.count);
+    let line = Line {
+        carer,
+        task: log.task,
+        kind: CompletionKind::Log,
+        amount: amount.cast_signed(),
+        work_date,
+        package,
+        note: note.as_ref().map(|note| note.personal),
+        reason: None,
+        submission: log.submission.0,
+    };
+    let id = store::append(tx, line).await?;
+    store::set_count(tx, carer, log.task, after.done, None).await?;
+    let entry = Entry::new(AuditAction::CompletionLogged)
+        .about("completion", id.0)
+        .before(json!({ "count": before.done }))?
+        .after(json!({
+            "task": log.task, "amount": amount, "count": after.done, "target": u32::from(after.target),
+            "work_date": work_date, "care_package": package, "note": note,
+        }))?;
+    tx.also(entry);
+    Ok(id)
+}
+
+async fn note(tx: &Tx, carer: AccountId, note: Option<&str>) -> Result<Option<Personal>, Error> {
+    match note {
+        Some(note) => tx.personal(Kind::Note, Some(carer.0), note).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Sets a carer's count for one task, with a reason (R-PRG-8).
+///
+/// # Errors
+/// [`Refused::Unchanged`] when it is what it was.
+pub async fn adjust(cx: &Cx, form: &AdjustmentDraft) -> Result<Logged, Error> {
+    let form = form.parse()?;
+    let tx = cx.write(Action::AdjustProgress).await?;
+    let task = trigger::hold(&tx, form.carer, form.task).await?;
+    let before = store::tally(&task, store::count(&tx, form.carer, task.id).await?)?;
+    let corrected = before.adjust(form.count)?;
+    correct(&tx, form.carer, task.id, CompletionKind::Adjust, before, corrected, &form.reason).await?;
+    trigger::open_if_ready(&tx, form.carer, &task).await?;
+    tx.commit_noted().await?;
+    Ok(Logged { task: task.id, name: task.name, tally: corrected.tally })
+}
+
+/// Sets a carer's count for one task to zero, everywhere, with a reason. The rating stays (R-PRG-8).
+///
+/// # Errors
+/// [`Error::NotFound`] for a carer or task that is not there.
+pub async fn reset(cx: &Cx, form: &ResetDraft) -> Result<Logged, Error> {
+    let form = form.parse()?;
+    let tx = cx.write(Action::AdjustProgress).await?;
+    let task = trigger::hold(&tx, form.carer, form.task).await?;
+    let tally = zero(&tx, form.carer, &task, &form.reason).await?.1;
+    trigger::open_if_ready(&tx, form.carer, &task).await?;
+    tx.commit_noted().await?;
+    Ok(Logged { task: task.id, name: task.name, tally })
+}
+
+/// Sets a count to zero within a change that calls for it: before, after (R-RAT-5). A draft of the task's group goes
+/// with it (domain §4). The carer's row is locked by the caller.
+pub(crate) async fn zero(
+    tx: &Tx,
+    carer: AccountId,
+    task: &task::Model,
+    reason: &str,
+) -> Result<(Tally, Tally), Error> {
+    let before = store::tally(task, store::count(tx, carer, task.id).await?)?;
+    let corrected = before.reset();
+    correct(tx, carer, task.id, CompletionKind::Reset, before, corrected, reason).await?;
+    if let Some(template) = task.assessment_template_id {
+        draft::remove(tx, carer, template).await?;
+    }
+    Ok((before, corrected.tally))
+}
+
+async fn correct(
+    tx: &Tx,
+    carer: AccountId,
+    task: TaskId,
+    kind: CompletionKind,
+    before: Tally,
+    corrected: Corrected,
+    reason: &str,
+) -> Result<(), Error> {
+    let line = Line {
+        carer,
+        task,
+        kind,
+        amount: corrected.amount,
+        work_date: tx.today(),
+        package: None,
+        note: None,
+        reason: Some(reason.to_owned()),
+        submission: tx.fresh(|id| id),
+    };
+    let id = store::append(tx, line).await?;
+    let (action, reset_at) = match kind {
+        CompletionKind::Reset => (AuditAction::ProgressReset, Some(tx.now())),
+        CompletionKind::Adjust | CompletionKind::Log => (AuditAction::ProgressAdjusted, None),
+    };
+    store::set_count(tx, carer, task, corrected.tally.done, reset_at).await?;
+    tx.touch(Topic::Progress, Some(carer));
+    let reason = tx.personal(Kind::Note, Some(carer.0), reason).await?;
+    let entry = Entry::new(action).about("completion", id.0).before(json!({ "count": before.done }))?;
+    let after = json!({ "carer": carer, "task": task, "count": corrected.tally.done, "reason": reason });
+    tx.also(entry.after(after)?);
+    Ok(())
+}

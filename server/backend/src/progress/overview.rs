@@ -1,0 +1,155 @@
+//! All that a carer has done and holds, as the carer and the admins see it (screens §10.1, §17).
+
+use domain::access::{Action, Role};
+use domain::audit::AuditAction;
+use domain::competency::Validity;
+use domain::id::{AccountId, TaskId};
+use domain::progress::{CarerProgress, Group, TaskStanding, Tally, overall};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
+
+use super::store;
+use crate::assessment::groups::{self, Judged, Pick};
+use crate::audit::{self, Entry};
+use crate::cx::Scope;
+use crate::entity::{account, competency_current, task};
+use crate::{Cx, Error, competency, settings};
+
+/// Minutes in which one session's openings of one carer's page are one entry of the trail: the page reads itself
+/// again whenever something changes.
+const ONE_OPENING: i64 = 30;
+
+/// How many carers the picker lists at most; a search narrows them.
+const MOST_CHOICES: u64 = 100;
+
+/// The signed-in carer's own progress.
+///
+/// # Errors
+/// [`Error::Forbidden`] when an admin asks.
+pub async fn mine(cx: &Cx) -> Result<CarerProgress, Error> {
+    let read = cx.read(Action::OwnProgress).await?;
+    let carer = read.own()?;
+    assemble(cx, &read, person(&read, carer).await?).await
+}
+
+/// A carer's progress for an admin. Opening it is recorded (R-AUD-5).
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such carer.
+pub async fn of_carer(cx: &Cx, carer: AccountId) -> Result<CarerProgress, Error> {
+    let read = cx.read(Action::ReadProgress).await?;
+    let person = person(&read, carer).await?;
+    let progress = assemble(cx, &read, person).await?;
+    let since = cx.now.plus_minutes(-ONE_OPENING);
+    if !audit::was_recorded(cx, &read, AuditAction::CarerRecordViewed, carer.0, since).await? {
+        let tx = cx.write(Action::ReadProgress).await?;
+        let entry = Entry::new(AuditAction::CarerRecordViewed).about("account", carer.0);
+        tx.commit(entry.after(json!({ "page": "progress" }))?).await?;
+    }
+    Ok(progress)
+}
+
+/// The active carers whose names hold a text, by name: at most a hundred.
+///
+/// # Errors
+/// [`Error::Forbidden`] when a carer asks.
+pub async fn choose(cx: &Cx, search: &str) -> Result<Vec<(AccountId, String)>, Error> {
+    let read = cx.read(Action::ReadProgress).await?;
+    let mut carers = read
+        .find::<account::Entity>()
+        .select_only()
+        .column(account::Column::Id)
+        .column(account::Column::Name)
+        .filter(account::Column::Role.eq(Role::Carer))
+        .filter(account::Column::DeletionId.is_null())
+        .order_by_asc(account::Column::NameKey)
+        .limit(MOST_CHOICES);
+    let wanted = domain::text::name_key(search);
+    if !wanted.is_empty() {
+        carers = carers.filter(account::Column::NameKey.contains(&wanted));
+    }
+    Ok(carers.into_tuple().all(read.db()).await?)
+}
+
+async fn person(scope: &impl Scope, carer: AccountId) -> Result<account::Model, Error> {
+    let row = scope
+        .find::<account::Entity>()
+        .filter(account::Column::Id.eq(carer))
+        .filter(account::Column::Role.eq(Role::Carer))
+        .filter(account::Column::DeletionId.is_null());
+    row.one(scope.db()).await?.ok_or(Error::NotFound)
+}
+
+async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<CarerProgress, Error> {
+    let window = settings::load(scope).await?.competence.due_window_days;
+    let assigned = store::assigned(scope, carer.id).await?;
+    let counts = store::counts(scope, carer.id).await?;
+    let held = competency::current(scope, carer.id).await?;
+    let pick = Pick { carers: Some(&[carer.id]), template: None };
+    let judged = groups::judge(scope, pick, cx.today(), false).await?;
+
+    let standing = Standings { counts: &counts, held: &held.rows, pending: &held.pending, cx, window };
+    let mut groups = Vec::new();
+    for group in judged.into_iter().filter(Judged::concerns_carer) {
+        groups.push(standing.group(group)?);
+    }
+    let grouped: Vec<TaskId> = groups.iter().flat_map(|group| &group.tasks).map(|task| task.task).collect();
+    let rest = assigned.iter().filter(|task| !grouped.contains(&task.id));
+    let rest = rest.map(|task| standing.task(task, true)).collect::<Result<Vec<_>, _>>()?;
+    if !rest.is_empty() {
+        groups.push(Group { template: None, name: None, state: None, tasks: rest });
+    }
+    let tallies = assigned
+        .iter()
+        .map(|task| store::tally(task, store::count_of(&counts, task.id)))
+        .collect::<Result<Vec<Tally>, _>>()?;
+    let is_competent = |task: &&task::Model| held.is_competent_on(task.id, cx.today());
+    Ok(CarerProgress {
+        carer: carer.id,
+        name: carer.name,
+        is_active: carer.active,
+        packages: store::package_names(scope, carer.id).await?,
+        overall: overall(&tallies),
+        competent: u32::try_from(assigned.iter().filter(is_competent).count()).unwrap_or(u32::MAX),
+        assigned: u32::try_from(assigned.len()).unwrap_or(u32::MAX),
+        groups,
+    })
+}
+
+/// What is known of one carer's tasks.
+struct Standings<'a> {
+    counts: &'a [crate::entity::progress_current::Model],
+    held: &'a [competency_current::Model],
+    pending: &'a [crate::entity::competency_rating::Model],
+    cx: &'a Cx,
+    window: u32,
+}
+
+impl Standings<'_> {
+    fn group(&self, judged: Judged) -> Result<Group, Error> {
+        let is_assigned = |task: TaskId| judged.facts.iter().any(|fact| fact.task == task && fact.is_assigned);
+        let tasks = judged.tasks.iter().map(|task| self.task(task, is_assigned(task.id)));
+        Ok(Group {
+            template: Some(judged.template.id),
+            name: Some(judged.template.name.clone()),
+            state: Some(judged.state),
+            tasks: tasks.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn task(&self, task: &task::Model, is_assigned: bool) -> Result<TaskStanding, Error> {
+        let held = self.held.iter().find(|row| row.task_id == task.id);
+        let validity = |until| Validity::on(until, self.cx.today(), self.window);
+        let effective = held.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until))));
+        let pending = held.and_then(|row| row.pending_rating_id);
+        let pending = pending.and_then(|id| self.pending.iter().find(|rating| rating.id == id));
+        Ok(TaskStanding {
+            task: task.id,
+            name: task.name.clone(),
+            tally: store::tally(task, store::count_of(self.counts, task.id))?,
+            is_assigned,
+            effective,
+            pending: pending.map(|rating| rating.level),
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! Counts, the statement and whole assessments to test with.
+
+use std::collections::BTreeMap;
+
+use domain::assessment::AnswersDraft;
+use domain::competency::{AcknowledgmentDraft, Level};
+use domain::id::{
+    AccountId, AcknowledgmentTextId, AssessmentId, CompletionId, ProgressId, SubmissionId, TaskId, TemplateId,
+};
+use domain::progress::CompletionKind;
+use domain::time::Zone;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::{Service, unique};
+use crate::entity::{acknowledgment_text, completion, progress_current, task};
+use crate::{assessment, competency};
+
+impl Service {
+    /// Puts a statement for carers to acknowledge, if there is none.
+    pub async fn statement(&self) {
+        let kept = acknowledgment_text::Entity::find().one(self.platform.db.reader()).await.unwrap();
+        if kept.is_some() {
+            return;
+        }
+        let row = acknowledgment_text::ActiveModel {
+            id: Set(AcknowledgmentTextId(unique())),
+            organisation_id: Set(self.organisation),
+            created_at: Set(self.now()),
+            number: Set(1),
+            body: Set("I have read and understood this result.".into()),
+            published_by: Set(self.somebody().await),
+        };
+        row.insert(self.platform.db.writer()).await.unwrap();
+    }
+
+    /// Makes a task have been done so often by a carer, for the first time.
+    pub async fn done(&self, carer: AccountId, task: TaskId, count: i32) {
+        let db = self.platform.db.writer();
+        let line = completion::ActiveModel {
+            id: Set(CompletionId(unique())),
+            organisation_id: Set(self.organisation),
+            created_at: Set(self.now()),
+            carer_id: Set(carer),
+            task_id: Set(task),
+            kind: Set(CompletionKind::Adjust),
+            amount: Set(count),
+            work_date: Set(Zone::LONDON.date(self.now())),
+            care_package_id: Set(None),
+            note_id: Set(None),
+            reason: Set(Some("Counted before".into())),
+            entered_by: Set(self.somebody().await),
+            submission_id: Set(unique()),
+        };
+        line.insert(db).await.unwrap();
+        let row = progress_current::ActiveModel {
+            id: Set(ProgressId(unique())),
+            organisation_id: Set(self.organisation),
+            created_at: Set(self.now()),
+            updated_at: Set(self.now()),
+            version: Set(1),
+            carer_id: Set(carer),
+            task_id: Set(task),
+            count: Set(count),
+            last_reset_at: Set(None),
+        };
+        row.insert(db).await.unwrap();
+    }
+
+    /// Gives a task a cadence in months, or a target, as an admin would.
+    pub async fn set_cadence(&self, task: TaskId, months: i32) {
+        task::Entity::update_many()
+            .col_expr(task::Column::ReassessMonths, Some(months).into())
+            .filter(task::Column::Id.eq(task))
+            .exec(self.platform.db.writer())
+            .await
+            .unwrap();
+    }
+
+    /// The answers to every item of a template made by [`Service::template`].
+    pub async fn answers(
+        &self,
+        admin: AccountId,
+        carer: AccountId,
+        template: TemplateId,
+        level: Level,
+    ) -> AnswersDraft {
+        let sheet = assessment::sheet(&self.as_(admin).await, carer, template, true).await.unwrap();
+        let typed = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
+            pairs.iter().map(|&(at, typed)| (at.to_owned(), typed.to_owned())).collect()
+        };
+        AnswersDraft {
+            template_version: sheet.version.to_string(),
+            knowledge: typed(&[("1", "After two hours."), ("2", "The person on call.")]),
+            practical: typed(&[("1", "competent"), ("2", "not_applicable")]),
+            emergency: typed(&[("1", "Ring 111.")]),
+            overall_level: level.code().into(),
+            ..AnswersDraft::default()
+        }
+    }
+
+    /// Assesses a carer whose group is ready or due again.
+    pub async fn assess(
+        &self,
+        admin: AccountId,
+        carer: AccountId,
+        template: TemplateId,
+        level: Level,
+    ) -> AssessmentId {
+        let answers = self.answers(admin, carer, template, level).await;
+        let cx = self.as_(admin).await;
+        assessment::submit(&cx, carer, template, &answers, SubmissionId(unique()), true).await.unwrap()
+    }
+
+    /// What a carer's page would send to acknowledge its first result.
+    pub async fn first_result(&self, carer: AccountId) -> AcknowledgmentDraft {
+        let todo = competency::todo(&self.as_(carer).await).await.unwrap();
+        let first = todo.results.first().expect("a result that waits");
+        AcknowledgmentDraft {
+            ratings: first.ratings.iter().map(|asked| asked.rating.to_string()).collect(),
+            statement: todo.statement.to_string(),
+            read: "true".into(),
+        }
+    }
+
+    /// Acknowledges a carer's first result.
+    pub async fn acknowledge(&self, carer: AccountId) {
+        let form = self.first_result(carer).await;
+        competency::acknowledge(&self.as_(carer).await, &form).await.unwrap();
+    }
+}
