@@ -47,11 +47,9 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
     use assessment::Refused;
     let words = |code, text: String| AppError::new(code, 409, text);
     match refused {
-        Refused::NameTaken => at_field(
-            "assessment.name_taken",
-            "name",
-            "Another template has this name. Choose another".into(),
-        ),
+        Refused::NameTaken => {
+            at_field("assessment.name_taken", "name", "Another template has this name. Choose another".into())
+        }
         Refused::TaskTaken { task, template } => at_field(
             "assessment.task_taken",
             "tasks",
@@ -68,11 +66,13 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
         Refused::Done => words("assessment.done", "This group is assessed and not due again.".into()),
         Refused::NoTasks => words(
             "assessment.no_tasks",
-            "There is nothing to assess: the template covers no task, or one of the two is not active.".into(),
+            "There is nothing to assess: the template covers no task, or one of the two is not active."
+                .into(),
         ),
         Refused::NewVersion => words(
             "assessment.new_version",
-            "The template was edited meanwhile. Save the draft, look at the changed items, then submit.".into(),
+            "The template was edited meanwhile. Save the draft, look at the changed items, then submit."
+                .into(),
         ),
         Refused::OtherEditor => words(
             "assessment.other_editor",

@@ -10,9 +10,7 @@ pub(crate) mod trigger;
 use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::assessment::{
-    Answers, AnswersDraft, DraftInfo, Due, Finished, GroupState, Refused, Sheet,
-};
+use domain::assessment::{Answers, AnswersDraft, DraftInfo, Due, Finished, GroupState, Refused, Sheet};
 use domain::audit::AuditAction;
 use domain::competency::RatingSource;
 use domain::id::{AccountId, AssessmentId, SubmissionId, TemplateId};
@@ -77,12 +75,7 @@ async fn names(scope: &impl Scope) -> Result<HashMap<AccountId, String>, Error> 
 ///
 /// # Errors
 /// [`Error::NotFound`] for a carer or template that is not there, [`Refused::NoTasks`] when it covers none.
-pub async fn sheet(
-    cx: &Cx,
-    carer: AccountId,
-    template: TemplateId,
-    is_chosen: bool,
-) -> Result<Sheet, Error> {
+pub async fn sheet(cx: &Cx, carer: AccountId, template: TemplateId, is_chosen: bool) -> Result<Sheet, Error> {
     let read = cx.read(Action::Assess).await?;
     let row = store::template(&read, template).await?;
     let person = store::account(&read, carer).await?;
@@ -93,13 +86,14 @@ pub async fn sheet(
     let me = store::account(&read, cx.person()?.id).await?;
     let answers = match &draft {
         Some(kept) if kept.template_version_id == version => draft::answers(kept)?,
-        Some(kept) => draft::answers(kept)?.moved(&store::items(&read, kept.template_version_id).await?, &items),
+        Some(kept) => {
+            draft::answers(kept)?.moved(&store::items(&read, kept.template_version_id).await?, &items)
+        }
         None => AnswersDraft::default(),
     };
     let names = names(&read).await?;
-    let is_assigned = |task: &task::Model| {
-        judged.facts.iter().any(|fact| fact.task == task.id && fact.is_assigned)
-    };
+    let is_assigned =
+        |task: &task::Model| judged.facts.iter().any(|fact| fact.task == task.id && fact.is_assigned);
     Ok(Sheet {
         carer,
         carer_name: person.name,

@@ -11,8 +11,8 @@ use domain::id::{AuditId, PersonalValueId};
 use domain::time::Instant;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, Statement,
+    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend,
+    EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Statement,
 };
 use serde::Serialize;
 use serde_json::Value;

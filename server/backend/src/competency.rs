@@ -61,7 +61,8 @@ pub(crate) async fn give(
 ) -> Result<Effect, Error> {
     let before = store::standing(tx, carer, task.id).await?;
     let id = tx.fresh(RatingId);
-    let new = Waiting { rating: id, level: given.level, valid_until: valid_until(tx.today(), cadence(task)?) };
+    let new =
+        Waiting { rating: id, level: given.level, valid_until: valid_until(tx.today(), cadence(task)?) };
     let lowering_immediate = settings::load(tx).await?.competence.lowering_immediate;
     let rated = before.rate(new, lowering_immediate);
     let fast_track = is_fast_track(given.source, given.level, given.is_complete);
@@ -201,28 +202,24 @@ pub(crate) async fn holdings(
     let waiting = store::pending_of(scope, &current).await?;
     let judged = groups::judge(scope, Pick { carers: Some(carers), template: None }, today, false).await?;
     let locked = |carer: AccountId, task: TaskId| {
-        let group = judged.iter().find(|group| {
-            group.carer == carer && group.tasks.iter().any(|covered| covered.id == task)
-        })?;
+        let group = judged
+            .iter()
+            .find(|group| group.carer == carer && group.tasks.iter().any(|covered| covered.id == task))?;
         match group.state {
             GroupState::Locked { complete, of } => Some(Locked { done: complete, of }),
             GroupState::Ready | GroupState::Pending | GroupState::Done | GroupState::Reassess => None,
         }
     };
-    let held = |carer: AccountId, task: TaskId| {
-        let row = current.get(&(carer, task));
-        let in_force = row.and_then(|row| {
-            Some(InForce { level: row.effective_level?, valid_until: row.effective_valid_until })
-        });
-        let waiting = row.and_then(|row| waiting.get(&row.pending_rating_id?)).map(|rating| HeldWaiting {
-            level: rating.level,
-            valid_until: rating.valid_until,
-            since: rating.set_at,
-        });
-        Held { task, in_force, waiting, locked: locked(carer, task) }
-    };
-    Ok(carers
-        .iter()
-        .map(|&carer| (carer, tasks.iter().map(|&task| held(carer, task)).collect()))
-        .collect())
+    let held =
+        |carer: AccountId, task: TaskId| {
+            let row = current.get(&(carer, task));
+            let in_force = row.and_then(|row| {
+                Some(InForce { level: row.effective_level?, valid_until: row.effective_valid_until })
+            });
+            let waiting = row.and_then(|row| waiting.get(&row.pending_rating_id?)).map(|rating| {
+                HeldWaiting { level: rating.level, valid_until: rating.valid_until, since: rating.set_at }
+            });
+            Held { task, in_force, waiting, locked: locked(carer, task) }
+        };
+    Ok(carers.iter().map(|&carer| (carer, tasks.iter().map(|&task| held(carer, task)).collect())).collect())
 }

@@ -51,7 +51,12 @@ pub async fn day(cx: &Cx) -> Result<Day, Error> {
         tally,
         left: left(task.id),
     });
-    Ok(Day { open: open.collect(), list: DayList::of(&tallies), overall: overall(&tallies), days: days.clone() })
+    Ok(Day {
+        open: open.collect(),
+        list: DayList::of(&tallies),
+        overall: overall(&tallies),
+        days: days.clone(),
+    })
 }
 
 /// Logs completions of one task by the signed-in carer, once, however often the form arrives (R-GEN-10).

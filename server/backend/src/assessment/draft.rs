@@ -4,9 +4,7 @@ use domain::access::Action;
 use domain::assessment::{AnswersDraft, Refused};
 use domain::audit::AuditAction;
 use domain::id::{AccountId, DraftId, TemplateId, TemplateVersionId};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, ModelTrait, QueryFilter,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, ModelTrait, QueryFilter};
 use serde_json::json;
 
 use super::{groups, groups::Pick, store, trigger};

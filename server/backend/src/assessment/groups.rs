@@ -40,9 +40,8 @@ pub(crate) struct Judged {
 impl Judged {
     /// Whether the group has anything to do with its carer: a task of it is assigned, begun, rated or waits.
     pub(crate) fn concerns_carer(&self) -> bool {
-        let touched = |fact: &CoveredTask| {
-            fact.is_assigned || fact.tally.done > 0 || fact.is_rated || fact.is_pending
-        };
+        let touched =
+            |fact: &CoveredTask| fact.is_assigned || fact.tally.done > 0 || fact.is_rated || fact.is_pending;
         self.facts.iter().any(touched)
     }
 }
@@ -94,10 +93,7 @@ async fn templates(
     Ok(rows.all(scope.db()).await?)
 }
 
-async fn carers(
-    scope: &impl Scope,
-    only: Option<&[AccountId]>,
-) -> Result<Vec<(AccountId, String)>, Error> {
+async fn carers(scope: &impl Scope, only: Option<&[AccountId]>) -> Result<Vec<(AccountId, String)>, Error> {
     let mut rows = scope
         .find::<account::Entity>()
         .select_only()
@@ -150,11 +146,17 @@ impl Facts {
         covered.cloned().collect()
     }
 
-    fn covered(&self, carer: AccountId, template: TemplateId, task: &task::Model) -> Result<CoveredTask, Error> {
+    fn covered(
+        &self,
+        carer: AccountId,
+        template: TemplateId,
+        task: &task::Model,
+    ) -> Result<CoveredTask, Error> {
         let key = (carer, task.id);
         let progress = self.progress.get(&key);
         let reset_at = progress.and_then(|row| row.last_reset_at);
-        let from_template = || self.given.get(&key).into_iter().flatten().filter(|given| given.template == template);
+        let from_template =
+            || self.given.get(&key).into_iter().flatten().filter(|given| given.template == template);
         let pending = self.current.get(&key).and_then(|row| row.pending_rating_id);
         Ok(CoveredTask {
             task: task.id,
@@ -176,11 +178,8 @@ impl Facts {
             is_outstanding: false,
         });
         let waiting = row.pending_rating_id.and_then(|rating| self.pending.get(&rating));
-        let pending = waiting.map(|row| Waiting {
-            rating: row.id,
-            level: row.level,
-            valid_until: row.valid_until,
-        });
+        let pending =
+            waiting.map(|row| Waiting { rating: row.id, level: row.level, valid_until: row.valid_until });
         Standing { effective, pending }
     }
 }
@@ -337,5 +336,8 @@ async fn assigned(
         by_package.entry(package).or_default().push(task);
     }
     let tasks = |package| by_package.get(&package).into_iter().flatten().copied();
-    Ok(people.into_iter().flat_map(|(package, carer)| tasks(package).map(move |task| (carer, task))).collect())
+    Ok(people
+        .into_iter()
+        .flat_map(|(package, carer)| tasks(package).map(move |task| (carer, task)))
+        .collect())
 }

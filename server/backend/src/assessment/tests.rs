@@ -1,1 +1,298 @@
-//! tests
+//! The trigger, drafts and submission on a real database.
+
+use domain::competency::{Level, RatingDraft};
+use domain::id::TaskId;
+use domain::problems::Problem;
+use domain::progress::{LogDraft, ResetDraft};
+use sea_orm::EntityTrait;
+
+use super::*;
+use crate::competency;
+use crate::entity::assessment_ready;
+use crate::outbox::Mail;
+use crate::progress;
+use crate::testing::{Service, unique};
+
+struct Scene {
+    service: Service,
+    office: AccountId,
+    sam: AccountId,
+    ann: AccountId,
+    tasks: [TaskId; 3],
+    template: TemplateId,
+}
+
+/// Ann has three tasks of one template, at 200 of 200, 200 of 200 and `last` of 200.
+async fn scene(last: i32) -> Scene {
+    let service = Service::new().await;
+    let (office, sam) = (service.admin("Office").await, service.plain_admin("Sam Reed").await);
+    service.statement().await;
+    let ann = service.carer("Ann Brown").await;
+    let meadow = service.package("Larkfield Meadow").await;
+    service.assign_carer(ann, meadow).await;
+    let mut tasks = Vec::new();
+    for (name, done) in [("Creams", 200), ("Eye drops", 200), ("Medicines", last)] {
+        let task = service.task(name, 200).await;
+        service.assign_task(task, meadow).await;
+        service.done(ann, task, done).await;
+        tasks.push(task);
+    }
+    let template = service.template("Medicines", &tasks).await;
+    Scene { office, sam, ann, tasks: tasks.try_into().expect("three"), template, service }
+}
+
+/// The same with the last one logged, so that the group is ready.
+async fn ready() -> Scene {
+    let scene = scene(199).await;
+    scene.log(scene.tasks[2]).await;
+    scene.service.pass_minutes(1);
+    scene
+}
+
+impl Scene {
+    async fn log(&self, task: TaskId) {
+        let form = LogDraft {
+            task: task.to_string(),
+            count: "1".into(),
+            submission_id: unique().to_string(),
+            ..LogDraft::default()
+        };
+        progress::log_completion(&self.service.as_(self.ann).await, &form).await.expect("allowed");
+    }
+
+    async fn due(&self) -> Vec<Due> {
+        due(&self.service.as_(self.office).await).await.expect("a list")
+    }
+
+    async fn state(&self) -> GroupState {
+        self.sheet(self.office).await.state
+    }
+
+    async fn sheet(&self, admin: AccountId) -> Sheet {
+        sheet(&self.service.as_(admin).await, self.ann, self.template, false).await.expect("a sheet")
+    }
+
+    async fn answers(&self) -> AnswersDraft {
+        self.service.answers(self.office, self.ann, self.template, Level::Competent).await
+    }
+
+    async fn save(&self, admin: AccountId, form: &AnswersDraft, take_over: bool) -> Result<(), Error> {
+        draft::save(&self.service.as_(admin).await, self.ann, self.template, form, take_over, false).await
+    }
+
+    async fn submit(&self, form: &AnswersDraft) -> Result<AssessmentId, Error> {
+        let cx = self.service.as_(self.office).await;
+        submit(&cx, self.ann, self.template, form, SubmissionId(unique()), false).await
+    }
+
+    async fn ready_rows(&self) -> Vec<bool> {
+        let rows =
+            assessment_ready::Entity::find().all(self.service.platform.db.reader()).await.expect("rows");
+        rows.iter().map(|row| row.closed_at.is_none()).collect()
+    }
+
+    async fn count(&self, action: &str) -> usize {
+        self.service.trail().await.iter().filter(|entry| *entry == action).count()
+    }
+
+    async fn mails(&self, name: &str) -> usize {
+        self.service.mails().await.iter().filter(|(_, mail)| mail.name() == name).count()
+    }
+}
+
+#[tokio::test]
+async fn s033_199_of_200_is_99_and_a_half_percent_and_opens_nothing() {
+    let scene = scene(198).await;
+    scene.log(scene.tasks[2]).await;
+    assert_eq!(scene.state().await, GroupState::Locked { complete: 2, of: 3 });
+    assert!(scene.due().await.is_empty() && scene.ready_rows().await.is_empty());
+}
+
+#[tokio::test]
+async fn s037_the_third_task_opens_the_group_and_admins_are_told_once() {
+    let scene = scene(199).await;
+    assert_eq!(scene.state().await, GroupState::Locked { complete: 2, of: 3 });
+
+    scene.log(scene.tasks[2]).await;
+
+    let due = scene.due().await;
+    assert_eq!(due.len(), 1);
+    assert_eq!(
+        (due[0].carer, due[0].state, due[0].since),
+        (scene.ann, GroupState::Ready, Some(scene.service.now()))
+    );
+    assert_eq!(due[0].tasks, ["Creams", "Eye drops", "Medicines"]);
+    assert_eq!(scene.ready_rows().await, [true]);
+    assert_eq!((scene.count("assessment_available").await, scene.mails("assessment_ready").await), (1, 2));
+    let (_, mail) = scene.service.mails().await.pop().expect("a mail");
+    assert!(matches!(mail, Mail::AssessmentReady { carer, .. } if carer == "Ann Brown"));
+}
+
+#[tokio::test]
+async fn r_trg_4_no_longer_ready_closes_the_row_and_ready_again_is_a_new_one() {
+    let scene = ready().await;
+    let form = ResetDraft {
+        carer: scene.ann.to_string(),
+        task: scene.tasks[0].to_string(),
+        reason: "Equipment was changed".into(),
+    };
+    progress::reset(&scene.service.as_(scene.office).await, &form).await.expect("allowed");
+    assert_eq!(scene.ready_rows().await, [false]);
+    assert_eq!(scene.state().await, GroupState::Locked { complete: 2, of: 3 });
+
+    let back = domain::progress::AdjustmentDraft {
+        carer: scene.ann.to_string(),
+        task: scene.tasks[0].to_string(),
+        count: "200".into(),
+        reason: "It was the same equipment".into(),
+    };
+    progress::adjust(&scene.service.as_(scene.office).await, &back).await.expect("allowed");
+    let mut rows = scene.ready_rows().await;
+    rows.sort_unstable();
+    assert_eq!((rows, scene.count("assessment_available").await), (vec![false, true], 2));
+}
+
+#[tokio::test]
+async fn r_trg_4_a_template_or_carer_that_changes_is_judged_again() {
+    use crate::entity::task;
+    use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+    let scene = scene(150).await;
+    let cx = scene.service.as_(scene.office).await;
+    let tx = cx.write(Action::ManageTasks).await.expect("allowed");
+    let row = progress::store::task(&tx, scene.tasks[2]).await.expect("a task");
+    let mut row: task::ActiveModel = row.into_active_model();
+    row.target = Set(150);
+    row.update(tx.db()).await.expect("stored");
+    trigger::rejudge_template(&tx, scene.template).await.expect("judged");
+    trigger::rejudge_carer(&tx, scene.ann).await.expect("judged");
+    tx.commit(Entry::new(AuditAction::TaskUpdated)).await.expect("kept");
+    assert_eq!((scene.ready_rows().await, scene.count("assessment_available").await), (vec![true], 1));
+}
+
+#[tokio::test]
+async fn s047_a_half_done_draft_is_resumed_and_a_second_admin_is_told_and_takes_over() {
+    let scene = ready().await;
+    let half = AnswersDraft { overall_level: String::new(), ..scene.answers().await };
+    scene.save(scene.office, &half, false).await.expect("saved");
+
+    let resumed = scene.sheet(scene.office).await;
+    assert_eq!((resumed.answers.knowledge, resumed.is_anothers), (half.knowledge.clone(), false));
+    let second = scene.sheet(scene.sam).await;
+    assert!(second.is_anothers && second.draft.is_some_and(|draft| draft.editor_name == "Office"));
+    let refused = scene.save(scene.sam, &half, false).await;
+    assert!(matches!(refused, Err(Error::Assessment(Refused::OtherEditor))), "{refused:?}");
+
+    scene.save(scene.sam, &half, true).await.expect("taken over");
+    let refused = scene.save(scene.office, &half, false).await;
+    assert!(matches!(refused, Err(Error::Assessment(Refused::OtherEditor))), "{refused:?}");
+    let refused = scene.submit(&scene.answers().await).await;
+    assert!(matches!(refused, Err(Error::Assessment(Refused::OtherEditor))), "{refused:?}");
+    scene.save(scene.sam, &half, false).await.expect("saved again");
+    assert_eq!(scene.count("draft_saved").await, 2, "the first save and the new editor's");
+}
+
+#[tokio::test]
+async fn s038_an_unrated_skill_or_not_applicable_where_it_is_forbidden_is_refused() {
+    let scene = ready().await;
+    let mut form = scene.answers().await;
+    form.practical.insert("1".into(), "not_applicable".into());
+    form.practical.remove("2");
+
+    let Err(Error::Invalid(problems)) = scene.submit(&form).await else { panic!("it was taken") };
+
+    assert_eq!(problems.of("practical[1]"), Some(Problem::NotAllowed));
+    assert_eq!(problems.of("practical[2]"), Some(Problem::Missing));
+    assert_eq!(scene.count("assessment_submitted").await, 0);
+}
+
+#[tokio::test]
+async fn s039_competent_for_three_tasks_is_three_pending_ratings_and_one_mail() {
+    let scene = ready().await;
+    scene.save(scene.office, &scene.answers().await, false).await.expect("saved");
+
+    let id = scene.submit(&scene.answers().await).await.expect("submitted");
+
+    let held = competency::todo(&scene.service.as_(scene.ann).await).await.expect("a list");
+    assert_eq!((held.results.len(), held.results[0].ratings.len()), (1, 3));
+    assert_eq!((scene.count("rating_pending").await, scene.mails("rating_to_acknowledge").await), (3, 1));
+    let shown = progress::of_carer(&scene.service.as_(scene.office).await, scene.ann).await.expect("a carer");
+    assert_eq!((shown.competent, shown.groups[0].state), (0, Some(GroupState::Pending)));
+    assert!(shown.groups[0].tasks.iter().all(|task| task.effective.is_none() && task.pending.is_some()));
+    assert_eq!(scene.ready_rows().await, [false]);
+    assert!(scene.sheet(scene.office).await.draft.is_none(), "the draft is gone");
+
+    let kept = finished(&scene.service.as_(scene.sam).await, id).await.expect("kept");
+    assert_eq!((kept.overall_level, kept.tasks.len(), kept.answered.len()), (Level::Competent, 3, 5));
+    assert_eq!(kept.answered[0].item.model_answer.as_deref(), Some("More than two hours after its time."));
+    assert_eq!((kept.assessor_name.as_str(), kept.is_reassessment), ("Office", false));
+}
+
+#[tokio::test]
+async fn r_asm_4_the_trigger_is_checked_again_and_a_repeated_form_is_one_assessment() {
+    let scene = ready().await;
+    let form = scene.answers().await;
+    let cx = scene.service.as_(scene.office).await;
+    let submission = SubmissionId(unique());
+    let first = submit(&cx, scene.ann, scene.template, &form, submission, false).await.expect("submitted");
+    let again = submit(&cx, scene.ann, scene.template, &form, submission, false).await.expect("the same");
+    assert_eq!(first, again);
+
+    let refused = scene.submit(&form).await;
+    assert!(matches!(refused, Err(Error::Assessment(Refused::Pending))), "{refused:?}");
+    let locked = self::scene(100).await;
+    let refused = locked.submit(&form).await;
+    assert!(matches!(refused, Err(Error::Assessment(Refused::Locked { complete: 2, of: 3 }))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn r_gen_2_a_carer_sees_no_sheet_and_no_finished_assessment() {
+    let scene = ready().await;
+    let id = scene.submit(&scene.answers().await).await.expect("submitted");
+    let ann = scene.service.as_(scene.ann).await;
+    assert!(matches!(finished(&ann, id).await, Err(Error::Forbidden)));
+    assert!(matches!(sheet(&ann, scene.ann, scene.template, false).await, Err(Error::Forbidden)));
+    assert!(matches!(due(&ann).await, Err(Error::Forbidden)));
+}
+
+#[tokio::test]
+async fn s095_a_rating_that_lapses_soon_may_be_reassessed_without_new_progress() {
+    let scene = ready().await;
+    scene.service.set_cadence(scene.tasks[0], 2).await;
+    scene.submit(&scene.answers().await).await.expect("submitted");
+    scene.service.acknowledge(scene.ann).await;
+    assert_eq!(scene.state().await, GroupState::Done, "it lapses in 61 days");
+    scene.service.pass_minutes(24 * 60);
+    assert_eq!(scene.state().await, GroupState::Reassess, "it lapses in 60 days");
+    assert_eq!(scene.due().await.len(), 1);
+
+    scene.service.pass_minutes(1);
+    scene.submit(&scene.answers().await).await.expect("submitted again");
+    assert_eq!(scene.state().await, GroupState::Pending);
+}
+
+#[tokio::test]
+async fn r_trg_3_done_is_assessed_again_only_when_an_admin_chooses() {
+    let scene = ready().await;
+    scene.submit(&scene.answers().await).await.expect("submitted");
+    scene.service.acknowledge(scene.ann).await;
+    assert_eq!((scene.state().await, scene.due().await.len()), (GroupState::Done, 0));
+    let refused = scene.submit(&scene.answers().await).await;
+    assert!(matches!(refused, Err(Error::Assessment(Refused::Done))), "{refused:?}");
+    scene.service.pass_minutes(1);
+    scene.service.assess(scene.office, scene.ann, scene.template, Level::Expert).await;
+}
+
+#[tokio::test]
+async fn r_rat_5_not_assessed_removes_the_draft_and_the_group_is_locked() {
+    let scene = ready().await;
+    scene.save(scene.office, &scene.answers().await, false).await.expect("saved");
+    let form = RatingDraft {
+        task: scene.tasks[0].to_string(),
+        level: "not_assessed".into(),
+        reason: "Training has to start anew".into(),
+    };
+    competency::rate(&scene.service.as_(scene.sam).await, scene.ann, &form).await.expect("allowed");
+    let sheet = scene.sheet(scene.office).await;
+    assert_eq!((sheet.state, sheet.draft), (GroupState::Locked { complete: 2, of: 3 }, None));
+    assert_eq!(scene.ready_rows().await, [false]);
+}

@@ -8,8 +8,8 @@ use domain::audit::AuditAction;
 use domain::id::{AccountId, ReadyId, TaskId, TemplateId};
 use domain::notice::NoticeKind;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde_json::json;
 
@@ -33,7 +33,8 @@ pub(crate) async fn hold(tx: &Tx, carer: AccountId, task: TaskId) -> Result<task
     }
     let locked = tx.find::<task::Entity>().filter(which).order_by_asc(task::Column::Id).lock_shared();
     let rows = locked.all(tx.db()).await?;
-    let held = rows.into_iter().find(|row| row.id == task && row.deletion_id.is_none()).ok_or(Error::NotFound)?;
+    let held =
+        rows.into_iter().find(|row| row.id == task && row.deletion_id.is_none()).ok_or(Error::NotFound)?;
     if held.assessment_template_id != seen {
         return Err(Error::Unavailable("the task, which is being moved to another template"));
     }
@@ -123,7 +124,8 @@ async fn settle(tx: &Tx, carers: &[AccountId], template: Option<TemplateId>) -> 
     let judged = groups::judge(tx, Pick { carers: Some(carers), template }, tx.today(), false).await?;
     let mut open = open_rows(tx, Some(carers), template).await?;
     for group in judged {
-        let at = open.iter().position(|row| row.carer_id == group.carer && row.template_id == group.template.id);
+        let at =
+            open.iter().position(|row| row.carer_id == group.carer && row.template_id == group.template.id);
         let row = at.map(|at| open.swap_remove(at));
         match (ready_change(row.is_some(), Some(group.state)), row) {
             (ReadyChange::Open, _) => announce(tx, &group).await?,

@@ -8,8 +8,7 @@ use domain::competency::{AnswerConcernDraft, ConcernDraft, ConcernShown};
 use domain::id::{AccountId, ConcernId};
 use domain::notice::NoticeKind;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::json;
 
@@ -109,10 +108,7 @@ pub async fn concerns(cx: &Cx) -> Result<Vec<ConcernShown>, Error> {
 }
 
 /// Concerns with whose they are and what they are about.
-pub(super) async fn listed(
-    scope: &impl Scope,
-    carer: Option<AccountId>,
-) -> Result<Vec<ConcernShown>, Error> {
+pub(super) async fn listed(scope: &impl Scope, carer: Option<AccountId>) -> Result<Vec<ConcernShown>, Error> {
     let mut rows = scope
         .find::<concern::Entity>()
         .order_by_desc(concern::Column::Status)

@@ -44,7 +44,8 @@ pub async fn todo(cx: &Cx) -> Result<Todo, Error> {
             effect: row.effect,
             valid_until: row.valid_until,
         };
-        let same = |result: &&mut Outcome| row.assessment_id.is_some() && result.assessment == row.assessment_id;
+        let same =
+            |result: &&mut Outcome| row.assessment_id.is_some() && result.assessment == row.assessment_id;
         match results.iter_mut().find(same) {
             Some(result) => result.ratings.push(asked),
             None => results.push(Outcome {

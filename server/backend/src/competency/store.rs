@@ -7,9 +7,7 @@ use domain::competency::{
 };
 use domain::id::{AccountId, CompetencyId, RatingEventId, RatingId, TaskId};
 use domain::time::{Date, Instant};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::Given;
 use crate::Error;
@@ -125,11 +123,7 @@ pub(super) fn last(
 }
 
 /// What a carer holds in one task.
-pub(super) async fn standing(
-    scope: &impl Scope,
-    carer: AccountId,
-    task: TaskId,
-) -> Result<Standing, Error> {
+pub(super) async fn standing(scope: &impl Scope, carer: AccountId, task: TaskId) -> Result<Standing, Error> {
     let Some(row) = row(scope, carer, task).await? else { return Ok(Standing::default()) };
     let pending = match row.pending_rating_id {
         None => None,

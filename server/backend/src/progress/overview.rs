@@ -4,7 +4,7 @@ use domain::access::{Action, Role};
 use domain::audit::AuditAction;
 use domain::competency::Validity;
 use domain::id::{AccountId, TaskId};
-use domain::progress::{CarerProgress, Group, TaskStanding, Tally, overall};
+use domain::progress::{CarerProgress, Group, Tally, TaskStanding, overall};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 
@@ -127,7 +127,8 @@ struct Standings<'a> {
 
 impl Standings<'_> {
     fn group(&self, judged: Judged) -> Result<Group, Error> {
-        let is_assigned = |task: TaskId| judged.facts.iter().any(|fact| fact.task == task && fact.is_assigned);
+        let is_assigned =
+            |task: TaskId| judged.facts.iter().any(|fact| fact.task == task && fact.is_assigned);
         let tasks = judged.tasks.iter().map(|task| self.task(task, is_assigned(task.id)));
         Ok(Group {
             template: Some(judged.template.id),
@@ -140,7 +141,8 @@ impl Standings<'_> {
     fn task(&self, task: &task::Model, is_assigned: bool) -> Result<TaskStanding, Error> {
         let held = self.held.iter().find(|row| row.task_id == task.id);
         let validity = |until| Validity::on(until, self.cx.today(), self.window);
-        let effective = held.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until))));
+        let effective =
+            held.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until))));
         let pending = held.and_then(|row| row.pending_rating_id);
         let pending = pending.and_then(|id| self.pending.iter().find(|rating| rating.id == id));
         Ok(TaskStanding {

@@ -80,13 +80,14 @@ async fn s028_three_more_make_forty_seven_of_fifty_complete_and_leave_the_list()
     let open: Vec<_> = scene.day().await.open.into_iter().map(|task| task.name).collect();
     assert_eq!(open, ["Washing"]);
     let entries = scene.service.entries().await;
-    let (_, before, after) =
-        entries.iter().find(|entry| entry.0 == "completion_logged").expect("an entry");
+    let (_, before, after) = entries.iter().find(|entry| entry.0 == "completion_logged").expect("an entry");
     assert_eq!(before, r#"{"count":47}"#);
     assert!(after.contains(r#""amount":3"#) && after.contains(r#""count":50"#), "{after}");
     if !scene.service.platform.db.is_postgres() {
         let told = std::iter::from_fn(|| changes.try_recv().ok());
-        assert!(told.into_iter().any(|told| told.topic == Topic::Progress && told.account == Some(scene.ann)));
+        assert!(
+            told.into_iter().any(|told| told.topic == Topic::Progress && told.account == Some(scene.ann))
+        );
     }
 }
 
@@ -103,7 +104,10 @@ async fn s029_a_day_holds_a_hundred_and_a_refusal_says_what_is_left() {
     assert_eq!(scene.day().await.open[0].left, [40, 100]);
     assert_eq!((scene.lines().await, scene.service.trail().await.len()), (1, before));
     assert_eq!(scene.log(washing, "40").await.expect("allowed").tally.done, 100);
-    assert!(matches!(scene.log(washing, "1").await, Err(Error::Progress(Refused::TooManyThatDay { left: 0 }))));
+    assert!(matches!(
+        scene.log(washing, "1").await,
+        Err(Error::Progress(Refused::TooManyThatDay { left: 0 }))
+    ));
 }
 
 #[tokio::test]
@@ -283,8 +287,7 @@ async fn r_prg_8_a_reset_starts_the_task_anew_everywhere() {
 #[tokio::test]
 async fn s150_two_devices_log_the_last_missing_counts_at_once_and_ready_is_written_once() {
     let scene = scene().await;
-    let (medicines, patches) =
-        (scene.task("Medicines", 50, 49).await, scene.task("Patches", 10, 9).await);
+    let (medicines, patches) = (scene.task("Medicines", 50, 49).await, scene.task("Patches", 10, 9).await);
     let template = scene.service.template("Medicines", &[medicines, patches]).await;
     let (phone, tablet) = (scene.service.as_(scene.ann).await, scene.service.as_(scene.ann).await);
     let (one, two) = (typed(medicines, "1"), typed(patches, "1"));
@@ -295,7 +298,8 @@ async fn s150_two_devices_log_the_last_missing_counts_at_once_and_ready_is_writt
     let ready = assessment_ready::Entity::find().all(scene.service.platform.db.reader()).await.expect("rows");
     let open: Vec<_> = ready.iter().map(|row| (row.carer_id, row.template_id, row.closed_at)).collect();
     assert_eq!(open, [(scene.ann, template, None)]);
-    let announced = scene.service.trail().await.iter().filter(|action| *action == "assessment_available").count();
+    let announced =
+        scene.service.trail().await.iter().filter(|action| *action == "assessment_available").count();
     assert_eq!(announced, 1);
 }
 
