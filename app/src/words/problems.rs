@@ -40,6 +40,12 @@ fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
         ("email", Problem::Missing) => "Enter an e-mail address",
         ("password" | "current", Problem::Missing) => "Enter your password",
         ("password_again", Problem::Missing) => "Enter the password again",
+        ("code", Problem::Missing) => "Enter the set-up code",
+        ("code", Problem::NotAllowed) => {
+            "This code is not right, or a newer one was made. Use the newest code"
+        }
+        ("organisation", Problem::Missing) => "Enter the name of your organisation",
+        ("role", Problem::Missing) => "Choose carer or admin",
         ("name", Problem::Missing) => "Enter a name",
         ("count", Problem::Missing | Problem::Unreadable | Problem::TooSmall { least: 1 })
         | ("count", Problem::TooLarge { most: 100 }) => "Enter a whole number from 1 to 100",

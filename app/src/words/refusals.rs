@@ -22,6 +22,7 @@ pub fn say(error: &Error) -> Option<AppError> {
         Error::Assessment(refused) => Some(competence::assessment(refused)),
         Error::Competency(refused) => Some(competence::competency(*refused)),
         Error::Progress(refused) => Some(competence::progress(*refused)),
+        Error::Invitation(refused) => Some(invitation(*refused)),
         Error::Stale => words(
             "stale",
             409,
@@ -54,7 +55,57 @@ fn form(invalid: &Problems) -> AppError {
 const SIGN_IN: &str = "E-mail or password is not right, or sign-in is paused";
 
 fn account(refused: backend::account::Refused) -> AppError {
+    use backend::account::Refused;
     match refused {
-        backend::account::Refused::SignIn => AppError::new("account.sign_in", 401, SIGN_IN),
+        Refused::SignIn => AppError::new("account.sign_in", 401, SIGN_IN),
+        Refused::ResetLink => AppError::new(
+            "account.reset_link",
+            409,
+            "This link has run out or has been used. Ask for a new one.",
+        ),
+        Refused::CurrentPassword => AppError {
+            fields: vec![FieldError {
+                name: "current".into(),
+                message: "The current password is not right, or sign-in is paused".into(),
+            }],
+            ..AppError::new("account.current_password", 422, "Check the form.")
+        },
+    }
+}
+
+fn invitation(refused: domain::invitation::Refused) -> AppError {
+    use domain::invitation::Refused;
+    let address = |code, message: &str| AppError {
+        fields: vec![FieldError { name: "email".into(), message: message.into() }],
+        ..AppError::new(code, 409, message)
+    };
+    match refused {
+        Refused::HasAccount => address(
+            "invitation.has_account",
+            "This address has an account here. Look under Carers and Admins",
+        ),
+        Refused::InRecycleBin => address(
+            "invitation.in_recycle_bin",
+            "This address has an account in the recycle bin. Restore it there",
+        ),
+        Refused::AlreadyInvited => address(
+            "invitation.already_invited",
+            "This address is invited already. Send that invitation again",
+        ),
+        Refused::CannotBeInvited => {
+            address("invitation.cannot_be_invited", "This address cannot be invited. Use another")
+        }
+        Refused::Accepted => {
+            AppError::new("invitation.accepted", 409, "This invitation has been accepted. Sign in.")
+        }
+        Refused::Declined => {
+            AppError::new("invitation.declined", 409, "This invitation was declined. Ask for a new one.")
+        }
+        Refused::Cancelled => {
+            AppError::new("invitation.cancelled", 409, "This invitation was taken back. Ask for a new one.")
+        }
+        Refused::Expired => {
+            AppError::new("invitation.expired", 409, "This invitation has run out. Ask for a new one.")
+        }
     }
 }

@@ -1,25 +1,44 @@
 //! What people do about their own sign-in. Each function is one use case, from form to commit.
 
+mod failure;
+mod opening;
+mod password;
+mod policy;
+mod profile;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use domain::access::Action;
-use domain::account::{Lock, SignInDraft};
-use domain::audit::{AuditAction, Outcome};
+use domain::account::{Password, SignInDraft};
+use domain::audit::AuditAction;
 use serde_json::json;
 
 use crate::audit::Entry;
 use crate::entity::account;
-use crate::outbox::{Mail, Recipient};
 use crate::passwords::Checked;
 use crate::session::SignIn;
 use crate::{Cx, Error};
 
-/// Why nobody was signed in: one answer for every cause (R-SIN-3).
+pub(crate) use opening::{NewAccount, NewCarer, NewRole, create};
+pub use password::{ask_reset, change_password, is_reset_open, reset_password};
+pub(crate) use policy::hash_new;
+pub use profile::{Details, Own, own, update};
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use store::insert_name;
+
+/// Why something about an account was not done. Each case is one answer for several causes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// Unknown, wrong, inactive, deleted or paused.
+    /// Nobody was signed in: unknown, wrong, inactive, deleted or paused (R-SIN-3).
     #[error("e-mail or password is not right, or sign-in is paused")]
     SignIn,
+    /// The link to set a new password is none of ours, used, replaced or too old (R-PWD-3).
+    #[error("this link cannot be used any more")]
+    ResetLink,
+    /// The current password is not the one that was given, or sign-in is paused (R-PWD-4).
+    #[error("the current password is not right, or sign-in is paused")]
+    CurrentPassword,
 }
 
 /// Checks a sign-in. What it gives opens a session; the session's beginning is recorded there.
@@ -32,51 +51,33 @@ pub async fn sign_in(cx: &Cx, draft: &SignInDraft) -> Result<SignIn, Error> {
     let form = draft.parse()?;
     let found = store::by_email(cx, &form.email).await?;
     let open = found.as_ref().filter(|account| store::may_try(account, cx.now));
-    let stored = open.and_then(|account| account.password_hash.clone());
-    let typed = String::from_utf8_lossy(form.password.reveal()).into_owned();
-    let checked = cx.platform().passwords.check(typed, stored).await?;
-    match (open, checked) {
-        (Some(account), Checked::Right | Checked::RightButWeak) => Ok(SignIn {
-            account: account.id,
-            organisation: account.organisation_id,
-            epoch: account.epoch,
-            shared_device: form.is_shared_device,
-            ip: cx.client.ip.clone(),
-            agent: cx.client.agent.clone(),
-        }),
-        (open, _) => {
-            if let Some(account) = open {
-                count_failure(cx, account).await?;
-            }
-            Err(Refused::SignIn.into())
-        }
-    }
-}
-
-/// Counts a wrong password, and locks when the rule says so (R-SIN-4, R-SIN-6).
-async fn count_failure(cx: &Cx, account: &account::Model) -> Result<(), Error> {
-    let tx = cx.write_in(Action::SignIn, account.organisation_id).await?;
-    let account = store::lock(&tx, account.id).await?;
-    let failed = store::lockout(&account).fail(tx.now());
-    store::set_lockout(&tx, &account, failed.lockout).await?;
-    if let (Some(lock), Some(address)) = (failed.lock, account.email.clone()) {
-        tx.also(locked(lock, &account)?);
-        let minutes = u32::try_from(lock.minutes()).unwrap_or_default();
-        let mail = Mail::AccountLocked { name: account.name.clone(), minutes };
-        tx.mail(Recipient { account: Some(account.id), address }, &mail, None).await?;
-    }
-    let entry = Entry::new(AuditAction::SignInFailed).outcome(Outcome::Failure);
-    tx.commit(entry.about("account", account.id.0)).await
-}
-
-fn locked(lock: Lock, account: &account::Model) -> Result<Entry, Error> {
-    let action = AuditAction::AccountLocked;
-    let severity = match lock {
-        Lock::Short => action.severity(),
-        Lock::Long => action.severity_when_grave(),
+    let checked = check(cx, &form.password, open).await?;
+    let Some(account) = open.filter(|_| checked != Checked::Wrong) else {
+        failure::record(cx, &form.email, found.as_ref()).await?;
+        return Err(Refused::SignIn.into());
     };
-    Entry::new(action)
-        .severity(severity)
-        .about("account", account.id.0)
-        .after(json!({ "minutes": lock.minutes() }))
+    if checked == Checked::RightButWeak {
+        rehash(cx, account, &form.password).await?;
+    }
+    let first = SignIn::first(cx, account.id, account.organisation_id);
+    Ok(SignIn { epoch: account.epoch, shared_device: form.is_shared_device, ..first })
+}
+
+/// Compares a typed password with an account's, or with nobody's at the same cost.
+async fn check(cx: &Cx, typed: &Password, account: Option<&account::Model>) -> Result<Checked, Error> {
+    let stored = account.and_then(|account| account.password_hash.clone());
+    cx.platform().passwords.check(policy::text(typed), stored).await
+}
+
+/// Hashes a right password again at today's costs (R-PWD-2).
+async fn rehash(cx: &Cx, account: &account::Model, password: &Password) -> Result<(), Error> {
+    let hash = cx.platform().passwords.hash(policy::text(password)).await?;
+    let tx = cx.write_in(Action::SignIn, account.organisation_id).await?;
+    let now = store::lock(&tx, account.id).await?;
+    if now.password_hash != account.password_hash {
+        return Ok(());
+    }
+    store::set_hash(&tx, now, hash).await?;
+    let entry = Entry::new(AuditAction::AccountUpdated).about("account", account.id.0);
+    tx.commit(entry.after(json!({ "password_hash_costs": "raised" }))?).await
 }

@@ -7,9 +7,8 @@ pub mod verify;
 
 use domain::access::{Action, Actor};
 use domain::audit::{ActorKind, AuditAction, Outcome, Severity};
-use domain::id::{AuditId, PersonalValueId};
+use domain::id::{AuditId, OrganisationId, PersonalValueId};
 use domain::time::Instant;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend,
     EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Statement,
@@ -178,14 +177,24 @@ async fn origin(tx: &Tx) -> Result<PersonalValueId, Error> {
     Ok(origin.personal)
 }
 
-/// Locks the chain's head, making it when this is the chain's first entry.
+/// Makes the head of a new organisation's chain, once the organisation's row is there.
+pub(crate) async fn begin_chain(
+    db: &impl ConnectionTrait,
+    organisation: OrganisationId,
+) -> Result<(), Error> {
+    let head =
+        audit_head::Model { organisation_id: organisation, last_seq: 0, last_hash: chain::FIRST.to_vec() };
+    audit_head::Entity::insert(head.into_active_model()).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Locks the chain's head.
 ///
 /// On PostgreSQL an advisory lock is taken first, as a statement of its own: waiters then queue in order
 /// (architecture §5). SQLite has one writer anyway.
 async fn lock_head(tx: &Tx) -> Result<audit_head::Model, Error> {
     let organisation = tx.organisation();
-    let select = audit_head::Entity::find_by_id(organisation);
-    let head = if tx.db().get_database_backend() == DatabaseBackend::Postgres {
+    if tx.db().get_database_backend() == DatabaseBackend::Postgres {
         let (high, low) = organisation.0.as_u64_pair();
         let lock = Statement::from_sql_and_values(
             DatabaseBackend::Postgres,
@@ -193,23 +202,9 @@ async fn lock_head(tx: &Tx) -> Result<audit_head::Model, Error> {
             [(high ^ low).cast_signed().into()],
         );
         tx.db().execute_raw(lock).await?;
-        select.clone().lock_exclusive().one(tx.db()).await?
-    } else {
-        select.clone().one(tx.db()).await?
-    };
-    if let Some(head) = head {
-        return Ok(head);
     }
-    let first =
-        audit_head::Model { organisation_id: organisation, last_seq: 0, last_hash: chain::FIRST.to_vec() };
-    audit_head::Entity::insert(first.into_active_model())
-        .on_conflict(OnConflict::column(audit_head::Column::OrganisationId).do_nothing().to_owned())
-        .exec_without_returning(tx.db())
-        .await?;
-    select
-        .one(tx.db())
-        .await?
-        .ok_or_else(|| Error::inconsistent("audit_head", organisation, "could not be made"))
+    let head = audit_head::Entity::find_by_id(organisation).lock_exclusive().one(tx.db()).await?;
+    head.ok_or_else(|| Error::inconsistent("audit_head", organisation, "is missing"))
 }
 
 impl Tx {

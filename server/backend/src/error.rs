@@ -32,6 +32,9 @@ pub enum Error {
     /// Nothing was counted.
     #[error(transparent)]
     Progress(#[from] domain::progress::Refused),
+    /// A rule of invitations said no.
+    #[error(transparent)]
+    Invitation(#[from] domain::invitation::Refused),
     /// Somebody else changed it since the form was made (R-GEN-7).
     #[error("changed since it was read")]
     Stale,

@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 use crate::{Error, token};
 
 /// The number of the one key there is today. Each stored result names it, so that it can be rotated later.
-const KEY_NUMBER: u8 = 1;
+pub(crate) const KEY_NUMBER: u8 = 1;
 
 /// The bytes of the nonce before a sealed text.
 const NONCE: usize = 12;

@@ -4,26 +4,32 @@
 #![cfg_attr(not(test), allow(dead_code))]
 
 pub mod account;
+mod alert;
 pub mod assessment;
 pub mod audit;
 pub mod competency;
 mod cx;
 pub mod db;
+pub mod deployment;
 mod entity;
 mod error;
 pub mod events;
+pub mod invitation;
 pub mod keys;
-mod notice;
+pub mod notice;
 mod once;
+pub mod organisation;
 pub mod outbox;
 pub mod passwords;
 mod personal;
 pub mod progress;
+pub mod rate;
 pub mod session;
 pub mod settings;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod token;
+pub mod users;
 
 pub use cx::{Client, Cx, Mode, Platform};
 pub use error::Error;

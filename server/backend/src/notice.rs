@@ -1,5 +1,7 @@
 //! In-app notices, stored with the change that causes them (R-GEN-3, R-NOT-1), and who is told what concerns admins.
 
+pub mod inbox;
+
 use domain::access::Role;
 use domain::id::{AccountId, NoticeId};
 use domain::notice::NoticeKind;

@@ -3,6 +3,7 @@
 //! The session layer of the web server is the only caller of [`open`] and [`resume`]; it knows sessions by the hash
 //! of their id and never keeps one in memory.
 
+mod own;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::personal::Kind;
 use crate::{Cx, Error, Platform, settings};
 
 pub(crate) use domain::account::SessionEnd;
+pub use own::{OwnSession, end_one, end_others_of_mine, own};
 
 /// How often activity is written down. Finer would write on every request for nothing.
 const STAMP_SECONDS: i64 = 30;
@@ -43,6 +45,20 @@ pub struct SignIn {
     pub ip: String,
     /// The device's browser.
     pub agent: String,
+}
+
+impl SignIn {
+    /// The sign-in that follows at once from what this request did: an account that was just made, or checked.
+    pub(crate) fn first(cx: &Cx, account: AccountId, organisation: OrganisationId) -> Self {
+        Self {
+            account,
+            organisation,
+            epoch: 0,
+            shared_device: false,
+            ip: cx.client.ip.clone(),
+            agent: cx.client.agent.clone(),
+        }
+    }
 }
 
 /// A signed-in browser, as read at the start of each request (R-SES-5).
@@ -98,12 +114,18 @@ impl SignedIn {
 /// counters and the audit entries, in one transaction (R-SIN-5, R-SES-3).
 ///
 /// # Errors
-/// [`Error::SignedOut`] when the account's sessions were ended, or the account was, since the password was checked.
+/// [`Error::SignedOut`] when the account's sessions were ended, or it was ended or locked, since the password was
+/// checked.
 pub async fn open(cx: &Cx, token_hash: Vec<u8>, sign_in: &SignIn) -> Result<SessionId, Error> {
     let tx = cx.write_in(Action::SignIn, sign_in.organisation).await?;
     let account = store::lock_account(&tx, sign_in.account).await?.ok_or(Error::SignedOut)?;
-    if !account.active || account.deletion_id.is_some() || account.epoch != sign_in.epoch {
+    let is_ended = !account.active || account.deletion_id.is_some() || account.epoch != sign_in.epoch;
+    // Wrong passwords tried at the same time may have locked it meanwhile (AU4).
+    if is_ended || store::lockout(&account).is_locked(tx.now()) {
         return Err(Error::SignedOut);
+    }
+    if store::lockout(&account).unlocked(tx.now()).is_some() {
+        tx.also(Entry::new(AuditAction::AccountUnlocked).about("account", account.id.0));
     }
     let settings = settings::load(&tx).await?;
     end_beyond_limit(&tx, sign_in.account, settings.session.limit).await?;

@@ -19,12 +19,12 @@ use domain::id::{AccountId, OrganisationId, RequestId, SessionId};
 use domain::text::name_key;
 use domain::time::{Clock, Date, Fold, Instant, Zone};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait,
-    QueryFilter, QueryOrder, Statement,
+    ActiveModelTrait, ActiveValue::Set, ActiveValue::Unchanged, ColumnTrait, ConnectionTrait,
+    DatabaseBackend, EntityTrait, QueryFilter, QueryOrder, Statement,
 };
 use uuid::Uuid;
 
-use crate::entity::{account, audit_entry, carer, organisation, outbox};
+use crate::entity::{account, acknowledgment_text, audit_entry, carer, outbox};
 use crate::keys::{Keys, Purpose};
 use crate::outbox::Mail;
 use crate::session::{self, SignIn};
@@ -84,17 +84,8 @@ impl Service {
     }
 
     async fn add_organisation(&self, id: OrganisationId, name: &str) {
-        let row = organisation::ActiveModel {
-            id: Set(id),
-            created_at: Set(self.now()),
-            updated_at: Set(self.now()),
-            version: Set(1),
-            name: Set(name.into()),
-            time_zone: Set(Zone::LONDON.name().into()),
-            logo: Set(None),
-            active: Set(true),
-        };
-        row.insert(self.platform.db.writer()).await.unwrap();
+        let db = self.platform.db.writer();
+        crate::organisation::fixture::insert(db, id, name, Zone::LONDON, self.now()).await.unwrap();
     }
 
     /// What time it is in the service.
@@ -159,11 +150,25 @@ impl Service {
             epoch: Set(0),
             ..Default::default()
         };
-        row.insert(self.platform.db.writer()).await.unwrap();
-        if role == Role::Carer {
-            self.profile(at, id).await;
+        let db = self.platform.db.writer();
+        row.insert(db).await.unwrap();
+        crate::account::insert_name(db, at, id, name, self.now()).await.unwrap();
+        match role {
+            Role::Admin => self.first_statement(at, id).await,
+            Role::Carer => self.profile(at, id).await,
         }
         id
+    }
+
+    /// The statement that set-up publishes with the first admin.
+    async fn first_statement(&self, at: OrganisationId, by: AccountId) {
+        let published = acknowledgment_text::Entity::find()
+            .filter(acknowledgment_text::Column::OrganisationId.eq(at))
+            .one(self.platform.db.reader());
+        if published.await.unwrap().is_none() {
+            let db = self.platform.db.writer();
+            crate::organisation::fixture::insert_statement(db, at, by, self.now()).await.unwrap();
+        }
     }
 
     async fn profile(&self, at: OrganisationId, id: AccountId) {
@@ -177,6 +182,12 @@ impl Service {
             ..Default::default()
         };
         row.insert(self.platform.db.writer()).await.unwrap();
+    }
+
+    /// Makes somebody inactive, as an admin would.
+    pub async fn deactivate(&self, id: AccountId) {
+        let row = account::ActiveModel { id: Unchanged(id), active: Set(false), ..Default::default() };
+        row.update(self.platform.db.writer()).await.unwrap();
     }
 
     /// The address of somebody made here.
@@ -278,6 +289,13 @@ impl Service {
         };
         rows.into_iter().filter_map(open).collect()
     }
+}
+
+/// The hash of a password at costs of years ago.
+pub fn weak_hash(password: &str) -> String {
+    use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8192, 1, 1, None).unwrap());
+    argon2.hash_password(password.as_bytes()).unwrap().to_string()
 }
 
 /// A moment on London's wall.

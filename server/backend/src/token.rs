@@ -2,7 +2,9 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::id::SubmissionId;
+use domain::time::Instant;
 use sha2::{Digest, Sha256};
+use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::Error;
 
@@ -48,7 +50,14 @@ impl std::fmt::Debug for Token {
 /// A fresh id for a form, which makes a repeated post one act (R-GEN-10). It is no secret.
 #[expect(clippy::disallowed_methods, reason = "made while a page is rendered, outside any write")]
 pub fn submission_id() -> SubmissionId {
-    SubmissionId(uuid::Uuid::new_v4())
+    SubmissionId(Uuid::new_v4())
+}
+
+/// A new id that sorts by a moment. Within a write it comes from `Tx::fresh`.
+pub(crate) fn fresh_uuid(now: Instant) -> Uuid {
+    let millis = now.0.unsigned_abs();
+    let nanos = u32::try_from(millis % 1_000 * 1_000_000).unwrap_or_default();
+    Uuid::new_v7(Timestamp::from_unix(NoContext, millis / 1_000, nanos))
 }
 
 /// So many bytes from the operating system.

@@ -6,12 +6,12 @@ use domain::access::{Actor, Permit};
 use domain::id::{AccountId, OrganisationId};
 use domain::time::{Date, Instant};
 use sea_orm::DatabaseTransaction;
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::Uuid;
 
 use super::{Cx, Scope, own};
 use crate::audit::{self, Entry};
 use crate::events::{Change, Topic};
-use crate::{Error, Platform};
+use crate::{Error, Platform, token};
 
 /// A write in progress. Dropping it undoes everything.
 #[must_use = "a write that is not committed is undone"]
@@ -75,9 +75,7 @@ impl Tx {
 
     /// A new id, which sorts by the time of the request.
     pub(crate) fn fresh<Id>(&self, kind: impl FnOnce(Uuid) -> Id) -> Id {
-        let millis = self.now().0.unsigned_abs();
-        let nanos = u32::try_from(millis % 1_000 * 1_000_000).unwrap_or_default();
-        kind(Uuid::new_v7(Timestamp::from_unix(NoContext, millis / 1_000, nanos)))
+        kind(token::fresh_uuid(self.now()))
     }
 
     /// Notes one more thing that this write does; it is recorded with the commit.

@@ -62,6 +62,13 @@ pub enum Mail {
         /// The carer.
         name: String,
     },
+    /// To those who view the audit, about a grave finding (R-ALT-1).
+    AlertRaised {
+        /// Who is told.
+        name: String,
+        /// The finding in a few words.
+        title: String,
+    },
     /// To the owner, after a password was set or changed (AU12).
     PasswordChanged {
         /// The owner.
@@ -85,6 +92,7 @@ impl Mail {
             Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
             Self::AccountLocked { .. } => "account_locked",
+            Self::AlertRaised { .. } => "alert_raised",
             Self::PasswordChanged { .. } => "password_changed",
             Self::AssessmentReady { .. } => "assessment_ready",
             Self::RatingToAcknowledge { is_reminder: false, .. } => "rating_to_acknowledge",
@@ -128,6 +136,14 @@ impl Mail {
                     ),
                     format!("You can set a new password at once: {site}/forgot-password"),
                     "If it was not you, tell your admin.".into(),
+                ],
+            ),
+            Self::AlertRaised { name, title } => letter(
+                format!("CareTrack alert: {title}"),
+                vec![
+                    format!("Hello {name},"),
+                    format!("CareTrack has raised an alert: {title}."),
+                    format!("Sign in to read it in the audit: {site}/admin/audit"),
                 ],
             ),
             Self::PasswordChanged { name } => letter(

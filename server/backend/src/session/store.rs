@@ -1,9 +1,9 @@
 //! How sessions are kept: by the hash of their id, so that a copy of the database lets nobody in (SE2).
 
 use domain::access::{Action, Flags, Person};
-use domain::account::Lifetime;
+use domain::account::{Lifetime, Lockout};
 use domain::audit::AuditAction;
-use domain::id::{AccountId, AlertId, PersonalValueId, SessionId};
+use domain::id::{AccountId, PersonalValueId, SessionId};
 use domain::time::Instant;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
@@ -13,9 +13,10 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{SessionEnd, SignIn, SignedIn};
+use crate::alert::{Finding, Kind, Severity};
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
-use crate::entity::{account, alert, organisation, session};
+use crate::entity::{account, organisation, session};
 use crate::{Cx, Error, Platform};
 
 /// A session with whose it is.
@@ -90,6 +91,15 @@ pub(super) async fn run_out(cx: &Cx, found: &Found, reason: SessionEnd) -> Resul
     }
     let entry = Entry::new(AuditAction::SessionExpired).about("session", found.session.id.0);
     tx.commit(entry.after(json!({ "account": found.account.id, "reason": reason }))?).await
+}
+
+/// The counters of an account.
+pub(super) fn lockout(account: &account::Model) -> Lockout {
+    Lockout {
+        failures_since_lock: account.failures_since_lock.unsigned_abs(),
+        failures_since_success: account.failures_since_success.unsigned_abs(),
+        locked_until: account.locked_until,
+    }
 }
 
 /// Locks an account's row.
@@ -195,43 +205,14 @@ pub(super) async fn keep(platform: &Platform, token_hash: &[u8], data: String) -
 
 /// One more session than allowed raises a MEDIUM alert; a repeat raises its counter (R-ALT-4).
 pub(super) async fn raise_limit_alert(tx: &Tx, account: AccountId, limit: u32) -> Result<(), Error> {
-    let key = format!("session_limit:{account}");
-    let open = tx
-        .find::<alert::Entity>()
-        .filter(alert::Column::DedupeKey.eq(key.as_str()))
-        .filter(alert::Column::AcknowledgedAt.is_null())
-        .one(tx.db())
-        .await?;
-    if let Some(open) = open {
-        let count = open.count + 1;
-        let mut open = open.into_active_model();
-        open.count = Set(count);
-        open.updated_at = Set(tx.now());
-        open.update(tx.db()).await?;
-        return Ok(());
-    }
-    let id = tx.fresh(AlertId);
-    alert::ActiveModel {
-        id: Set(id),
-        organisation_id: Set(tx.organisation()),
-        created_at: Set(tx.now()),
-        updated_at: Set(tx.now()),
-        version: Set(1),
-        r#type: Set(alert::Kind::Security),
-        severity: Set(alert::Severity::Medium),
-        title: Set("More sessions than allowed".into()),
-        message: Set(
-            "One account signed in once more than the limit. The longest unused session was ended.".into()
-        ),
-        details: Set(json!({ "account": account, "limit": limit }).to_string()),
-        dedupe_key: Set(key),
-        count: Set(1),
-        acknowledged_by: Set(None),
-        acknowledged_at: Set(None),
-        note: Set(None),
-    }
-    .insert(tx.db())
-    .await?;
-    tx.also(Entry::new(AuditAction::AlertRaised).about("alert", id.0));
-    Ok(())
+    let finding = Finding {
+        kind: Kind::Security,
+        severity: Severity::Medium,
+        title: "More sessions than allowed",
+        message: "One account signed in once more than the limit. The longest unused session was ended."
+            .into(),
+        details: json!({ "account": account, "limit": limit }),
+        key: format!("session_limit:{account}"),
+    };
+    tx.raise(finding).await.map(drop)
 }

@@ -1,0 +1,195 @@
+//! One's own account: what it says about oneself, and changing what one may (R-INV-5, R-GEN-7).
+
+use domain::access::{Action, Flags, Role};
+use domain::account::{Profile, ProfileDraft};
+use domain::audit::AuditAction;
+use domain::text::name_key;
+use domain::time::Date;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use serde_json::{Map, Value, json};
+
+use super::store;
+use crate::audit::Entry;
+use crate::cx::{Scope, Tx};
+use crate::entity::{account, carer};
+use crate::events::Topic;
+use crate::personal::Kind;
+use crate::{Cx, Error};
+
+/// What an account says about its owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// Admin or carer.
+    pub role: Role,
+    /// The version shown, for the form (R-GEN-7).
+    pub version: i32,
+    /// What only the role has.
+    pub details: Details,
+}
+
+/// What only one of the roles has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Details {
+    /// Of an admin.
+    Admin {
+        /// The extra rights.
+        flags: Flags,
+        /// The registration with a profession.
+        professional_reference: Option<String>,
+    },
+    /// Of a carer.
+    Carer {
+        /// What the carer is employed as.
+        job_role: Option<String>,
+        /// First day of employment.
+        employment_start: Option<Date>,
+        /// Last day of employment.
+        employment_end: Option<Date>,
+        /// The own telephone number.
+        phone: Option<String>,
+        /// Whom to call in an emergency.
+        emergency_name: Option<String>,
+        /// That person's telephone number.
+        emergency_phone: Option<String>,
+    },
+}
+
+/// The own account.
+///
+/// # Errors
+/// [`Error::SignedOut`] when nobody is signed in.
+pub async fn own(cx: &Cx) -> Result<Own, Error> {
+    let read = cx.read(Action::OwnAccount).await?;
+    let id = read.own()?;
+    let row = read.find::<account::Entity>().filter(account::Column::Id.eq(id)).one(read.db()).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let details = match row.role {
+        Role::Admin => Details::Admin {
+            flags: store::flags(&row),
+            professional_reference: row.professional_reference.clone(),
+        },
+        Role::Carer => {
+            let carer =
+                read.find::<carer::Entity>().filter(carer::Column::AccountId.eq(id)).one(read.db()).await?;
+            of_carer(carer.ok_or_else(|| Error::inconsistent("carer", id, "is missing"))?)
+        }
+    };
+    let email = row.email.unwrap_or_default();
+    Ok(Own { name: row.name, email, role: row.role, version: row.version, details })
+}
+
+fn of_carer(carer: carer::Model) -> Details {
+    Details::Carer {
+        job_role: carer.job_role,
+        employment_start: carer.employment_start,
+        employment_end: carer.employment_end,
+        phone: carer.phone,
+        emergency_name: carer.emergency_name,
+        emergency_phone: carer.emergency_phone,
+    }
+}
+
+/// Changes the own name and what else one's role may change about oneself; fields of the other role are ignored.
+///
+/// # Errors
+/// [`Error::Invalid`] for the form, [`Error::Stale`] when it was made from an older version.
+pub async fn update(cx: &Cx, draft: &ProfileDraft) -> Result<(), Error> {
+    let form = draft.parse()?;
+    let tx = cx.write(Action::OwnAccount).await?;
+    let row = store::lock(&tx, tx.own()?).await?;
+    if form.version != Some(row.version) {
+        return Err(Error::Stale);
+    }
+    let id = row.id;
+    let mut changes = Changes { tx: &tx, subject: id.0, before: Map::new(), after: Map::new() };
+    changes.text("name", Kind::Name, Some(&row.name), Some(&form.name)).await?;
+    match row.role {
+        Role::Admin => {
+            let (old, new) = (row.professional_reference.as_ref(), form.professional_reference.as_ref());
+            changes.text("professional_reference", Kind::Note, old, new).await?;
+        }
+        Role::Carer => update_carer(&mut changes, &form).await?,
+    }
+    let Changes { before, after, .. } = changes;
+    if after.is_empty() {
+        return Ok(());
+    }
+    if after.contains_key("name") {
+        store::insert_name(tx.db(), tx.organisation(), id, &form.name, tx.now()).await?;
+    }
+    write(&tx, row, form).await?;
+    tx.touch(Topic::Account, Some(id));
+    let entry = Entry::new(AuditAction::AccountUpdated).about("account", id.0);
+    tx.commit(entry.before(Value::Object(before))?.after(Value::Object(after))?).await
+}
+
+async fn write(tx: &Tx, row: account::Model, form: Profile) -> Result<(), Error> {
+    let (role, version) = (row.role, row.version);
+    let mut row = row.into_active_model();
+    row.name_key = Set(name_key(&form.name));
+    row.name = Set(form.name);
+    if role == Role::Admin {
+        row.professional_reference = Set(form.professional_reference);
+    }
+    row.version = Set(version + 1);
+    row.updated_at = Set(tx.now());
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+async fn update_carer(changes: &mut Changes<'_>, form: &Profile) -> Result<(), Error> {
+    let tx = changes.tx;
+    let own = tx.find::<carer::Entity>().filter(carer::Column::AccountId.eq(tx.own()?));
+    let carer = own.lock_exclusive().one(tx.db()).await?;
+    let carer = carer.ok_or_else(|| Error::inconsistent("carer", changes.subject, "is missing"))?;
+    changes.text("phone", Kind::Phone, carer.phone.as_ref(), form.phone.as_ref()).await?;
+    let (name, phone) = (carer.emergency_name.as_ref(), carer.emergency_phone.as_ref());
+    changes.text("emergency_name", Kind::Contact, name, form.emergency_name.as_ref()).await?;
+    changes.text("emergency_phone", Kind::Contact, phone, form.emergency_phone.as_ref()).await?;
+    let mut row = carer.into_active_model();
+    row.phone = Set(form.phone.clone());
+    row.emergency_name = Set(form.emergency_name.clone());
+    row.emergency_phone = Set(form.emergency_phone.clone());
+    row.updated_at = Set(tx.now());
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+/// What changed, as the trail may hold it.
+struct Changes<'a> {
+    tx: &'a Tx,
+    subject: uuid::Uuid,
+    before: Map<String, Value>,
+    after: Map<String, Value>,
+}
+
+impl Changes<'_> {
+    /// Notes a personal text when it is not what it was.
+    async fn text(
+        &mut self,
+        field: &str,
+        kind: Kind,
+        old: Option<&String>,
+        new: Option<&String>,
+    ) -> Result<(), Error> {
+        if old == new {
+            return Ok(());
+        }
+        let (before, after) = (self.reference(kind, old).await?, self.reference(kind, new).await?);
+        self.before.insert(field.to_owned(), before);
+        self.after.insert(field.to_owned(), after);
+        Ok(())
+    }
+
+    async fn reference(&self, kind: Kind, text: Option<&String>) -> Result<Value, Error> {
+        match text {
+            Some(text) => Ok(json!(self.tx.personal(kind, Some(self.subject), text).await?)),
+            None => Ok(Value::Null),
+        }
+    }
+}

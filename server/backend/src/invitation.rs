@@ -1,0 +1,164 @@
+//! Invitations: the only way to get an account (R-INV). An admin sends one; whoever has its link answers it.
+
+mod answer;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use domain::access::{Action, Role};
+use domain::account::Email;
+use domain::audit::AuditAction;
+use domain::id::{InvitationId, SubmissionId};
+use domain::invitation::{
+    Invitation, InvitationChoice, InvitationDraft, InvitationStatus, Invited, expires_at, may_invite,
+};
+use serde_json::{Value, json};
+
+use crate::audit::Entry;
+use crate::cx::Tx;
+use crate::entity::invitation;
+use crate::events::Topic;
+use crate::once::Once;
+use crate::outbox::{Mail, Recipient};
+use crate::personal::Kind;
+use crate::token::Token;
+use crate::{Client, Cx, Error};
+
+pub use answer::{Offer, accept, decline, offer};
+pub use store::{Listed, Page, count_pending, page};
+
+/// Invites somebody: stores it, and mails the link.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an admin's invitation without `can_manage_admins` (R-PER-1), [`Error::Invitation`] when
+/// the address cannot be invited (R-INV-2).
+pub async fn invite(
+    cx: &Cx,
+    submission: SubmissionId,
+    draft: &InvitationDraft,
+) -> Result<InvitationId, Error> {
+    cx.permit(Action::InviteCarer).await?;
+    let form = draft.parse()?;
+    let action = needed(form.invited.role());
+    cx.permit(action).await?;
+    expire_overdue(cx, &form.email).await?;
+    let tx = cx.write(action).await?;
+    let first = match tx.once::<InvitationId>("invitation.invite", submission, draft).await? {
+        Once::Before(id) => return Ok(id),
+        Once::First(first) => first,
+    };
+    may_invite(store::holder(&tx, &form.email, None).await?)?;
+    let token = Token::random()?;
+    let id = store::insert(&tx, &form, &token).await.map_err(taken)?;
+    send(&tx, &form.name, &form.email, &token).await?;
+    let entry = Entry::new(AuditAction::InvitationSent).about("invitation", id.0);
+    tx.also(entry.after(details(&tx, id, &form).await?)?);
+    tx.remember(first, &id).await?;
+    tx.commit_noted().await?;
+    Ok(id)
+}
+
+/// The right an invitation for this role needs.
+const fn needed(role: Role) -> Action {
+    match role {
+        Role::Admin => Action::InviteAdmin,
+        Role::Carer => Action::InviteCarer,
+    }
+}
+
+/// Of two that invite one address at once, the second finds the unique index in its way.
+fn taken(error: Error) -> Error {
+    match error {
+        Error::Database(error) if crate::error::is_duplicate(&error) => {
+            domain::invitation::Refused::CannotBeInvited.into()
+        }
+        other => other,
+    }
+}
+
+/// Stores as expired what is overdue under an address, whichever organisation holds it, and records it there
+/// (domain §2). The other organisation learns nothing of who asked.
+async fn expire_overdue(cx: &Cx, email: &Email) -> Result<(), Error> {
+    let Some(overdue) = store::overdue(cx, email).await? else { return Ok(()) };
+    let there = Cx { client: Client::default(), ..cx.system(overdue.organisation_id, cx.zone) };
+    let tx = there.write(Action::RunJob).await?;
+    if !store::end(&tx, overdue.id, InvitationStatus::Expired).await? {
+        return Ok(());
+    }
+    tx.touch(Topic::Account, None);
+    tx.commit(Entry::new(AuditAction::InvitationExpired).about("invitation", overdue.id.0)).await
+}
+
+/// Mails the link of an invitation; the mail is not sent once the link has run out (EM4).
+async fn send(tx: &Tx, name: &str, email: &Email, token: &Token) -> Result<(), Error> {
+    let organisation = store::organisation_name(tx).await?;
+    let mail = Mail::Invitation { name: name.to_owned(), organisation, token: token.reveal() };
+    let to = Recipient { account: None, address: email.as_str().to_owned() };
+    tx.mail(to, &mail, Some(expires_at(tx.now()))).await?;
+    tx.touch(Topic::Account, None);
+    Ok(())
+}
+
+async fn details(tx: &Tx, id: InvitationId, form: &Invitation) -> Result<Value, Error> {
+    let name = tx.personal(Kind::Name, Some(id.0), &form.name).await?;
+    let email = tx.personal(Kind::Email, Some(id.0), form.email.as_str()).await?;
+    Ok(match &form.invited {
+        Invited::Admin(flags) => json!({ "name": name, "email": email, "role": Role::Admin, "flags": flags }),
+        Invited::Carer { job_role, employment_start } => {
+            let job_role = match job_role {
+                Some(text) => json!(tx.personal(Kind::Note, Some(id.0), text).await?),
+                None => Value::Null,
+            };
+            json!({ "name": name, "email": email, "role": Role::Carer, "job_role": job_role,
+                    "employment_start": employment_start })
+        }
+    })
+}
+
+/// Sends a waiting invitation again: a new link for seven new days, and the old one is dead (R-INV-3).
+///
+/// # Errors
+/// [`Error::Invitation`] when it was answered, taken back or expired, or when the address is taken meanwhile.
+pub async fn resend(cx: &Cx, choice: &InvitationChoice) -> Result<(), Error> {
+    let (tx, row) = chosen(cx, choice).await?;
+    row.status.may_resend()?;
+    let id = row.id;
+    let (name, email) = addressee(&row)?;
+    may_invite(store::holder(&tx, &email, Some(id)).await?)?;
+    let token = Token::random()?;
+    store::renew(&tx, row, &token).await?;
+    send(&tx, &name, &email, &token).await?;
+    let entry = Entry::new(AuditAction::InvitationResent).about("invitation", id.0);
+    let entry = entry.after(json!({ "expires_at": expires_at(tx.now()) }))?;
+    tx.commit(entry).await
+}
+
+/// Takes a waiting invitation back: its link is dead (R-INV-3).
+///
+/// # Errors
+/// [`Error::Invitation`] when there is nothing to take back any more.
+pub async fn cancel(cx: &Cx, choice: &InvitationChoice) -> Result<(), Error> {
+    let (tx, row) = chosen(cx, choice).await?;
+    row.status.open(row.expires_at, tx.now())?;
+    store::end(&tx, row.id, InvitationStatus::Cancelled).await?;
+    tx.touch(Topic::Account, None);
+    tx.commit(Entry::new(AuditAction::InvitationCancelled).about("invitation", row.id.0)).await
+}
+
+/// The invitation an admin has chosen, held until the write ends; an admin's needs `can_manage_admins`.
+async fn chosen(cx: &Cx, choice: &InvitationChoice) -> Result<(Tx, invitation::Model), Error> {
+    let read = cx.read(Action::InviteCarer).await?;
+    let id = choice.parse()?;
+    let row = store::find(&read, id).await?.ok_or(Error::NotFound)?;
+    let tx = cx.write(needed(row.role)).await?;
+    let row = store::lock(&tx, id).await?;
+    Ok((tx, row))
+}
+
+/// Whom a waiting invitation is for.
+fn addressee(row: &invitation::Model) -> Result<(String, Email), Error> {
+    let broken = || Error::inconsistent("invitation", row.id, "is pending without a name or address");
+    let name = row.name.clone().ok_or_else(broken)?;
+    let email = row.email.as_deref().and_then(|email| Email::read(email).ok()).ok_or_else(broken)?;
+    Ok((name, email))
+}

@@ -1,0 +1,106 @@
+//! Reading one's own notices, and the stamp that they were read (R-NOT-1).
+
+#[cfg(test)]
+mod tests;
+
+use domain::access::Action;
+use domain::id::NoticeId;
+use domain::notice::NoticeKind;
+use domain::text::coded;
+use domain::time::Instant;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::cx::Scope;
+use crate::entity::notice;
+use crate::{Cx, Error};
+
+/// How many notices a page shows (R-GEN-13).
+const PAGE: usize = 25;
+
+/// A notice about a thing. The page words it by its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The notice.
+    pub id: NoticeId,
+    /// What happened; `None` for a kind that a newer version of the program has written.
+    pub kind: Option<NoticeKind>,
+    /// To what, by the table's name.
+    pub table: String,
+    /// To which.
+    pub entity: Uuid,
+    /// When.
+    pub at: Instant,
+    /// Not opened yet.
+    pub is_new: bool,
+}
+
+/// A page of notices.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Newest first.
+    pub notices: Vec<Notice>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<NoticeId>,
+}
+
+/// The own notices, newest first.
+///
+/// # Errors
+/// [`Error::SignedOut`] when nobody is signed in.
+pub async fn page(cx: &Cx, before: Option<NoticeId>) -> Result<Page, Error> {
+    let read = cx.read(Action::OwnNotices).await?;
+    let mut query = read.find::<notice::Entity>().filter(notice::Column::AccountId.eq(read.own()?));
+    if let Some(before) = before {
+        query = query.filter(notice::Column::Id.lt(before));
+    }
+    let limit = u64::try_from(PAGE + 1).unwrap_or(u64::MAX);
+    let mut rows = query.order_by_desc(notice::Column::Id).limit(limit).all(read.db()).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| more).map(|row| row.id);
+    Ok(Page { notices: rows.into_iter().map(view).collect(), next })
+}
+
+fn view(row: notice::Model) -> Notice {
+    Notice {
+        id: row.id,
+        kind: coded(&row.kind).ok(),
+        table: row.entity_type,
+        entity: row.entity_id,
+        at: row.created_at,
+        is_new: row.read_at.is_none(),
+    }
+}
+
+/// Stamps own notices as read. It is a stamp of the machine, like a session's activity, and leaves no entry.
+///
+/// # Errors
+/// [`Error::SignedOut`] when nobody is signed in.
+pub async fn mark_read(cx: &Cx, ids: &[NoticeId]) -> Result<(), Error> {
+    let read = cx.read(Action::OwnNotices).await?;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    notice::Entity::update_many()
+        .set(notice::ActiveModel { read_at: Set(Some(cx.now)), ..Default::default() })
+        .filter(notice::Column::OrganisationId.eq(read.organisation()))
+        .filter(notice::Column::AccountId.eq(read.own()?))
+        .filter(notice::Column::Id.is_in(ids.iter().copied()))
+        .filter(notice::Column::ReadAt.is_null())
+        .exec(cx.platform().db.writer())
+        .await?;
+    Ok(())
+}
+
+/// How many own notices are not opened yet.
+///
+/// # Errors
+/// [`Error::SignedOut`] when nobody is signed in.
+pub async fn unread(cx: &Cx) -> Result<u64, Error> {
+    let read = cx.read(Action::OwnNotices).await?;
+    let own = read.find::<notice::Entity>().filter(notice::Column::AccountId.eq(read.own()?));
+    Ok(own.filter(notice::Column::ReadAt.is_null()).count(read.db()).await?)
+}

@@ -1,0 +1,120 @@
+//! One's own sessions: where one is signed in, and ending that (R-SES-8).
+
+use std::collections::HashMap;
+
+use domain::access::Action;
+use domain::account::{Lifetime, SessionEnd};
+use domain::audit::AuditAction;
+use domain::id::{AccountId, PersonalValueId, SessionId};
+use domain::time::Instant;
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+
+use super::store;
+use crate::audit::Entry;
+use crate::cx::{Read, Scope};
+use crate::entity::{personal_value, session};
+use crate::events::Topic;
+use crate::{Cx, Error};
+
+/// A browser in which somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSession {
+    /// The session.
+    pub id: SessionId,
+    /// The network address it began from.
+    pub ip: String,
+    /// What its browser calls itself.
+    pub agent: String,
+    /// When it began.
+    pub started: Instant,
+    /// When it was last used, to half a minute.
+    pub last_seen: Instant,
+    /// A tablet that several people use.
+    pub shared_device: bool,
+    /// The one that asks.
+    pub is_this: bool,
+}
+
+/// The own sessions that are alive, the last used first.
+///
+/// # Errors
+/// [`Error::SignedOut`] when nobody is signed in.
+pub async fn own(cx: &Cx) -> Result<Vec<OwnSession>, Error> {
+    let read = cx.read(Action::OwnSessions).await?;
+    let this = cx.signed.ok_or(Error::SignedOut)?.session;
+    let rows = alive(&read, read.own()?, cx.now).await?;
+    let mut origins = origins(&read, rows.iter().map(|row| row.origin_id)).await?;
+    let view = |row: session::Model| {
+        let origin = origins.remove(&row.origin_id).unwrap_or_default();
+        let (ip, agent) = origin.split_once(' ').unwrap_or((&origin, ""));
+        OwnSession {
+            id: row.id,
+            ip: ip.to_owned(),
+            agent: agent.to_owned(),
+            started: row.created_at,
+            last_seen: row.last_seen_at,
+            shared_device: row.shared_device,
+            is_this: row.id == this,
+        }
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+async fn alive(read: &Read<'_>, account: AccountId, now: Instant) -> Result<Vec<session::Model>, Error> {
+    let rows = read
+        .find::<session::Entity>()
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::EndedAt.is_null())
+        .order_by_desc(session::Column::LastSeenAt)
+        .all(read.db())
+        .await?;
+    let is_alive = |row: &session::Model| {
+        let life = Lifetime { idle_minutes: row.idle_minutes.unsigned_abs(), expires_at: row.expires_at };
+        life.ended(row.last_seen_at, now).is_none()
+    };
+    Ok(rows.into_iter().filter(is_alive).collect())
+}
+
+async fn origins(
+    read: &Read<'_>,
+    ids: impl Iterator<Item = PersonalValueId>,
+) -> Result<HashMap<PersonalValueId, String>, Error> {
+    let query = read.find::<personal_value::Entity>().filter(personal_value::Column::Id.is_in(ids));
+    let rows = query.all(read.db()).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.value?))).collect())
+}
+
+/// Ends one of the own sessions.
+///
+/// # Errors
+/// [`Error::NotFound`] for a session that is another's, over, or none.
+pub async fn end_one(cx: &Cx, id: SessionId) -> Result<(), Error> {
+    let tx = cx.write(Action::OwnSessions).await?;
+    let own = tx.own()?;
+    let found = tx
+        .find::<session::Entity>()
+        .filter(session::Column::Id.eq(id))
+        .filter(session::Column::AccountId.eq(own));
+    if found.one(tx.db()).await?.is_none() || store::end(&tx, &[id], SessionEnd::Revoked).await? == 0 {
+        return Err(Error::NotFound);
+    }
+    tx.touch(Topic::Account, Some(own));
+    let entry = Entry::new(AuditAction::SessionRevoked).about("session", id.0);
+    tx.commit(entry.after(json!({ "account": own, "reason": SessionEnd::Revoked }))?).await
+}
+
+/// Ends all of the own sessions but this one. With none to end it is done, too.
+///
+/// # Errors
+/// [`Error::SignedOut`] when nobody is signed in.
+pub async fn end_others_of_mine(cx: &Cx) -> Result<(), Error> {
+    let tx = cx.write(Action::OwnSessions).await?;
+    let this = cx.signed.ok_or(Error::SignedOut)?.session;
+    let own = tx.own()?;
+    if store::alive(&tx, own).await?.iter().all(|session| session.id == this) {
+        return Ok(());
+    }
+    super::end_others(&tx, own, Some(this), SessionEnd::Revoked).await?;
+    tx.commit_noted().await
+}
