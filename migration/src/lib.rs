@@ -55,3 +55,17 @@ pub async fn run(db: &DatabaseConnection) -> Result<(), DbErr> {
     Migrator::up(&tx, None).await?;
     tx.commit().await
 }
+
+/// The steps of this program that a database lacks. It is only read: a database without any lacks all of them, and
+/// one that a newer program has brought further lacks none (DB6).
+pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    let applied = if SchemaManager::new(db).has_table("seaql_migrations").await? {
+        let versions = Query::select().column("version").from("seaql_migrations").to_owned();
+        let rows = db.query_all(&versions).await?;
+        rows.iter().map(|row| row.try_get("", "version")).collect::<Result<Vec<String>, _>>()?
+    } else {
+        Vec::new()
+    };
+    let names = Migrator::migrations().into_iter().map(|step| step.name().to_owned());
+    Ok(names.filter(|name| !applied.contains(name)).collect())
+}

@@ -53,6 +53,15 @@ impl Instant {
     }
 }
 
+/// Reads a moment as RFC 3339 writes it: `2026-03-02T09:00:00Z`.
+impl std::str::FromStr for Instant {
+    type Err = chrono::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        DateTime::parse_from_rfc3339(text).map(|at| Self(at.timestamp_millis()))
+    }
+}
+
 /// An organisation's time zone, by its IANA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone(chrono_tz::Tz);
@@ -80,6 +89,9 @@ pub enum Fold {
 impl Zone {
     /// The default of every new organisation (domain §2).
     pub const LONDON: Self = Self(chrono_tz::Europe::London);
+
+    /// That of what belongs to no organisation.
+    pub const UTC: Self = Self(chrono_tz::UTC);
 
     /// The date it is there at a moment.
     pub fn date(self, at: Instant) -> Date {

@@ -18,6 +18,7 @@ use crate::db::Db;
 use crate::entity::Tenant;
 use crate::events::Bus;
 use crate::keys::Keys;
+use crate::outbox::post::Post;
 use crate::passwords::Passwords;
 use crate::{Error, audit};
 
@@ -48,6 +49,8 @@ pub struct Platform {
     pub events: Bus,
     /// The pool that hashes.
     pub passwords: Passwords,
+    /// The way out for mails.
+    pub post: Post,
     /// The address people reach the site at, without a slash at the end. Links in mails begin with it.
     pub public_url: String,
     /// How it is run.

@@ -15,6 +15,9 @@ const CONNECTIONS: u32 = 8;
 /// The longest wait for a lock or a statement (DB2).
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The mark of a database of sample data, in the place SQLite has for it: "CTdm".
+const DEMO: i32 = 0x4354_646d;
+
 /// The database of a deployment: one way in to read, one to write.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -73,18 +76,50 @@ impl Db {
         Ok(())
     }
 
-    /// Reads the settings back: what is acknowledged must survive a power cut (DB1).
+    /// What production demands of a database it does not start itself: an acknowledged change is on the disk (DB1).
+    ///
+    /// # Errors
+    /// [`Error::Fault`] with the setting that would lose changes in a power cut.
+    pub async fn check_production(&self) -> Result<(), Error> {
+        if !self.is_postgres() {
+            return Ok(());
+        }
+        for setting in ["fsync", "synchronous_commit", "full_page_writes"] {
+            if self.ask(&format!("SHOW {setting}")).await? == "off" {
+                return Err(Error::fault("the database's durability", format!("{setting} is off")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks a database as one of sample data, before anything is in it.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when it cannot be written.
+    pub async fn mark_as_demo(&self) -> Result<(), Error> {
+        self.write.execute_unprepared(&format!("PRAGMA application_id = {DEMO}")).await?;
+        Ok(())
+    }
+
+    /// Whether it is one of sample data. Those are SQLite files, so no PostgreSQL database is.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when it cannot be read.
+    pub async fn is_demo(&self) -> Result<bool, Error> {
+        Ok(!self.is_postgres() && self.ask("PRAGMA application_id").await? == DEMO.to_string())
+    }
+
+    /// Reads the settings back: what is acknowledged must survive a power cut (DB1). On PostgreSQL they are the
+    /// operator's: see [`Db::check_production`].
     async fn check_durability(&self) -> Result<(), Error> {
-        let wanted: &[(&str, &str)] = if self.is_postgres() {
-            // `fsync` and `synchronous_commit` are the operator's; a test cluster may turn them off, production
-            // is refused by `config check`.
-            &[]
-        } else {
-            &[("PRAGMA journal_mode", "wal"), ("PRAGMA synchronous", "2"), ("PRAGMA foreign_keys", "1")]
-        };
+        if self.is_postgres() {
+            return Ok(());
+        }
+        let wanted =
+            [("PRAGMA journal_mode", "wal"), ("PRAGMA synchronous", "2"), ("PRAGMA foreign_keys", "1")];
         for (question, answer) in wanted {
             let given = self.ask(question).await?;
-            if given != *answer {
+            if given != answer {
                 return Err(Error::fault("the database's durability", format!("{question} is {given}")));
             }
         }
@@ -92,7 +127,10 @@ impl Db {
     }
 
     async fn ask(&self, question: &str) -> Result<String, Error> {
-        let row = self.write.query_one_raw(Statement::from_string(DatabaseBackend::Sqlite, question)).await?;
+        let row = self
+            .write
+            .query_one_raw(Statement::from_string(self.write.get_database_backend(), question))
+            .await?;
         let row = row.ok_or_else(|| Error::fault("asking the database", question))?;
         row.try_get_by_index::<String>(0)
             .or_else(|_| row.try_get_by_index::<i64>(0).map(|number| number.to_string()))
@@ -121,4 +159,44 @@ fn options(url: &str, only_read: bool) -> ConnectOptions {
             postgres.options([("statement_timeout", "5s"), ("idle_in_transaction_session_timeout", "10s")])
         });
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Service;
+
+    #[tokio::test]
+    async fn op9_a_server_that_nobody_answers_for_is_away_and_a_wrong_address_is_not() {
+        let away = Db::connect("postgres://caretrack@127.0.0.1:1/caretrack").await.unwrap_err();
+        assert!(away.is_away(), "{away:?}");
+        let wrong = Db::connect("sqlite:/nowhere/at/all.db").await.unwrap_err();
+        assert!(!wrong.is_away(), "{wrong:?}");
+        let Ok(server) = std::env::var("TEST_POSTGRES_URL") else { return };
+        let (server, _) = server.rsplit_once('/').unwrap();
+        let absent = Db::connect(&format!("{server}/no_such_database")).await.unwrap_err();
+        assert!(!absent.is_away(), "{absent:?}");
+    }
+
+    #[tokio::test]
+    async fn db1_only_a_database_that_keeps_what_it_acknowledges_is_good_enough() {
+        let service = Service::empty().await;
+        let db = &service.platform.db;
+        if db.is_postgres() {
+            // The tests' own server is told not to wait for the disk, so that they are fast.
+            let refused = db.check_production().await.unwrap_err().to_string();
+            assert!(refused.ends_with("fsync is off"), "{refused}");
+        } else {
+            db.check_production().await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn au11_a_database_of_sample_data_is_known_by_its_mark() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::connect(&format!("sqlite:{}", folder.path().join("x.db").display())).await.unwrap();
+        assert!(!db.is_demo().await.unwrap());
+        db.mark_as_demo().await.unwrap();
+        assert!(db.is_demo().await.unwrap());
+    }
 }

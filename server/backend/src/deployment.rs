@@ -1,6 +1,7 @@
 //! What the deployment knows about itself: its key, whether it has an organisation, and the code of the first set-up.
 
 use domain::access::Action;
+use domain::audit::AuditAction;
 use domain::id::SetupCodeId;
 use domain::time::Instant;
 use sea_orm::sea_query::OnConflict;
@@ -10,6 +11,7 @@ use sea_orm::{
 };
 use subtle::ConstantTimeEq;
 
+use crate::audit::Entry;
 use crate::cx::{RESERVED, Scope};
 use crate::db::Db;
 use crate::entity::{deployment, organisation, setup_code};
@@ -24,25 +26,21 @@ use crate::{Cx, Error};
 /// [`Error::Database`] when the database is away.
 pub async fn enrol(db: &Db, keys: &Keys, now: Instant) -> Result<bool, Error> {
     let check = keys.mac(Purpose::Check, &[])?.to_vec();
-    let find = || deployment::Entity::find_by_id(i32::from(KEY_NUMBER));
-    let known = match find().one(db.reader()).await? {
-        Some(known) => known,
-        None => {
-            let first = deployment::ActiveModel {
-                key_number: Set(KEY_NUMBER.into()),
-                created_at: Set(now),
-                check_value: Set(check.clone()),
-            };
-            // Two nodes may start at once with two keys: the first to write is right.
-            deployment::Entity::insert(first)
-                .on_conflict(OnConflict::column(deployment::Column::KeyNumber).do_nothing().to_owned())
-                .exec_without_returning(db.writer())
-                .await?;
-            find()
-                .one(db.writer())
-                .await?
-                .ok_or_else(|| Error::inconsistent("deployment", KEY_NUMBER, "is missing"))?
-        }
+    let find = || deployment::Entity::find_by_id(i32::from(KEY_NUMBER)).one(db.writer());
+    let known = if let Some(known) = find().await? {
+        known
+    } else {
+        let first = deployment::ActiveModel {
+            key_number: Set(KEY_NUMBER.into()),
+            created_at: Set(now),
+            check_value: Set(check.clone()),
+        };
+        // Two nodes may start at once with two keys: the first to write is right.
+        deployment::Entity::insert(first)
+            .on_conflict(OnConflict::column(deployment::Column::KeyNumber).do_nothing().to_owned())
+            .exec_without_returning(db.writer())
+            .await?;
+        find().await?.ok_or_else(|| Error::inconsistent("deployment", KEY_NUMBER, "is missing"))?
     };
     Ok(known.check_value.ct_eq(&check).into())
 }
@@ -72,6 +70,7 @@ pub async fn setup_code(cx: &Cx) -> Result<Option<Token>, Error> {
         return Ok(None);
     }
     let tx = cx.system(RESERVED, cx.zone).write(Action::RunJob).await?;
+    setup_code::Entity::delete_many().filter(setup_code::Column::UsedAt.is_null()).exec(tx.db()).await?;
     let code = Token::random()?;
     let id = tx.fresh(SetupCodeId);
     setup_code::ActiveModel {
@@ -82,15 +81,14 @@ pub async fn setup_code(cx: &Cx) -> Result<Option<Token>, Error> {
     }
     .insert(tx.db())
     .await?;
-    let made = crate::audit::Entry::new(domain::audit::AuditAction::InvitationSent).about("setup_code", id.0);
+    // It is the invitation of the first admin, whoever that will be.
+    let made = Entry::new(AuditAction::InvitationSent).about("setup_code", id.0);
     tx.commit(made).await?;
     Ok(Some(code))
 }
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::QueryOrder;
-
     use super::*;
     use crate::testing::Service;
 
@@ -117,12 +115,11 @@ mod tests {
     async fn r_gen_17_a_code_is_kept_as_a_hash_and_refused_once_an_organisation_exists() {
         let service = Service::empty().await;
         let first = setup_code(&service.nobody()).await.unwrap().expect("a code");
-        service.pass_minutes(1);
         let second = setup_code(&service.nobody()).await.unwrap().expect("a newer one");
         assert_ne!(first.hash(), second.hash());
-        let newest = setup_code::Entity::find().order_by_desc(setup_code::Column::Id);
-        let newest = newest.one(service.platform.db.reader()).await.unwrap().unwrap();
-        assert_eq!(newest.code_hash, second.hash());
+        let kept = setup_code::Entity::find().all(service.platform.db.reader()).await.unwrap();
+        let kept: Vec<_> = kept.into_iter().map(|row| row.code_hash).collect();
+        assert_eq!(kept, [second.hash()], "the newer one takes the place of the older");
 
         service.another_organisation("Larkfield Care").await;
         assert!(setup_code(&service.nobody()).await.unwrap().is_none());

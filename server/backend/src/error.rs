@@ -1,7 +1,7 @@
 //! Everything that can go wrong on the server, in full. The browser is told less: see `app::error`.
 
 use domain::problems::Problems;
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use crate::account;
 
@@ -77,6 +77,34 @@ impl Error {
     /// A fault of ours, with what was being done.
     pub fn fault(what: &'static str, cause: impl std::fmt::Display) -> Self {
         Self::Fault { what, cause: cause.to_string() }
+    }
+
+    /// Whether the database cannot be reached now, and may be later (OP9).
+    pub fn is_away(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        match error {
+            DbErr::ConnectionAcquire(_) => true,
+            DbErr::Conn(RuntimeErr::SqlxError(error)) => match error.as_ref() {
+                SqlxError::Io(_) | SqlxError::PoolTimedOut => true,
+                // 57P03: it is still starting.
+                SqlxError::Database(told) => told.code().as_deref() == Some("57P03"),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// What sort of failure it is, without anything of what was being worked on.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::SignedOut | Self::Forbidden => "not allowed",
+            Self::NotFound => "not found",
+            Self::TooMany { .. } => "too many requests",
+            Self::Inconsistent { table, .. } => table,
+            Self::Database(_) => "the database failed",
+            Self::Unavailable(what) | Self::Fault { what, .. } => what,
+            _ => "not accepted",
+        }
     }
 
     /// A row that contradicts what the program writes.

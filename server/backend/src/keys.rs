@@ -43,6 +43,14 @@ impl Purpose {
     }
 }
 
+/// A new deployment key from the operating system.
+///
+/// # Errors
+/// [`Error::Fault`] when the system has no random bytes to give.
+pub fn new_key() -> Result<[u8; 32], Error> {
+    token::random()
+}
+
 /// The one secret of a deployment: 32 random bytes.
 #[derive(Clone)]
 pub struct Keys {

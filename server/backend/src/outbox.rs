@@ -1,11 +1,15 @@
 //! Mails: stored with the change that causes them, sent afterwards by a worker (R-GEN-3, R-MAI-2).
 
 pub mod letter;
+pub mod local;
+pub mod post;
+pub mod sending;
 
 use domain::audit::AuditAction;
 use domain::id::{AccountId, OutboxId};
 use domain::time::Instant;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::Error;
 use crate::audit::Entry;
@@ -27,7 +31,8 @@ pub(crate) struct Recipient {
 impl Tx {
     /// Queues a mail. It commits with the change; a mail that cannot be queued undoes the change (R-GEN-3).
     ///
-    /// `expires` is when its link ends: after that it is not sent (EM4).
+    /// `expires` is when its link ends: after that it is not sent. A newer link takes the place of an older one, so
+    /// an older mail that still waits is not sent either (EM4).
     pub(crate) async fn mail(
         &self,
         to: Recipient,
@@ -36,6 +41,9 @@ impl Tx {
     ) -> Result<OutboxId, Error> {
         let id = self.fresh(OutboxId);
         let text = serde_json::to_vec(mail).map_err(|error| Error::fault("writing a mail", error))?;
+        if expires.is_some() {
+            self.recall(&to.address, mail.name()).await?;
+        }
         let sealed = self.platform().keys.seal(Purpose::Outbox, id.0.as_bytes(), &text)?;
         outbox::ActiveModel {
             id: Set(id),
@@ -57,8 +65,30 @@ impl Tx {
         }
         .insert(self.db())
         .await?;
+        self.rings();
         let queued = Entry::new(AuditAction::MailQueued).about("outbox", id.0);
         self.also(queued.after(serde_json::json!({ "mail": mail.name() }))?);
         Ok(id)
+    }
+    /// Mails that wait with an older link for the same person. One that is being sent at this moment is left alone.
+    async fn recall(&self, address: &str, template: &str) -> Result<(), Error> {
+        let claimed_by_nobody =
+            outbox::Column::LeasedUntil.is_null().or(outbox::Column::LeasedUntil.lte(self.now()));
+        outbox::Entity::update_many()
+            .set(outbox::ActiveModel {
+                status: Set(outbox::Status::Expired),
+                address: Set(None),
+                payload: Set(None),
+                updated_at: Set(self.now()),
+                ..Default::default()
+            })
+            .filter(outbox::Column::OrganisationId.eq(self.organisation()))
+            .filter(outbox::Column::Address.eq(address))
+            .filter(outbox::Column::Template.eq(template))
+            .filter(outbox::Column::Status.is_in([outbox::Status::Queued, outbox::Status::Failed]))
+            .filter(claimed_by_nobody)
+            .exec(self.db())
+            .await?;
+        Ok(())
     }
 }

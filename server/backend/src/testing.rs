@@ -27,6 +27,7 @@ use uuid::Uuid;
 use crate::entity::{account, acknowledgment_text, audit_entry, carer, outbox};
 use crate::keys::{Keys, Purpose};
 use crate::outbox::Mail;
+use crate::outbox::post::Post;
 use crate::session::{self, SignIn};
 use crate::token::Token;
 use crate::{Client, Cx, Mode, Platform, passwords::Passwords};
@@ -44,6 +45,7 @@ pub struct Service {
     now: Arc<AtomicI64>,
     hash: String,
     _database: database::Fresh,
+    _mails: tempfile::TempDir,
 }
 
 impl Service {
@@ -59,11 +61,13 @@ impl Service {
         let (db, fresh) = database::fresh().await;
         let passwords = Passwords::new().unwrap();
         let hash = passwords.hash(PASSWORD.into()).await.unwrap();
+        let mails = tempfile::tempdir().unwrap();
         let platform = Platform {
             db,
             keys: Keys::new(&[7; 32]),
             events: crate::events::Bus::default(),
             passwords,
+            post: Post::to_folder(mails.path().to_owned(), "CareTrack <caretrack@localhost>").unwrap(),
             public_url: "http://127.0.0.1:3000".into(),
             mode: Mode::Local,
         };
@@ -73,6 +77,7 @@ impl Service {
             now: Arc::new(AtomicI64::new(london(2026, 3, 2, 9, 0).0)),
             hash,
             _database: fresh,
+            _mails: mails,
         }
     }
 

@@ -27,6 +27,7 @@ pub(crate) struct Tx {
 struct Noted {
     entries: Vec<Entry>,
     changes: Vec<Change>,
+    mails: bool,
 }
 
 impl std::fmt::Debug for Tx {
@@ -92,6 +93,11 @@ impl Tx {
         }
     }
 
+    /// Notes that a mail was queued: the worker hears of it once it is committed.
+    pub(crate) fn rings(&self) {
+        self.noted().mails = true;
+    }
+
     /// Keeps the write, together with the record of what was done.
     ///
     /// The entries are appended as the last statements: the chain's head row serialises the commits of an
@@ -109,22 +115,25 @@ impl Tx {
     /// Keeps a further save of an unfinished form, whose first save by this person was recorded: the catalogue names
     /// no other (R-AUD-1, `draft_saved`).
     pub(crate) async fn commit_further_save(self) -> Result<(), Error> {
-        let changes = std::mem::take(&mut self.noted().changes);
-        self.close(&changes).await
+        let noted = std::mem::take(&mut *self.noted());
+        self.close(noted).await
     }
 
     async fn keep(self) -> Result<(), Error> {
-        let Noted { entries, changes } = std::mem::take(&mut *self.noted());
-        if entries.is_empty() {
+        let noted = std::mem::take(&mut *self.noted());
+        if noted.entries.is_empty() {
             return Err(Error::fault("a commit", "nothing was recorded"));
         }
-        audit::append(&self, &entries).await?;
-        self.close(&changes).await
+        audit::append(&self, &noted.entries).await?;
+        self.close(noted).await
     }
 
-    async fn close(self, changes: &[Change]) -> Result<(), Error> {
+    async fn close(self, noted: Noted) -> Result<(), Error> {
         self.inner.commit().await?;
-        self.cx.platform.events.publish(self.cx.platform.db.writer(), changes).await;
+        if noted.mails {
+            self.cx.platform.post.ring();
+        }
+        self.cx.platform.events.publish(self.cx.platform.db.writer(), &noted.changes).await;
         Ok(())
     }
 

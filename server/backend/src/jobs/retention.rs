@@ -1,0 +1,105 @@
+//! Removing what is past its time: sessions, resets, e-mail changes, mails, notices, repeated posts (domain §10).
+//!
+//! Evidence has no automatic end and is not touched here.
+
+use domain::access::Action;
+use domain::audit::AuditAction;
+use domain::time::Instant;
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter};
+use serde_json::json;
+
+use crate::audit::Entry;
+use crate::cx::{RESERVED, Scope};
+use crate::entity::{
+    Tenant, email_change, job_run, lease, notice, outbox, password_reset, rate_counter, session, submission,
+};
+use crate::{Cx, Error};
+
+/// How many rows go in one transaction, so that none holds the write lock for long.
+const BATCH: u64 = 500;
+
+/// How long the record of jobs is kept, in days; longer than any wait between two runs.
+const RUN_DAYS: i64 = 90;
+
+/// Removes what an organisation no longer may keep. Running it twice removes nothing more.
+pub(super) async fn run(cx: &Cx) -> Result<String, Error> {
+    let before = |days: i64| cx.now.plus_hours(-24 * days);
+    let removed = remove::<session::Entity>(cx, "session", ended_sessions(before(90))).await?
+        + remove::<password_reset::Entity>(cx, "password_reset", ended_resets(before(90))).await?
+        + remove::<email_change::Entity>(cx, "email_change", ended_email_changes(before(90))).await?
+        + remove::<outbox::Entity>(cx, "outbox", old_mails(before(180))).await?
+        + remove::<notice::Entity>(cx, "notice", only(notice::Column::CreatedAt.lt(before(90)))).await?
+        + remove::<submission::Entity>(cx, "submission", only(submission::Column::CreatedAt.lt(before(1))))
+            .await?;
+    if cx.organisation == RESERVED {
+        sweep(cx, before(1), before(RUN_DAYS)).await?;
+    }
+    Ok(format!("{removed} rows removed"))
+}
+
+fn only(filter: impl sea_orm::sea_query::IntoCondition) -> Condition {
+    filter.into_condition()
+}
+
+/// A session that merely ran out has no end written down.
+fn ended_sessions(before: Instant) -> Condition {
+    Condition::any().add(session::Column::EndedAt.lt(before)).add(session::Column::ExpiresAt.lt(before))
+}
+
+fn ended_resets(before: Instant) -> Condition {
+    Condition::any()
+        .add(password_reset::Column::UsedAt.lt(before))
+        .add(password_reset::Column::ExpiresAt.lt(before))
+}
+
+fn ended_email_changes(before: Instant) -> Condition {
+    Condition::any()
+        .add(email_change::Column::EndedAt.lt(before))
+        .add(email_change::Column::ExpiresAt.lt(before))
+}
+
+/// Only mails that are done with: one that waits is not lost to a clock set wrong.
+fn old_mails(before: Instant) -> Condition {
+    let waiting = [outbox::Status::Queued, outbox::Status::Failed];
+    Condition::all().add(outbox::Column::CreatedAt.lt(before)).add(outbox::Column::Status.is_not_in(waiting))
+}
+
+/// Removes rows of the organisation, in batches, each recorded in its own transaction.
+async fn remove<E: Tenant>(cx: &Cx, table: &'static str, past: Condition) -> Result<u64, Error> {
+    let mut removed = 0;
+    loop {
+        let tx = cx.write(Action::RunJob).await?;
+        let id = key::<E>()?;
+        let batch = Query::select()
+            .column(id)
+            .from(E::default())
+            .cond_where(Condition::all().add(E::organisation().eq(tx.organisation())).add(past.clone()))
+            .limit(BATCH)
+            .to_owned();
+        let gone = E::delete_many().filter(id.in_subquery(batch)).exec(tx.db()).await?.rows_affected;
+        if gone == 0 {
+            return Ok(removed);
+        }
+        let entry = Entry::new(AuditAction::CleanupRun);
+        tx.commit(entry.after(json!({ "table": table, "removed": gone }))?).await?;
+        removed += gone;
+    }
+}
+
+fn key<E: EntityTrait>() -> Result<E::Column, Error> {
+    let mut keys = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    keys.next().ok_or_else(|| Error::fault("retention", "a table without a key"))
+}
+
+/// What the machinery itself leaves behind.
+async fn sweep(cx: &Cx, yesterday: Instant, long_ago: Instant) -> Result<(), Error> {
+    let db = cx.platform().db.writer();
+    rate_counter::Entity::delete_many()
+        .filter(rate_counter::Column::WindowStart.lt(yesterday))
+        .exec(db)
+        .await?;
+    lease::Entity::delete_many().filter(lease::Column::Until.lt(yesterday)).exec(db).await?;
+    job_run::Entity::delete_many().filter(job_run::Column::StartedAt.lt(long_ago)).exec(db).await?;
+    Ok(())
+}
