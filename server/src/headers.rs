@@ -11,27 +11,11 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use backend::Mode;
-use domain::id::RequestId;
 
 use crate::pages;
 
-/// The header that gives a request's name back, for support.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
 /// For answers that are no pages: nothing may load, nobody may frame them.
 const NO_CONTENT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-
-/// Names the request.
-#[expect(clippy::disallowed_methods, reason = "the one place where a request gets its name")]
-pub async fn request_id(mut request: Request, next: Next) -> Response {
-    let id = uuid::Uuid::now_v7();
-    request.extensions_mut().insert(RequestId(id));
-    let mut response = next.run(request).await;
-    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
-        response.headers_mut().insert(REQUEST_ID, value);
-    }
-    response
-}
 
 /// Adds the headers that protect every answer. A page has set its own content policy, with its nonce.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {

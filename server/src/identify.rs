@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use app::ssr::{AppState, FormToken, session::SIGNED_IN};
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, request::Parts};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use backend::session::{self, SignedIn};
 use backend::{Client, Cx};
 use domain::id::RequestId;
-use std::net::SocketAddr;
 use tower_sessions::Session;
 
+use crate::client::{Proxies, client};
 use crate::{guard, headers};
 
 /// Puts the request's context, its person and the token for its forms where pages and operations find them.
@@ -47,7 +47,7 @@ async fn context(
     let id = request.extensions.get::<RequestId>().copied().unwrap_or(RequestId(uuid::Uuid::nil()));
     let now = (state.clock.0)();
     let platform = Arc::clone(&state.platform);
-    let nobody = Cx::nobody(Arc::clone(&platform), now, id, client(request));
+    let nobody = Cx::nobody(Arc::clone(&platform), now, id, from(request));
     let signed_in: Option<SignedIn> =
         session.get(SIGNED_IN).await.map_err(|error| backend::Error::fault("reading a session", error))?;
     let token = guard::make(state, session.id().filter(|_| signed_in.is_some()), now)?;
@@ -64,11 +64,7 @@ fn is_idle(headers: &HeaderMap, path: &str) -> bool {
     path == "/events" || headers.contains_key("x-caretrack-live") || headers.contains_key("sec-purpose")
 }
 
-fn client(request: &Parts) -> Client {
-    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>();
-    let agent = request.headers.get(axum::http::header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    Client {
-        ip: peer.map(|ConnectInfo(address)| address.ip().to_string()).unwrap_or_default(),
-        agent: agent.unwrap_or_default().chars().take(300).collect(),
-    }
+/// Where it comes from, as the edge has found out; without an edge, as in tests, the other end of the connection.
+fn from(request: &Parts) -> Client {
+    request.extensions.get().cloned().unwrap_or_else(|| client(request, &Proxies::default()))
 }

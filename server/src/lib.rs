@@ -2,13 +2,24 @@
 
 mod api;
 mod assets;
+pub mod cli;
+mod client;
+mod clock;
+mod commands;
+mod config;
+mod failure;
 mod forms;
 mod guard;
 mod headers;
+mod health;
 mod identify;
+mod jobs;
 mod live;
+mod logging;
 mod pages;
+mod serving;
 mod session_store;
+mod stop;
 
 use app::App;
 use app::ssr::AppState;
@@ -20,7 +31,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 pub use assets::Assets;
-pub use live::Stop;
+pub use stop::Stop;
 
 /// Every route of the site, in its layers. From the outside in: panics, headers, compression, the origin of the
 /// request, its session, who it is, and the token of its form.
@@ -43,6 +54,6 @@ pub fn router(state: AppState, stop: Stop, assets: Assets) -> Router {
         .layer(from_fn_with_state(assets, assets::serve))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(headers::panicked))
-        .layer(from_fn(headers::request_id))
+        .layer(from_fn(logging::request))
         .with_state(state)
 }

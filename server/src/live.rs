@@ -23,16 +23,13 @@ use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
 use crate::headers::refuse;
+use crate::stop::Stop;
 
 /// How often an open stream asks whether its session has run out.
 const CHECK: Duration = Duration::from_secs(15);
 
 /// How long changes are gathered, so that a burst is one push.
 const GATHER: Duration = Duration::from_millis(150);
-
-/// Tells open streams that the server is about to stop.
-#[derive(Clone, Debug)]
-pub struct Stop(pub watch::Receiver<bool>);
 
 /// Which topics a page listens to, separated by commas.
 #[derive(Debug, Deserialize)]

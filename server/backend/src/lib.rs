@@ -16,10 +16,11 @@ mod entity;
 mod error;
 pub mod events;
 pub mod invitation;
-pub mod keys;
-pub mod notice;
 pub mod jobs;
+pub mod keys;
 mod lease;
+pub mod notice;
+
 mod once;
 pub mod organisation;
 pub mod outbox;

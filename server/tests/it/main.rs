@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod commands;
 mod guard;
 mod live;
 mod site;
