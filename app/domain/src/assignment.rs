@@ -1,7 +1,11 @@
 //! Which carers and which tasks belong to a package, and for how long. An assignment is a period: it is
 //! closed, never deleted, and being assigned again opens a new one (R-ASG-1).
 
+mod views;
+
 use serde::{Deserialize, Serialize};
+
+pub use views::{Belonging, Given, Period};
 
 use crate::id::{AccountId, PackageId, TaskId};
 use crate::problems::Problems;

@@ -12,6 +12,7 @@ pub mod hours;
 pub mod id;
 pub mod invitation;
 pub mod notice;
+pub mod list;
 pub mod package;
 pub mod problems;
 pub mod progress;

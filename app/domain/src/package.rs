@@ -1,6 +1,10 @@
 //! A place or service of care: its name and the outward code of its postcode.
 
+mod views;
+
 use serde::{Deserialize, Serialize};
+
+pub use views::{PackageRow, PackageView};
 
 use crate::problems::{Problem, Problems};
 use crate::text::{text, ticked, version};

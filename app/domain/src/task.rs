@@ -1,6 +1,10 @@
 //! Something a carer must be able to do, how often it is practised, and how long a rating of it counts.
 
+mod views;
+
 use serde::{Deserialize, Serialize};
+
+pub use views::{TaskRow, TaskView};
 
 use crate::competency::Cadence;
 use crate::problems::{Problem, Problems};

@@ -2,6 +2,8 @@
 
 use domain::problems::Problems;
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
+use domain::{assignment, package, task};
+use sea_orm::DbErr;
 
 use crate::account;
 
@@ -35,6 +37,15 @@ pub enum Error {
     /// A rule of invitations said no.
     #[error(transparent)]
     Invitation(#[from] domain::invitation::Refused),
+    /// A carer or a task was not assigned, or an assignment not ended.
+    #[error(transparent)]
+    Assignment(#[from] assignment::Refused),
+    /// A care package was not kept.
+    #[error(transparent)]
+    Package(#[from] package::Refused),
+    /// A task was not kept.
+    #[error(transparent)]
+    Task(#[from] task::Refused),
     /// Somebody else changed it since the form was made (R-GEN-7).
     #[error("changed since it was read")]
     Stale,

@@ -21,15 +21,18 @@ pub mod keys;
 mod lease;
 pub mod notice;
 
+mod list;
 mod once;
 pub mod organisation;
 pub mod outbox;
+pub mod package;
 pub mod passwords;
 mod personal;
 pub mod progress;
 pub mod rate;
 pub mod session;
 pub mod settings;
+pub mod task;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod token;

@@ -1,0 +1,146 @@
+//! Lists that are searched, filtered and paged on the server (R-GEN-13).
+
+use serde::{Deserialize, Serialize};
+
+use crate::problems::{Problem, Problems};
+use crate::text::{coded, name_key};
+use crate::time::Instant;
+
+/// How many rows a page of a list shows.
+pub const PAGE: u64 = 25;
+
+/// What of a list is asked for, as it stands in the list's address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Words to look for.
+    pub q: String,
+    /// The code of a [`Status`]; empty for any.
+    pub status: String,
+    /// The key of the row before the first one; empty from the beginning.
+    pub after: String,
+    /// The key of the row after the last one, going backwards.
+    pub before: String,
+}
+
+/// Whether something is in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// In use.
+    Active,
+    /// Kept, but not in use.
+    Inactive,
+}
+
+impl Status {
+    /// Whether it is the one in use.
+    pub const fn is_active(self) -> bool {
+        matches!(self, Self::Active)
+    }
+}
+
+impl Asked {
+    /// The words, written like the keys of names; empty when there are none.
+    pub fn words(&self) -> String {
+        name_key(&self.q)
+    }
+
+    /// The status asked for, if any.
+    ///
+    /// # Errors
+    /// A problem of `status` when there is no such status.
+    pub fn status(&self) -> Result<Option<Status>, Problems> {
+        match coded(&self.status) {
+            Err(Problem::Missing) => Ok(None),
+            read => read.map(Some).map_err(|problem| Problems::one("status", problem)),
+        }
+    }
+
+    /// Whether anything is left out of the list.
+    pub fn is_filtered(&self) -> bool {
+        !self.words().is_empty() || !self.status.is_empty()
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed<T> {
+    /// Its rows, in the list's order.
+    pub rows: Vec<T>,
+    /// The `before` of the page before this one, if there is one.
+    pub previous: Option<String>,
+    /// The `after` of the page after this one, if there is one.
+    pub next: Option<String>,
+    /// How many rows all pages have together.
+    pub found: u64,
+}
+
+/// The beginning of a list of names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Few {
+    /// The first names.
+    pub first: Vec<String>,
+    /// How many there are in all.
+    pub of: u64,
+}
+
+impl Few {
+    /// How many names a list shows before it says "n more".
+    pub const SHOWN: usize = 2;
+
+    /// Counts one more name, and keeps it if it is among the first.
+    pub fn add(&mut self, name: String) {
+        if self.first.len() < Self::SHOWN {
+            self.first.push(name);
+        }
+        self.of += 1;
+    }
+}
+
+/// A thing by its name, for links and lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named<Id> {
+    /// Which.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+}
+
+/// When something was made, and its row version (R-GEN-7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// When it was made.
+    pub created_at: Instant,
+    /// The version that an edit must name.
+    pub version: i32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r_gen_13_words_are_looked_for_as_names_are_kept() {
+        let asked = Asked { q: "  LARKfield  meadow ".into(), ..Asked::default() };
+        assert_eq!(asked.words(), "larkfield meadow");
+        assert!(asked.is_filtered() && !Asked { q: "  ".into(), ..Asked::default() }.is_filtered());
+    }
+
+    #[test]
+    fn r_gen_13_a_status_is_one_of_two_or_none() {
+        let status = |code: &str| Asked { status: code.into(), ..Asked::default() }.status();
+        assert_eq!(status(""), Ok(None));
+        assert_eq!(status("inactive"), Ok(Some(Status::Inactive)));
+        assert!(status("gone").is_err());
+    }
+
+    #[test]
+    fn a_few_names_stand_for_many() {
+        let mut few = Few::default();
+        for name in ["Ann", "Ben", "Cho"] {
+            few.add(name.into());
+        }
+        assert_eq!(few, Few { first: vec!["Ann".into(), "Ben".into()], of: 3 });
+    }
+}

@@ -1,0 +1,61 @@
+//! What admins see of care packages.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, PackageId, TaskId};
+use crate::list::{Few, Kept, Named};
+use crate::package::PackageDraft;
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageRow {
+    /// Which.
+    pub id: PackageId,
+    /// Its name.
+    pub name: String,
+    /// The outward code.
+    pub postcode_area: String,
+    /// Whether it is in use.
+    pub active: bool,
+    /// The carers who belong to it now.
+    pub carers: Few,
+    /// The tasks that belong to it now.
+    pub tasks: Few,
+    /// When it was made.
+    pub kept: Kept,
+}
+
+/// One care package with all that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageView {
+    /// Which.
+    pub id: PackageId,
+    /// Its name.
+    pub name: String,
+    /// The outward code.
+    pub postcode_area: String,
+    /// Whether it is in use.
+    pub active: bool,
+    /// Whether a night worker's eight hours bind here (R-RUL-17).
+    pub night_hazard: bool,
+    /// When it was made, and its version.
+    pub kept: Kept,
+    /// The carers who belong to it now, by name.
+    pub carers: Vec<Named<AccountId>>,
+    /// The tasks that belong to it now, by name.
+    pub tasks: Vec<Named<TaskId>>,
+}
+
+impl PackageView {
+    /// The form to edit it.
+    pub fn draft(&self) -> PackageDraft {
+        let tick = |is: bool| if is { "true".to_owned() } else { String::new() };
+        PackageDraft {
+            name: self.name.clone(),
+            postcode_area: self.postcode_area.clone(),
+            active: tick(self.active),
+            night_hazard: tick(self.night_hazard),
+            version: self.kept.version.to_string(),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Care packages: made, changed and looked up by admins (R-PKG-1, R-PKG-2).
+
+mod store;
+#[cfg(test)]
+mod tests;
+
+use domain::access::Action;
+use domain::audit::AuditAction;
+use domain::id::{PackageId, SubmissionId};
+use domain::list::{Asked, Listed};
+use domain::package::{Package, PackageDraft, PackageRow, PackageView, Refused};
+use serde_json::{Value, json};
+
+use crate::audit::Entry;
+use crate::entity::care_package;
+use crate::events::Topic;
+use crate::once::Once;
+use crate::{Cx, Error};
+
+/// A page of the live packages, by name. Words are looked for in names and postcode areas.
+///
+/// # Errors
+/// [`Error::Invalid`] for a status that there is none of.
+pub async fn list(cx: &Cx, asked: &Asked) -> Result<Listed<PackageRow>, Error> {
+    store::list(&cx.read(Action::ReadPackages).await?, asked).await
+}
+
+/// One live package with its carers and tasks.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that is not there, or not ours.
+pub async fn show(cx: &Cx, id: PackageId) -> Result<PackageView, Error> {
+    store::show(&cx.read(Action::ReadPackages).await?, id).await
+}
+
+/// Makes a package.
+///
+/// # Errors
+/// [`Refused::NameTaken`], or every problem of the form.
+pub async fn create(cx: &Cx, submission: SubmissionId, draft: &PackageDraft) -> Result<PackageId, Error> {
+    let package = draft.parse()?;
+    let tx = cx.write(Action::ManagePackages).await?;
+    let first = match tx.once("package.create", submission, draft).await? {
+        Once::Before(id) => return Ok(id),
+        Once::First(first) => first,
+    };
+    if store::is_taken(&tx, &package.name, None).await? {
+        return Err(Refused::NameTaken.into());
+    }
+    let id = store::insert(&tx, &package).await?;
+    tx.remember(first, &id).await?;
+    tx.touch(Topic::Assignment, None);
+    let entry = Entry::new(AuditAction::PackageCreated).about("care_package", id.0);
+    tx.commit(entry.after(recorded(&package))?).await?;
+    Ok(id)
+}
+
+/// Changes a package. An edit that changes nothing leaves no trace.
+///
+/// # Errors
+/// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
+/// of the form.
+pub async fn update(cx: &Cx, id: PackageId, draft: &PackageDraft) -> Result<(), Error> {
+    let package = draft.parse()?;
+    let tx = cx.write(Action::ManagePackages).await?;
+    let row = store::lock(&tx, id).await?;
+    if package.version != Some(row.version) {
+        return Err(Error::Stale);
+    }
+    let (before, after) = (recorded_row(&row), recorded(&package));
+    if before == after {
+        return Ok(());
+    }
+    if store::is_taken(&tx, &package.name, Some(id)).await? {
+        return Err(Refused::NameTaken.into());
+    }
+    store::update(&tx, row, &package).await?;
+    tx.touch(Topic::Assignment, None);
+    let entry = Entry::new(AuditAction::PackageUpdated).about("care_package", id.0);
+    tx.commit(entry.before(before)?.after(after)?).await
+}
+
+fn recorded(package: &Package) -> Value {
+    json!({
+        "name": package.name,
+        "postcode_area": package.postcode_area,
+        "active": package.active,
+        "night_hazard": package.night_hazard,
+    })
+}
+
+fn recorded_row(row: &care_package::Model) -> Value {
+    json!({
+        "name": row.name,
+        "postcode_area": row.postcode_area,
+        "active": row.active,
+        "night_hazard": row.night_hazard,
+    })
+}

@@ -1,0 +1,101 @@
+//! Tasks: made, changed and looked up by admins (R-TSK-1, R-TSK-2).
+
+mod store;
+#[cfg(test)]
+mod tests;
+
+use domain::access::Action;
+use domain::audit::AuditAction;
+use domain::id::{SubmissionId, TaskId};
+use domain::list::{Asked, Listed};
+use domain::task::{Refused, Task, TaskDraft, TaskRow, TaskView};
+use serde_json::{Value, json};
+
+use crate::audit::Entry;
+use crate::entity::task;
+use crate::events::Topic;
+use crate::once::Once;
+use crate::{Cx, Error};
+
+/// A page of the live tasks, by name. `template` is `with`, `without` or empty for both.
+///
+/// # Errors
+/// [`Error::Invalid`] for a filter that there is none of.
+pub async fn list(cx: &Cx, asked: &Asked, template: &str) -> Result<Listed<TaskRow>, Error> {
+    store::list(&cx.read(Action::ReadTasks).await?, asked, template).await
+}
+
+/// One live task with what uses it.
+///
+/// # Errors
+/// [`Error::NotFound`] for one that is not there, or not ours.
+pub async fn show(cx: &Cx, id: TaskId) -> Result<TaskView, Error> {
+    store::show(&cx.read(Action::ReadTasks).await?, id).await
+}
+
+/// Makes a task.
+///
+/// # Errors
+/// [`Refused::NameTaken`], or every problem of the form.
+pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Result<TaskId, Error> {
+    let task = draft.parse()?;
+    let tx = cx.write(Action::ManageTasks).await?;
+    let first = match tx.once("task.create", submission, draft).await? {
+        Once::Before(id) => return Ok(id),
+        Once::First(first) => first,
+    };
+    if store::is_taken(&tx, &task.name, None).await? {
+        return Err(Refused::NameTaken.into());
+    }
+    let id = store::insert(&tx, &task).await?;
+    tx.remember(first, &id).await?;
+    tx.touch(Topic::Assignment, None);
+    let entry = Entry::new(AuditAction::TaskCreated).about("task", id.0);
+    tx.commit(entry.after(recorded(&task))?).await?;
+    Ok(id)
+}
+
+/// Changes a task. A new target changes every percentage at once and no rating (R-TSK-2).
+///
+/// # Errors
+/// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
+/// of the form.
+pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error> {
+    let task = draft.parse()?;
+    let tx = cx.write(Action::ManageTasks).await?;
+    let row = store::lock(&tx, id).await?;
+    if task.version != Some(row.version) {
+        return Err(Error::Stale);
+    }
+    let (before, after) = (recorded_row(&row), recorded(&task));
+    if before == after && row.description == task.description {
+        return Ok(());
+    }
+    if store::is_taken(&tx, &task.name, Some(id)).await? {
+        return Err(Refused::NameTaken.into());
+    }
+    store::update(&tx, row, &task).await?;
+    tx.touch(Topic::Assignment, None);
+    tx.touch(Topic::Progress, None);
+    let entry = Entry::new(AuditAction::TaskUpdated).about("task", id.0);
+    tx.commit(entry.before(before)?.after(after)?).await
+}
+
+/// What the trail holds of a task. The description is free text and stays out (domain §9).
+fn recorded(task: &Task) -> Value {
+    json!({
+        "name": task.name,
+        "target": u32::from(task.target),
+        "reassess_months": task.cadence.map(u32::from),
+        "active": task.active,
+    })
+}
+
+fn recorded_row(row: &task::Model) -> Value {
+    json!({
+        "name": row.name,
+        "target": row.target,
+        "reassess_months": row.reassess_months,
+        "active": row.active,
+    })
+}

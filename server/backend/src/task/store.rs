@@ -1,0 +1,170 @@
+//! How tasks are kept.
+
+use std::collections::HashMap;
+
+use domain::id::{PackageId, TaskId, TemplateId};
+use domain::list::{Asked, Kept, Listed, Named};
+use domain::problems::{Problem, Problems};
+use domain::task::{Refused, Task, TaskRow, TaskView};
+use domain::text::name_key;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
+
+use crate::cx::{Scope, Tx};
+use crate::entity::{
+    assessment_template, care_package, competency_rating, progress_current, task, task_assignment,
+};
+use crate::error::is_duplicate;
+use crate::{Error, list};
+
+fn live(at: &impl Scope) -> Select<task::Entity> {
+    at.find::<task::Entity>().filter(task::Column::DeletionId.is_null())
+}
+
+/// A page of the list, in three queries whatever its length.
+pub(super) async fn list(at: &impl Scope, asked: &Asked, template: &str) -> Result<Listed<TaskRow>, Error> {
+    let mut query = live(at);
+    if let Some(status) = asked.status()? {
+        query = query.filter(task::Column::Active.eq(status.is_active()));
+    }
+    query = match template {
+        "" => query,
+        "with" => query.filter(task::Column::AssessmentTemplateId.is_not_null()),
+        "without" => query.filter(task::Column::AssessmentTemplateId.is_null()),
+        _ => return Err(Problems::one("template", Problem::Unreadable).into()),
+    };
+    let words = asked.words();
+    if !words.is_empty() {
+        query = query.filter(list::holds(task::Column::NameKey, &words));
+    }
+    let page = list::page(at.db(), query, task::Column::NameKey, |row| row.name_key.as_str(), asked).await?;
+    let templates = templates(at, page.rows.iter().filter_map(|row| row.assessment_template_id)).await?;
+    let row = |row: task::Model| TaskRow {
+        template: row.assessment_template_id.and_then(|id| templates.get(&id).cloned()),
+        kept: Kept { created_at: row.created_at, version: row.version },
+        id: row.id,
+        name: row.name,
+        target: row.target,
+        reassess_months: row.reassess_months,
+        active: row.active,
+    };
+    let rows = page.rows.into_iter().map(row).collect();
+    Ok(Listed { rows, previous: page.previous, next: page.next, found: page.found })
+}
+
+pub(super) async fn show(at: &impl Scope, id: TaskId) -> Result<TaskView, Error> {
+    let row = live(at).filter(task::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)?;
+    let templates = templates(at, row.assessment_template_id.into_iter()).await?;
+    let progress = at.find::<progress_current::Entity>().filter(progress_current::Column::TaskId.eq(id));
+    let counted = progress.filter(progress_current::Column::Count.gt(0)).count(at.db()).await?;
+    let ratings = at.find::<competency_rating::Entity>().filter(competency_rating::Column::TaskId.eq(id));
+    Ok(TaskView {
+        template: templates.into_iter().map(|(id, name)| Named { id, name }).next(),
+        packages: packages(at, id).await?,
+        carers_with_progress: counted,
+        ratings: ratings.count(at.db()).await?,
+        kept: Kept { created_at: row.created_at, version: row.version },
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        target: row.target,
+        reassess_months: row.reassess_months,
+        active: row.active,
+    })
+}
+
+/// The names of templates.
+async fn templates(
+    at: &impl Scope,
+    ids: impl Iterator<Item = TemplateId>,
+) -> Result<HashMap<TemplateId, String>, Error> {
+    let names: Vec<(TemplateId, String)> = at
+        .find::<assessment_template::Entity>()
+        .select_only()
+        .column(assessment_template::Column::Id)
+        .column(assessment_template::Column::Name)
+        .filter(assessment_template::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(at.db())
+        .await?;
+    Ok(names.into_iter().collect())
+}
+
+/// The live packages that a task belongs to now, by name.
+async fn packages(at: &impl Scope, task: TaskId) -> Result<Vec<Named<PackageId>>, Error> {
+    let ids: Vec<PackageId> = at
+        .find::<task_assignment::Entity>()
+        .select_only()
+        .column(task_assignment::Column::CarePackageId)
+        .filter(task_assignment::Column::TaskId.eq(task))
+        .filter(task_assignment::Column::ToAt.is_null())
+        .into_tuple()
+        .all(at.db())
+        .await?;
+    let rows = at
+        .find::<care_package::Entity>()
+        .filter(care_package::Column::Id.is_in(ids))
+        .filter(care_package::Column::DeletionId.is_null())
+        .order_by_asc(care_package::Column::NameKey)
+        .all(at.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| Named { id: row.id, name: row.name }).collect())
+}
+
+/// Reads a live task and holds its row until the write ends.
+pub(super) async fn lock(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
+    let row = live(tx).filter(task::Column::Id.eq(id)).lock_exclusive();
+    row.one(tx.db()).await?.ok_or(Error::NotFound)
+}
+
+/// Whether another live task has this name.
+pub(super) async fn is_taken(tx: &Tx, name: &str, but: Option<TaskId>) -> Result<bool, Error> {
+    let mut others = live(tx).filter(task::Column::NameKey.eq(name_key(name)));
+    if let Some(id) = but {
+        others = others.filter(task::Column::Id.ne(id));
+    }
+    Ok(others.count(tx.db()).await? > 0)
+}
+
+pub(super) async fn insert(tx: &Tx, typed: &Task) -> Result<TaskId, Error> {
+    let id = tx.fresh(TaskId);
+    let row = task::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(tx.organisation()),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        version: Set(1),
+        deletion_id: Set(None),
+        name: Set(typed.name.clone()),
+        name_key: Set(name_key(&typed.name)),
+        description: Set(typed.description.clone()),
+        target: Set(u32::from(typed.target).cast_signed()),
+        reassess_months: Set(typed.cadence.map(|cadence| u32::from(cadence).cast_signed())),
+        active: Set(typed.active),
+        assessment_template_id: Set(None),
+    };
+    row.insert(tx.db()).await.map_err(taken)?;
+    Ok(id)
+}
+
+pub(super) async fn update(tx: &Tx, row: task::Model, typed: &Task) -> Result<(), Error> {
+    let next = row.version + 1;
+    let mut row = row.into_active_model();
+    row.updated_at = Set(tx.now());
+    row.version = Set(next);
+    row.name = Set(typed.name.clone());
+    row.name_key = Set(name_key(&typed.name));
+    row.description = Set(typed.description.clone());
+    row.target = Set(u32::from(typed.target).cast_signed());
+    row.reassess_months = Set(typed.cadence.map(|cadence| u32::from(cadence).cast_signed()));
+    row.active = Set(typed.active);
+    row.update(tx.db()).await.map_err(taken)?;
+    Ok(())
+}
+
+/// Two that take one name at once: the index lets one of them.
+fn taken(error: sea_orm::DbErr) -> Error {
+    if is_duplicate(&error) { Refused::NameTaken.into() } else { error.into() }
+}
