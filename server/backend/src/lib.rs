@@ -6,6 +6,7 @@
 pub mod account;
 mod alert;
 pub mod assessment;
+pub mod assignment;
 pub mod audit;
 pub mod competency;
 mod cx;

@@ -38,8 +38,8 @@ pub async fn show(cx: &Cx, id: PackageId) -> Result<PackageView, Error> {
 /// # Errors
 /// [`Refused::NameTaken`], or every problem of the form.
 pub async fn create(cx: &Cx, submission: SubmissionId, draft: &PackageDraft) -> Result<PackageId, Error> {
-    let package = draft.parse()?;
     let tx = cx.write(Action::ManagePackages).await?;
+    let package = draft.parse()?;
     let first = match tx.once("package.create", submission, draft).await? {
         Once::Before(id) => return Ok(id),
         Once::First(first) => first,
@@ -61,8 +61,8 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &PackageDraft) -> 
 /// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
 /// of the form.
 pub async fn update(cx: &Cx, id: PackageId, draft: &PackageDraft) -> Result<(), Error> {
-    let package = draft.parse()?;
     let tx = cx.write(Action::ManagePackages).await?;
+    let package = draft.parse()?;
     let row = store::lock(&tx, id).await?;
     if package.version != Some(row.version) {
         return Err(Error::Stale);

@@ -38,8 +38,8 @@ pub async fn show(cx: &Cx, id: TaskId) -> Result<TaskView, Error> {
 /// # Errors
 /// [`Refused::NameTaken`], or every problem of the form.
 pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Result<TaskId, Error> {
-    let task = draft.parse()?;
     let tx = cx.write(Action::ManageTasks).await?;
+    let task = draft.parse()?;
     let first = match tx.once("task.create", submission, draft).await? {
         Once::Before(id) => return Ok(id),
         Once::First(first) => first,
@@ -61,8 +61,8 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Res
 /// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
 /// of the form.
 pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error> {
-    let task = draft.parse()?;
     let tx = cx.write(Action::ManageTasks).await?;
+    let task = draft.parse()?;
     let row = store::lock(&tx, id).await?;
     if task.version != Some(row.version) {
         return Err(Error::Stale);

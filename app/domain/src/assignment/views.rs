@@ -49,3 +49,12 @@ pub struct Given<Id> {
     /// Why it was not added; none when it was.
     pub refused: Option<Refused>,
 }
+
+/// What became of a whole tick list, to be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// How many were added.
+    pub added: u64,
+    /// The name of each that was not, and why.
+    pub not_added: Vec<(String, Refused)>,
+}

@@ -1,0 +1,135 @@
+//! Which carers and tasks belong to which package, and since when (R-ASG).
+//!
+//! A period is closed and never removed; being assigned again opens a new one. Counts and ratings belong to carer and
+//! task, so nothing is copied here and nothing is lost when a period ends (R-ASG-3, R-ASG-4).
+
+mod carers;
+mod tasks;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use domain::assignment::{Added, Belonging, Given, Period};
+use domain::id::PackageId;
+use domain::list::Named;
+use domain::time::Instant;
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
+
+use crate::Error;
+use crate::cx::{Scope, Tx};
+use crate::entity::{care_package, carer_assignment, task_assignment};
+
+pub use carers::{add as add_carers, end as end_carer, of_package as carers};
+pub use tasks::{add as add_tasks, end as end_task, of_package as tasks};
+
+/// How many past periods a page shows.
+const PAST: u64 = 100;
+
+/// A carer or a task that may belong to packages.
+struct Subject<Id> {
+    named: Named<Id>,
+    /// Live, and in use.
+    is_active: bool,
+}
+
+/// A period as it is kept.
+struct Span<Id> {
+    subject: Id,
+    from_at: Instant,
+    to_at: Option<Instant>,
+}
+
+fn live(at: &impl Scope, id: PackageId) -> Select<care_package::Entity> {
+    at.find::<care_package::Entity>()
+        .filter(care_package::Column::Id.eq(id))
+        .filter(care_package::Column::DeletionId.is_null())
+}
+
+async fn find_package(at: &impl Scope, id: PackageId) -> Result<care_package::Model, Error> {
+    live(at, id).one(at.db()).await?.ok_or(Error::NotFound)
+}
+
+/// The package, which stays as it is until the write ends.
+async fn hold_package(tx: &Tx, id: PackageId) -> Result<care_package::Model, Error> {
+    live(tx, id).lock_shared().one(tx.db()).await?.ok_or(Error::NotFound)
+}
+
+/// Puts together what a page shows. `subjects` are all there are, by name; `spans` are the open periods and the last
+/// closed ones.
+async fn belonging<Id: Copy + Eq + Hash>(
+    at: &impl Scope,
+    package: care_package::Model,
+    subjects: &[Subject<Id>],
+    spans: Vec<Span<Id>>,
+) -> Result<Belonging<Id>, Error> {
+    let by_id: HashMap<Id, &Subject<Id>> = subjects.iter().map(|one| (one.named.id, one)).collect();
+    let (open, closed): (Vec<_>, Vec<_>) = spans.into_iter().partition(|span| span.to_at.is_none());
+    let open: HashMap<Id, Instant> = open.into_iter().map(|span| (span.subject, span.from_at)).collect();
+    let period = |one: &Subject<Id>, from_at, to_at| Period {
+        subject: Named { id: one.named.id, name: one.named.name.clone() },
+        is_active: one.is_active,
+        from_at,
+        to_at,
+    };
+    let current =
+        subjects.iter().filter_map(|one| Some(period(one, *open.get(&one.named.id)?, None))).collect();
+    let past = closed
+        .iter()
+        .filter_map(|span| Some(period(by_id.get(&span.subject)?, span.from_at, span.to_at)))
+        .collect();
+    let free = subjects
+        .iter()
+        .filter(|one| one.is_active && !open.contains_key(&one.named.id))
+        .map(|one| Named { id: one.named.id, name: one.named.name.clone() })
+        .collect();
+    Ok(Belonging {
+        carers: open_carers(at, package.id).await?,
+        tasks: open_tasks(at, package.id).await?,
+        is_active: package.active,
+        postcode_area: package.postcode_area,
+        package: Named { id: package.id, name: package.name },
+        current,
+        past,
+        free,
+    })
+}
+
+async fn open_carers(at: &impl Scope, package: PackageId) -> Result<u64, Error> {
+    let open = at
+        .find::<carer_assignment::Entity>()
+        .filter(carer_assignment::Column::CarePackageId.eq(package))
+        .filter(carer_assignment::Column::ToAt.is_null());
+    Ok(open.count(at.db()).await?)
+}
+
+async fn open_tasks(at: &impl Scope, package: PackageId) -> Result<u64, Error> {
+    let open = at
+        .find::<task_assignment::Entity>()
+        .filter(task_assignment::Column::CarePackageId.eq(package))
+        .filter(task_assignment::Column::ToAt.is_null());
+    Ok(open.count(at.db()).await?)
+}
+
+/// A tick list of which nothing was added is a refusal when it had one tick, and an answer when it had several.
+fn refusal<Id>(given: &[Given<Id>]) -> Result<(), Error> {
+    match given {
+        [Given { refused: Some(refused), .. }] => Err((*refused).into()),
+        _ => Ok(()),
+    }
+}
+
+/// What became of each tick, in words that need only the names.
+fn told<Id: Eq + Hash>(given: Vec<Given<Id>>, mut names: HashMap<Id, String>) -> Added {
+    let mut told = Added::default();
+    for Given { subject, refused } in given {
+        match refused {
+            None => told.added += 1,
+            Some(refused) => {
+                told.not_added.push((names.remove(&subject).unwrap_or_default(), refused));
+            }
+        }
+    }
+    told
+}

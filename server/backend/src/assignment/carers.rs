@@ -1,0 +1,164 @@
+//! The carers of a package.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::access::{Action, Role};
+use domain::assignment::{Added, AssignCarersDraft, Belonging, Facts, Given, Refused};
+use domain::audit::AuditAction;
+use domain::id::{AccountId, CarerAssignmentId, PackageId, SubmissionId};
+use domain::list::Named;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
+use serde_json::json;
+
+use super::{PAST, Span, Subject, belonging, find_package, hold_package, refusal, told};
+use crate::audit::Entry;
+use crate::cx::{Scope, Tx};
+use crate::entity::{account, carer_assignment};
+use crate::error::is_duplicate;
+use crate::events::Topic;
+use crate::once::Once;
+use crate::{Cx, Error};
+
+/// The carers of a package: now, before, and those that could be added.
+///
+/// # Errors
+/// [`Error::NotFound`] for a package that is not there, or not ours.
+pub async fn of_package(cx: &Cx, package: PackageId) -> Result<Belonging<AccountId>, Error> {
+    let at = cx.read(Action::ManageAssignments).await?;
+    let package = find_package(&at, package).await?;
+    let carers = carers(&at).order_by_asc(account::Column::NameKey).order_by_asc(account::Column::Id);
+    let subjects: Vec<_> = carers.all(at.db()).await?.into_iter().map(subject).collect();
+    let spans = spans(&at, package.id).await?;
+    belonging(&at, package, &subjects, spans).await
+}
+
+/// Assigns the ticked carers, each for itself: one that cannot be added keeps none of the others out (R-ASG-1).
+///
+/// # Errors
+/// [`Error::NotFound`] when the package or one of the carers is not ours. A single carer that cannot be added is
+/// refused by its [`Refused`].
+pub async fn add(cx: &Cx, submission: SubmissionId, draft: &AssignCarersDraft) -> Result<Added, Error> {
+    let tx = cx.write(Action::ManageAssignments).await?;
+    let (package, ids) = draft.parse()?;
+    let first = match tx.once::<Vec<Given<AccountId>>>("assignment.add_carers", submission, draft).await? {
+        Once::Before(given) => return Ok(told(given, names(&hold(&tx, &ids).await?))),
+        Once::First(first) => first,
+    };
+    let package_is_active = hold_package(&tx, package).await?.active;
+    let carers = hold(&tx, &ids).await?;
+    let assigned: HashSet<_> =
+        open(&tx, package, &ids).all(tx.db()).await?.iter().map(|row| row.carer_id).collect();
+    let mut given = Vec::new();
+    for row in &carers {
+        let facts = Facts {
+            package_is_active,
+            subject_is_active: is_active(row),
+            is_assigned: assigned.contains(&row.id),
+        };
+        let refused = facts.assign_carer().err();
+        if refused.is_none() {
+            begin(&tx, package, row.id).await?;
+        }
+        given.push(Given { subject: row.id, refused });
+    }
+    if given.iter().any(|one| one.refused.is_none()) {
+        tx.remember(first, &given).await?;
+        tx.commit_noted().await?;
+    } else {
+        refusal(&given)?;
+    }
+    Ok(told(given, names(&carers)))
+}
+
+/// Ends the assignment of a carer. Counts and ratings stay (R-ASG-4).
+///
+/// # Errors
+/// [`Refused::NotAssigned`] when there is none, [`Error::NotFound`] when the package or the carer is not ours.
+pub async fn end(cx: &Cx, package: PackageId, carer: AccountId) -> Result<Named<AccountId>, Error> {
+    let tx = cx.write(Action::ManageAssignments).await?;
+    hold_package(&tx, package).await?;
+    let mut carers = hold(&tx, &[carer]).await?;
+    let row = open(&tx, package, &[carer]).one(tx.db()).await?.ok_or(Refused::NotAssigned)?;
+    let entry = Entry::new(AuditAction::CarerUnassigned).about("carer_assignment", row.id.0);
+    let mut row = row.into_active_model();
+    row.to_at = Set(Some(tx.now()));
+    row.ended_by = Set(tx.actor_id());
+    row.update(tx.db()).await?;
+    tx.touch(Topic::Assignment, Some(carer));
+    tx.commit(entry.before(json!({ "carer": carer, "package": package }))?).await?;
+    carers.pop().map(|row| Named { id: row.id, name: row.name }).ok_or(Error::NotFound)
+}
+
+fn carers(at: &impl Scope) -> Select<account::Entity> {
+    at.find::<account::Entity>().filter(account::Column::Role.eq(Role::Carer))
+}
+
+/// The carers of these ids, all of them, who stay as they are until the write ends.
+async fn hold(tx: &Tx, ids: &[AccountId]) -> Result<Vec<account::Model>, Error> {
+    let rows = carers(tx)
+        .filter(account::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(account::Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
+        .await?;
+    if rows.len() == ids.len() { Ok(rows) } else { Err(Error::NotFound) }
+}
+
+fn open(tx: &Tx, package: PackageId, ids: &[AccountId]) -> Select<carer_assignment::Entity> {
+    tx.find::<carer_assignment::Entity>()
+        .filter(carer_assignment::Column::CarePackageId.eq(package))
+        .filter(carer_assignment::Column::CarerId.is_in(ids.iter().copied()))
+        .filter(carer_assignment::Column::ToAt.is_null())
+}
+
+async fn begin(tx: &Tx, package: PackageId, carer: AccountId) -> Result<(), Error> {
+    let id = tx.fresh(CarerAssignmentId);
+    let row = carer_assignment::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(tx.organisation()),
+        created_at: Set(tx.now()),
+        carer_id: Set(carer),
+        care_package_id: Set(package),
+        from_at: Set(tx.now()),
+        assigned_by: Set(tx.own()?),
+        ..Default::default()
+    };
+    let taken =
+        |error| if is_duplicate(&error) { Refused::AlreadyAssigned.into() } else { Error::from(error) };
+    row.insert(tx.db()).await.map_err(taken)?;
+    let entry = Entry::new(AuditAction::CarerAssigned).about("carer_assignment", id.0);
+    tx.also(entry.after(json!({ "carer": carer, "package": package }))?);
+    tx.touch(Topic::Assignment, Some(carer));
+    Ok(())
+}
+
+/// The open periods of a package, then the last closed ones.
+async fn spans(at: &impl Scope, package: PackageId) -> Result<Vec<Span<AccountId>>, Error> {
+    let of_package =
+        || at.find::<carer_assignment::Entity>().filter(carer_assignment::Column::CarePackageId.eq(package));
+    let mut rows = of_package().filter(carer_assignment::Column::ToAt.is_null()).all(at.db()).await?;
+    let closed = of_package()
+        .filter(carer_assignment::Column::ToAt.is_not_null())
+        .order_by_desc(carer_assignment::Column::ToAt)
+        .order_by_desc(carer_assignment::Column::Id)
+        .limit(PAST);
+    rows.extend(closed.all(at.db()).await?);
+    let span =
+        |row: carer_assignment::Model| Span { subject: row.carer_id, from_at: row.from_at, to_at: row.to_at };
+    Ok(rows.into_iter().map(span).collect())
+}
+
+fn subject(row: account::Model) -> Subject<AccountId> {
+    Subject { is_active: is_active(&row), named: Named { id: row.id, name: row.name } }
+}
+
+fn is_active(row: &account::Model) -> bool {
+    row.active && row.deletion_id.is_none()
+}
+
+fn names(rows: &[account::Model]) -> HashMap<AccountId, String> {
+    rows.iter().map(|row| (row.id, row.name.clone())).collect()
+}

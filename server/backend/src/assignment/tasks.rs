@@ -1,0 +1,161 @@
+//! The tasks of a package.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::access::Action;
+use domain::assignment::{Added, AssignTasksDraft, Belonging, Facts, Given, Refused};
+use domain::audit::AuditAction;
+use domain::id::{PackageId, SubmissionId, TaskAssignmentId, TaskId};
+use domain::list::Named;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+};
+use serde_json::json;
+
+use super::{PAST, Span, Subject, belonging, find_package, hold_package, refusal, told};
+use crate::audit::Entry;
+use crate::cx::{Scope, Tx};
+use crate::entity::{task, task_assignment};
+use crate::error::is_duplicate;
+use crate::events::Topic;
+use crate::once::Once;
+use crate::{Cx, Error};
+
+/// The tasks of a package: now, before, and those that could be added.
+///
+/// # Errors
+/// [`Error::NotFound`] for a package that is not there, or not ours.
+pub async fn of_package(cx: &Cx, package: PackageId) -> Result<Belonging<TaskId>, Error> {
+    let at = cx.read(Action::ManageAssignments).await?;
+    let package = find_package(&at, package).await?;
+    let tasks = at.find::<task::Entity>().order_by_asc(task::Column::NameKey).order_by_asc(task::Column::Id);
+    let subjects: Vec<_> = tasks.all(at.db()).await?.into_iter().map(subject).collect();
+    let spans = spans(&at, package.id).await?;
+    belonging(&at, package, &subjects, spans).await
+}
+
+/// Assigns the ticked tasks, each for itself: one that cannot be added keeps none of the others out (R-ASG-1).
+///
+/// # Errors
+/// [`Error::NotFound`] when the package or one of the tasks is not ours. A single task that cannot be added is
+/// refused by its [`Refused`].
+pub async fn add(cx: &Cx, submission: SubmissionId, draft: &AssignTasksDraft) -> Result<Added, Error> {
+    let tx = cx.write(Action::ManageAssignments).await?;
+    let (package, ids) = draft.parse()?;
+    let first = match tx.once::<Vec<Given<TaskId>>>("assignment.add_tasks", submission, draft).await? {
+        Once::Before(given) => return Ok(told(given, names(&hold(&tx, &ids).await?))),
+        Once::First(first) => first,
+    };
+    let tasks = hold(&tx, &ids).await?;
+    let package_is_active = hold_package(&tx, package).await?.active;
+    let assigned: HashSet<_> =
+        open(&tx, package, &ids).all(tx.db()).await?.iter().map(|row| row.task_id).collect();
+    let mut given = Vec::new();
+    for row in &tasks {
+        let facts = Facts {
+            package_is_active,
+            subject_is_active: is_active(row),
+            is_assigned: assigned.contains(&row.id),
+        };
+        let refused = facts.assign_task().err();
+        if refused.is_none() {
+            begin(&tx, package, row.id).await?;
+        }
+        given.push(Given { subject: row.id, refused });
+    }
+    if given.iter().any(|one| one.refused.is_none()) {
+        tx.remember(first, &given).await?;
+        tx.commit_noted().await?;
+    } else {
+        refusal(&given)?;
+    }
+    Ok(told(given, names(&tasks)))
+}
+
+/// Ends the assignment of a task. Counts and ratings stay (R-ASG-4).
+///
+/// # Errors
+/// [`Refused::NotAssigned`] when there is none, [`Error::NotFound`] when the package or the task is not ours.
+pub async fn end(cx: &Cx, package: PackageId, task: TaskId) -> Result<Named<TaskId>, Error> {
+    let tx = cx.write(Action::ManageAssignments).await?;
+    let mut tasks = hold(&tx, &[task]).await?;
+    hold_package(&tx, package).await?;
+    let row = open(&tx, package, &[task]).one(tx.db()).await?.ok_or(Refused::NotAssigned)?;
+    let entry = Entry::new(AuditAction::TaskUnassigned).about("task_assignment", row.id.0);
+    let mut row = row.into_active_model();
+    row.to_at = Set(Some(tx.now()));
+    row.ended_by = Set(tx.actor_id());
+    row.update(tx.db()).await?;
+    tx.touch(Topic::Assignment, None);
+    tx.commit(entry.before(json!({ "task": task, "package": package }))?).await?;
+    tasks.pop().map(|row| Named { id: row.id, name: row.name }).ok_or(Error::NotFound)
+}
+
+/// The tasks of these ids, all of them, which stay as they are until the write ends.
+async fn hold(tx: &Tx, ids: &[TaskId]) -> Result<Vec<task::Model>, Error> {
+    let rows = tx
+        .find::<task::Entity>()
+        .filter(task::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(task::Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
+        .await?;
+    if rows.len() == ids.len() { Ok(rows) } else { Err(Error::NotFound) }
+}
+
+fn open(tx: &Tx, package: PackageId, ids: &[TaskId]) -> Select<task_assignment::Entity> {
+    tx.find::<task_assignment::Entity>()
+        .filter(task_assignment::Column::CarePackageId.eq(package))
+        .filter(task_assignment::Column::TaskId.is_in(ids.iter().copied()))
+        .filter(task_assignment::Column::ToAt.is_null())
+}
+
+async fn begin(tx: &Tx, package: PackageId, task: TaskId) -> Result<(), Error> {
+    let id = tx.fresh(TaskAssignmentId);
+    let row = task_assignment::ActiveModel {
+        id: Set(id),
+        organisation_id: Set(tx.organisation()),
+        created_at: Set(tx.now()),
+        task_id: Set(task),
+        care_package_id: Set(package),
+        from_at: Set(tx.now()),
+        assigned_by: Set(tx.own()?),
+        ..Default::default()
+    };
+    let taken =
+        |error| if is_duplicate(&error) { Refused::AlreadyAssigned.into() } else { Error::from(error) };
+    row.insert(tx.db()).await.map_err(taken)?;
+    let entry = Entry::new(AuditAction::TaskAssigned).about("task_assignment", id.0);
+    tx.also(entry.after(json!({ "task": task, "package": package }))?);
+    tx.touch(Topic::Assignment, None);
+    Ok(())
+}
+
+/// The open periods of a package, then the last closed ones.
+async fn spans(at: &impl Scope, package: PackageId) -> Result<Vec<Span<TaskId>>, Error> {
+    let of_package =
+        || at.find::<task_assignment::Entity>().filter(task_assignment::Column::CarePackageId.eq(package));
+    let mut rows = of_package().filter(task_assignment::Column::ToAt.is_null()).all(at.db()).await?;
+    let closed = of_package()
+        .filter(task_assignment::Column::ToAt.is_not_null())
+        .order_by_desc(task_assignment::Column::ToAt)
+        .order_by_desc(task_assignment::Column::Id)
+        .limit(PAST);
+    rows.extend(closed.all(at.db()).await?);
+    let span =
+        |row: task_assignment::Model| Span { subject: row.task_id, from_at: row.from_at, to_at: row.to_at };
+    Ok(rows.into_iter().map(span).collect())
+}
+
+fn subject(row: task::Model) -> Subject<TaskId> {
+    Subject { is_active: is_active(&row), named: Named { id: row.id, name: row.name } }
+}
+
+fn is_active(row: &task::Model) -> bool {
+    row.active && row.deletion_id.is_none()
+}
+
+fn names(rows: &[task::Model]) -> HashMap<TaskId, String> {
+    rows.iter().map(|row| (row.id, row.name.clone())).collect()
+}
