@@ -39,6 +39,12 @@ pub fn is_refused() -> bool {
     use_context::<Posted>().is_some_and(|posted| posted.error.is_some())
 }
 
+/// Whether a form came back because somebody else changed the same thing meanwhile (R-GEN-7). The page then shows
+/// what is kept now beside what was typed.
+pub fn is_stale(form: &str) -> bool {
+    posted(form).and_then(|posted| posted.error).is_some_and(|error| error.code == "stale")
+}
+
 /// What was posted to one form of this page, if it is shown again.
 pub fn posted(form: &str) -> Option<Posted> {
     use_context::<Posted>().filter(|posted| posted.form == form)
@@ -63,13 +69,19 @@ pub fn PostForm(
     operation: &'static str,
     #[prop(into)] id: String,
     #[prop(optional)] once: bool,
+    /// The page has read what was typed itself, and gives each field its value.
+    #[prop(optional)]
+    is_read: bool,
     children: Children,
 ) -> impl IntoView {
-    let state = state(&id);
+    let mut state = state(&id);
     let submission = once.then(|| {
         let value = state.value(SUBMISSION).unwrap_or_else(ssr::submission_id);
         view! { <input type="hidden" name=SUBMISSION value=value/> }
     });
+    if is_read {
+        state = FormState::new(id.clone(), Vec::new(), state.problems().to_vec());
+    }
     let token = ssr::extension::<FormToken>().map(|token| token.0);
     let address = ssr::page_address();
     let form = id.clone();

@@ -4,12 +4,17 @@
 
 pub mod account;
 pub mod answer;
+pub mod assignment;
 pub mod audit;
 pub mod behaviours;
 pub mod islands;
+pub mod package;
+pub mod task;
 
 #[cfg(feature = "ssr")]
 pub mod forms;
+#[cfg(feature = "ssr")]
+mod list;
 #[cfg(feature = "ssr")]
 mod offline;
 #[cfg(feature = "ssr")]

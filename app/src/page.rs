@@ -7,6 +7,7 @@ use http::request::Parts;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
 
 use crate::account::api::{Frame, frame};
 use crate::answer::AppError;
@@ -46,8 +47,8 @@ impl Content {
     }
 }
 
-/// A page for somebody who is signed in. The content is loaded first, by server functions that check for
-/// themselves; a refusal of theirs becomes the page of its status.
+/// A page for somebody who is signed in and whom the table of operations lets in (R-GEN-2). The content is loaded by
+/// server functions that check for themselves; a refusal of theirs becomes the page of its status.
 pub fn private<F>(content: F) -> impl IntoView + use<F>
 where
     F: Future<Output = Result<Content, AppError>> + Send + 'static,
@@ -55,8 +56,11 @@ where
     let page = async move {
         match frame().await {
             Ok(frame) => {
-                let content = content.await.unwrap_or_else(|error| refused(&error));
-                framed(frame, content).into_any()
+                let content = match crate::ssr::may_open().await {
+                    Ok(()) => content.await,
+                    Err(error) => Err(error),
+                };
+                framed(frame, content.unwrap_or_else(|error| refused(&error))).into_any()
             }
             Err(error) if error.status == 401 => sign_in_first(),
             Err(error) => open(refused(&error)).into_any(),
@@ -162,6 +166,15 @@ fn set_status(status: u16) {
     if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
         options.set_status(status);
     }
+}
+
+/// What a part of the address names, such as `id`. An address that names nothing is no page.
+///
+/// # Errors
+/// 404.
+pub fn named<T: std::str::FromStr>(part: &str) -> Result<T, AppError> {
+    let typed = use_params_map().read_untracked().get(part);
+    typed.and_then(|typed| typed.parse().ok()).ok_or_else(|| AppError::new("not_found", 404, String::new()))
 }
 
 /// The address being shown.

@@ -9,10 +9,19 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::account::sign_in::{FrontDoor, SignInPage};
+use crate::assignment::of_package::AssignmentsOfPackagePage;
+use crate::assignment::remove::{RemoveCarerPage, RemoveTaskPage};
+use crate::assignment::start::AssignmentsPage;
 use crate::audit::entry::AuditEntryPage;
 use crate::audit::trail::AuditPage;
 use crate::offline::OfflinePage;
+use crate::package::form::{EditPackagePage, NewPackagePage};
+use crate::package::list::PackagesPage;
+use crate::package::show::PackagePage;
 use crate::page;
+use crate::task::form::{EditTaskPage, NewTaskPage};
+use crate::task::list::TasksPage;
+use crate::task::show::TaskPage;
 use crate::ui::DocumentLinks;
 
 /// The HTML document, with its content policy (WB5).
@@ -47,8 +56,20 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=Async/>
                 <Route path=path!("/offline") view=OfflinePage ssr=Async/>
 
+                <Route path=path!("/admin/assignments") view=AssignmentsPage ssr=Async/>
+                <Route path=path!("/admin/assignments/:id") view=AssignmentsOfPackagePage ssr=Async/>
+                <Route path=path!("/admin/assignments/:id/carers/:carer/remove") view=RemoveCarerPage ssr=Async/>
+                <Route path=path!("/admin/assignments/:id/tasks/:task/remove") view=RemoveTaskPage ssr=Async/>
                 <Route path=path!("/admin/audit") view=AuditPage ssr=Async/>
                 <Route path=path!("/admin/audit/:id") view=AuditEntryPage ssr=Async/>
+                <Route path=path!("/admin/packages") view=PackagesPage ssr=Async/>
+                <Route path=path!("/admin/packages/new") view=NewPackagePage ssr=Async/>
+                <Route path=path!("/admin/packages/:id") view=PackagePage ssr=Async/>
+                <Route path=path!("/admin/packages/:id/edit") view=EditPackagePage ssr=Async/>
+                <Route path=path!("/admin/tasks") view=TasksPage ssr=Async/>
+                <Route path=path!("/admin/tasks/new") view=NewTaskPage ssr=Async/>
+                <Route path=path!("/admin/tasks/:id") view=TaskPage ssr=Async/>
+                <Route path=path!("/admin/tasks/:id/edit") view=EditTaskPage ssr=Async/>
             </FlatRoutes>
         </Router>
     }

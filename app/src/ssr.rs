@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use backend::session::SignedIn;
 use backend::{Cx, Error, Platform};
-use domain::time::Instant;
+use domain::access::{self, Kind};
+use domain::time::{Instant, Zone};
 use http::request::Parts;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -55,6 +56,24 @@ pub struct FormToken(pub String);
 /// A fault, when the server forgot to identify the request. Who may do what is the use case's question.
 pub fn cx() -> Result<Cx, AppError> {
     extension::<Cx>().ok_or_else(|| broken(&Error::fault("a request", "nobody was identified")))
+}
+
+/// Whether the page being asked for may be opened, by the table of operations. Pages that read nothing are closed to
+/// the wrong role by this alone.
+///
+/// # Errors
+/// 403, which is recorded (R-GEN-2).
+pub async fn may_open() -> Result<(), AppError> {
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    match access::operation(&path) {
+        Some(door) if door.kind == Kind::Get => answer(cx()?.may(door.action).await),
+        _ => Ok(()),
+    }
+}
+
+/// The wall clock of the organisation.
+pub fn zone() -> Zone {
+    extension::<Cx>().map_or(Zone::LONDON, |cx| cx.zone)
 }
 
 /// The signed-in browser behind the request, if there is one.

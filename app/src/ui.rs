@@ -23,7 +23,7 @@ mod task_list;
 mod time;
 
 pub use banner::{Banner, NotificationBanner};
-pub use button::{ButtonGroup, ButtonKind, LinkButton, SubmitButton};
+pub use button::{ButtonGroup, ButtonKind, LinkButton, RedrawButton, SubmitButton};
 pub use card::{Card, StartCard, Tile};
 pub use document::DocumentLinks;
 pub use field::{

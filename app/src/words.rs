@@ -1,5 +1,6 @@
 //! All copy that several pages say: dates, times, numbers, problems and refusals.
 
+pub mod assignments;
 pub mod audit;
 mod competence;
 pub mod dates;

@@ -38,6 +38,10 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
             };
             if let Err(error) = left {
                 busy.set(false);
+                // Only the server knows what changed meanwhile: the page comes again, with it and with what was typed.
+                if error.code == "stale" && form.submit().is_ok() {
+                    return;
+                }
                 show(&form, &error);
             }
         });

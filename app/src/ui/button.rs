@@ -68,6 +68,32 @@ pub fn SubmitButton(
     }
 }
 
+/// A button that only draws the form again, with a row more, less or elsewhere: what was typed stays, nothing is
+/// kept yet. `to` is the id of the place that the page then shows.
+#[component]
+pub fn RedrawButton(
+    #[prop(into)] text: String,
+    /// What to do to the rows.
+    #[prop(into)]
+    value: String,
+    #[prop(into)] to: String,
+    #[prop(default = ButtonKind::Quiet)] kind: ButtonKind,
+    #[prop(optional)] icon: Option<Glyph>,
+    /// Words for screen readers after the visible ones.
+    #[prop(optional, into)]
+    hidden: Option<String>,
+) -> impl IntoView {
+    let address = format!("{}#{to}", crate::ssr::page_address());
+    let hidden = hidden.map(|words| view! { <span class="govuk-visually-hidden">" "{words}</span> });
+    view! {
+        <button type="submit" class=kind.class() name=crate::forms::REDRAW value=value formaction=address data-plain>
+            {icon.map(|glyph| view! { <Icon glyph/> })}
+            {text}
+            {hidden}
+        </button>
+    }
+}
+
 /// Buttons side by side, one below the other on a phone.
 #[component]
 pub fn ButtonGroup(children: Children) -> impl IntoView {

@@ -15,7 +15,7 @@ pub use input::{
 pub use summary::ErrorSummary;
 pub use text_area::TextArea;
 
-use super::form_state::FormState;
+use super::form_state::{FormState, plain};
 use leptos::prelude::*;
 
 /// One field with everything that its markup repeats.
@@ -78,7 +78,7 @@ impl Field {
             <p
                 class="govuk-error-message"
                 id=self.problem_id()
-                data-problem-for=self.name.clone()
+                data-problem-for=plain(&self.name).to_owned()
                 hidden=self.problem.is_none()
             >
                 {self.problem.clone()}

@@ -31,6 +31,7 @@ impl FormState {
 
     /// What is wrong with a field, in words.
     pub fn problem(&self, name: &str) -> Option<String> {
+        let name = plain(name);
         self.problems.iter().find(|(key, _)| key == name).map(|(_, words)| words.clone())
     }
 
@@ -44,9 +45,9 @@ impl FormState {
         self.values.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
     }
 
-    /// Whether this form comes back from the server. A box that is then not among the values was left empty.
+    /// Whether this form comes back with what was typed. A box that is then not among the values was left empty.
     pub fn is_refused(&self) -> bool {
-        !self.values.is_empty() || !self.problems.is_empty()
+        !self.values.is_empty()
     }
 
     /// The id of a field of this form.
@@ -57,5 +58,10 @@ impl FormState {
 
 /// The id of a field: the form's id, a hyphen, the field's name with a hyphen for each bracket.
 pub fn field_id(form_id: &str, name: &str) -> String {
-    format!("{form_id}-{}", name.replace(['[', ']'], "-"))
+    format!("{form_id}-{}", plain(name).replace(['[', ']'], "-"))
+}
+
+/// The name without the brackets that make several answers a list: problems are named without them.
+pub(super) fn plain(name: &str) -> &str {
+    name.strip_suffix("[]").unwrap_or(name)
 }

@@ -53,6 +53,11 @@ fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
         ("level" | "overall_level", Problem::Missing) => "Choose a level",
         ("body", Problem::Missing) => "Write what you want to say",
         ("answer", Problem::Missing) => "Write an answer",
+        ("postcode_area", Problem::Missing) => "Enter the first part of the postcode, like M14",
+        ("target", Problem::Missing | Problem::Unreadable) => "Enter a whole number from 1 to 9999",
+        ("reassess_months", Problem::Unreadable) => "Enter a whole number of months from 1 to 60",
+        ("carers", Problem::Missing) => "Choose at least one carer",
+        ("tasks", Problem::Missing) => "Choose at least one task",
         ("reason", Problem::Missing | Problem::TooShort { .. }) => "Give a reason of 10 characters or more",
         _ => return None,
     })

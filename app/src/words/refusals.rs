@@ -2,6 +2,7 @@
 
 use backend::Error;
 use domain::problems::Problems;
+use domain::{assignment, package, task};
 
 use super::{competence, problems};
 use crate::answer::{AppError, FieldError};
@@ -23,6 +24,13 @@ pub fn say(error: &Error) -> Option<AppError> {
         Error::Competency(refused) => Some(competence::competency(*refused)),
         Error::Progress(refused) => Some(competence::progress(*refused)),
         Error::Invitation(refused) => Some(invitation(*refused)),
+        Error::Assignment(refused) => Some(assignment(*refused)),
+        Error::Package(package::Refused::NameTaken) => {
+            Some(of_field("package.name_taken", "name", "Another care package has this name. Choose another"))
+        }
+        Error::Task(task::Refused::NameTaken) => {
+            Some(of_field("task.name_taken", "name", "Another task has this name. Choose another"))
+        }
         Error::Stale => words(
             "stale",
             409,
@@ -108,4 +116,34 @@ fn invitation(refused: domain::invitation::Refused) -> AppError {
             AppError::new("invitation.expired", 409, "This invitation has run out. Ask for a new one.")
         }
     }
+}
+
+/// A refusal that one field can mend.
+fn of_field(code: &str, field: &str, message: &str) -> AppError {
+    let fields = vec![FieldError { name: field.to_owned(), message: message.to_owned() }];
+    AppError { fields, ..AppError::new(code, 409, message) }
+}
+
+fn assignment(refused: assignment::Refused) -> AppError {
+    use assignment::Refused;
+    let (code, message) = match refused {
+        Refused::AlreadyAssigned => {
+            ("assignment.already_assigned", "This is in the care package already. Load the page again.")
+        }
+        Refused::CarerNotActive => {
+            ("assignment.carer_not_active", "This carer is inactive. Only active carers can be added.")
+        }
+        Refused::TaskNotActive => {
+            ("assignment.task_not_active", "This task is inactive. Only active tasks can be added.")
+        }
+        Refused::PackageNotActive => (
+            "assignment.package_not_active",
+            "This care package is inactive. Make it active before you add to it.",
+        ),
+        Refused::NotAssigned => (
+            "assignment.not_assigned",
+            "This is not in the care package any more. There is nothing to remove.",
+        ),
+    };
+    AppError::new(code, 409, message)
 }

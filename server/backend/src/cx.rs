@@ -146,6 +146,14 @@ impl Cx {
         }
     }
 
+    /// Asks the policy, for a page that reads nothing.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] or [`Error::Forbidden`], which is recorded.
+    pub async fn may(&self, action: Action) -> Result<(), Error> {
+        self.permit(action).await.map(drop)
+    }
+
     /// May I read? Then here is where, in one's own organisation.
     pub(crate) async fn read(&self, action: Action) -> Result<Read<'_>, Error> {
         let permit = self.permit(action).await?;

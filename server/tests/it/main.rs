@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod commands;
+mod care;
 mod guard;
 mod live;
 mod site;

@@ -1,0 +1,166 @@
+//! `/admin/assignments/{id}`: the carers or the tasks of one care package: now, before, and a tick list to add more.
+
+use std::fmt::Display;
+
+use domain::assignment::{Belonging, Period};
+use domain::id::PackageId;
+use leptos::prelude::*;
+
+use super::api::{carers, tasks};
+use crate::answer::AppError;
+use crate::forms::PostForm;
+use crate::list::{self, StatusTag};
+use crate::page::{self, Content};
+use crate::ssr;
+use crate::ui::{
+    Banner, CheckboxList, Choice, Column, Crumb, DataTable, Details, Empty, HiddenField, Link,
+    NotificationBanner, PageHeading, Row, SubmitButton, Tab, Tabs,
+};
+use crate::words::{dates, numbers};
+
+/// The words and addresses of one of the two tabs.
+#[derive(Clone, Copy)]
+struct Words {
+    tab: &'static str,
+    one: &'static str,
+    many: &'static str,
+    /// The field of the tick list.
+    field: &'static str,
+    operation: &'static str,
+    none: &'static str,
+    none_free: &'static str,
+}
+
+const CARERS: Words = Words {
+    tab: "carers",
+    one: "carer",
+    many: "carers",
+    field: "carers[]",
+    operation: "/api/assignment/add_carers",
+    none: "No carers in this package",
+    none_free: "Every active carer is in this package already.",
+};
+
+const TASKS: Words = Words {
+    tab: "tasks",
+    one: "task",
+    many: "tasks",
+    field: "tasks[]",
+    operation: "/api/assignment/add_tasks",
+    none: "No tasks in this package",
+    none_free: "Every active task is in this package already.",
+};
+
+/// The page.
+#[component]
+pub fn AssignmentsOfPackagePage() -> impl IntoView {
+    let id = page::named::<PackageId>("id");
+    let is_tasks = list::value("tab") == "tasks";
+    page::private(async move {
+        if is_tasks { Ok(content(tasks(id?).await?, TASKS)) } else { Ok(content(carers(id?).await?, CARERS)) }
+    })
+}
+
+fn content<Id: Display + 'static>(found: Belonging<Id>, words: Words) -> Content {
+    let title = format!("Assignments of {}", found.package.name);
+    let caption = format!("Care package in {}", found.postcode_area);
+    let package = found.package.id;
+    let to_package = format!("/admin/packages/{package}");
+    let inactive = (!found.is_active).then(|| {
+        let text = "This care package is inactive. Nothing can be added until it is active.";
+        view! { <NotificationBanner text kind=Banner::Note/> }
+    });
+    let adding = found.is_active.then(|| add(&found, words));
+    let crumbs = vec![Crumb::new("Assignments", "/admin/assignments")];
+    let body = view! {
+        <PageHeading text=found.package.name.clone() caption=caption/>
+        <p class="govuk-body"><Link href=to_package text="About this care package"/></p>
+        {tabs(&found, words)}
+        {inactive}
+        {current(package, found.current, words)}
+        {adding}
+        {past(found.past, words)}
+    };
+    Content::new(title, body).crumbs(crumbs)
+}
+
+fn tabs<Id>(found: &Belonging<Id>, words: Words) -> impl IntoView + use<Id> {
+    let tabs = vec![
+        Tab::new("Carers", "?tab=carers", words.tab == "carers").with_count(found.carers),
+        Tab::new("Tasks", "?tab=tasks", words.tab == "tasks").with_count(found.tasks),
+    ];
+    view! { <Tabs label="What belongs to this care package" tabs/> }
+}
+
+fn current<Id: Display>(package: PackageId, current: Vec<Period<Id>>, words: Words) -> AnyView {
+    if current.is_empty() {
+        let text = format!("Add {} with the list below.", words.many);
+        return view! { <Empty title=words.none text/> }.into_any();
+    }
+    let columns =
+        vec![Column::new("Name"), Column::new("Since"), Column::new("Status"), Column::actions("Remove")];
+    let row = |period: Period<Id>| {
+        let Period { subject, is_active, from_at, .. } = period;
+        let remove = format!("/admin/assignments/{package}/{}/{}/remove", words.tab, subject.id);
+        Row::new(subject.name.clone())
+            .cell(dates::short(ssr::zone().date(from_at)))
+            .cell(view! { <StatusTag active=is_active/> })
+            .cell(view! { <Link href=remove text="Remove" hidden=subject.name/> })
+    };
+    let rows = current.into_iter().map(row).collect();
+    let caption = format!("Now in this package: {}", words.many);
+    view! { <DataTable caption columns rows is_caption_hidden=true/> }.into_any()
+}
+
+fn add<Id: Display>(found: &Belonging<Id>, words: Words) -> impl IntoView + use<Id> {
+    let heading = view! { <h2 class="govuk-heading-m">{format!("Add {}", words.many)}</h2> };
+    if found.free.is_empty() {
+        return view! { {heading} <p class="govuk-body">{words.none_free}</p> }.into_any();
+    }
+    let choices: Vec<_> =
+        found.free.iter().map(|free| Choice::new(free.id.to_string(), free.name.clone())).collect();
+    let package = found.package.id.to_string();
+    let label = format!("Which {} to add", words.many);
+    let hint = numbers::counted(found.free.len() as u64, words.one, words.many) + " not in this package yet";
+    view! {
+        {heading}
+        <PostForm operation=words.operation id="add" once=true>
+            <HiddenField name="package" value=package/>
+            <div class="app-ticks"><CheckboxList name=words.field label hint choices/></div>
+            <SubmitButton text=format!("Add the chosen {}", words.many)/>
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn past<Id>(past: Vec<Period<Id>>, words: Words) -> impl IntoView {
+    let count = past.len() as u64;
+    (count > 0).then(|| {
+        let day = |at| dates::short(ssr::zone().date(at));
+        let row = |period: Period<Id>| {
+            Row::new(period.subject.name)
+                .cell(day(period.from_at))
+                .cell(period.to_at.map(day).unwrap_or_default())
+        };
+        let rows = past.into_iter().map(row).collect();
+        let columns = vec![Column::new("Name"), Column::new("From"), Column::new("Until")];
+        let summary = format!("Earlier {}: {}", words.many, numbers::counted(count, "period", "periods"));
+        view! {
+            <Details summary>
+                <DataTable caption=format!("Earlier {}", words.many) columns rows is_caption_hidden=true/>
+            </Details>
+        }
+    })
+}
+
+/// The one open period of somebody or something, for the page that asks before it ends.
+pub(super) fn open_period<Id: PartialEq>(
+    found: Belonging<Id>,
+    subject: &Id,
+) -> Result<(Belonging<Id>, Period<Id>), AppError> {
+    let mut found = found;
+    let at = found.current.iter().position(|period| period.subject.id == *subject);
+    let at = at.ok_or_else(|| AppError::new("not_found", 404, String::new()))?;
+    let period = found.current.swap_remove(at);
+    Ok((found, period))
+}

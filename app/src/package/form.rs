@@ -1,0 +1,99 @@
+//! `/admin/packages/new` and `/admin/packages/{id}/edit`: one form for both.
+
+use domain::id::PackageId;
+use domain::package::{PackageDraft, PackageView};
+use leptos::prelude::*;
+
+use super::api::package;
+use crate::forms::{self, PostForm};
+use crate::page::{self, Content};
+use crate::ui::{
+    Banner, ButtonGroup, ButtonKind, CheckboxField, Crumb, HiddenField, LinkButton, NotificationBanner,
+    PageHeading, SubmitButton, TextField,
+};
+
+/// The form of a new package.
+#[component]
+pub fn NewPackagePage() -> impl IntoView {
+    page::private(async move {
+        let crumbs = vec![Crumb::new("Care packages", "/admin/packages")];
+        let draft = PackageDraft { active: "true".into(), ..PackageDraft::default() };
+        let body = view! {
+            <PageHeading text="Add a care package"/>
+            <PostForm operation="/api/package/create" id="package" once=true>
+                {fields(&draft)}
+                {buttons("Add care package", "/admin/packages".into())}
+            </PostForm>
+        };
+        Ok(Content::new("Add a care package", body).crumbs(crumbs))
+    })
+}
+
+/// The form of one that is kept.
+#[component]
+pub fn EditPackagePage() -> impl IntoView {
+    let id = page::named::<PackageId>("id");
+    page::private(async move {
+        let found = package(id?).await?;
+        let here = format!("/admin/packages/{}", found.id);
+        let crumbs = vec![
+            Crumb::new("Care packages", "/admin/packages"),
+            Crumb::new(found.name.clone(), here.clone()),
+        ];
+        let body = view! {
+            <PageHeading text="Edit care package" caption=found.name.clone()/>
+            {forms::is_stale("package").then(|| kept_now(&found))}
+            <PostForm operation="/api/package/update" id="package">
+                <HiddenField name="id" value=found.id.to_string()/>
+                <HiddenField name="version" value=found.kept.version.to_string()/>
+                {fields(&found.draft())}
+                {buttons("Save care package", here)}
+            </PostForm>
+        };
+        Ok(Content::new("Edit care package", body).crumbs(crumbs))
+    })
+}
+
+/// What somebody else has saved meanwhile, beside what was typed (R-GEN-7).
+fn kept_now(found: &PackageView) -> impl IntoView + use<> {
+    let yes = |is: bool| if is { "yes" } else { "no" };
+    let text = format!(
+        "As it is now: {}, {}, active: {}, special hazard at night: {}",
+        found.name,
+        found.postcode_area,
+        yes(found.active),
+        yes(found.night_hazard)
+    );
+    view! { <NotificationBanner text kind=Banner::Warning/> }
+}
+
+fn fields(draft: &PackageDraft) -> impl IntoView + use<> {
+    let PackageDraft { name, postcode_area, active, night_hazard, .. } = draft.clone();
+    view! {
+        <TextField name="name" label="Name" value=name autocomplete="off"/>
+        <TextField
+            name="postcode_area"
+            label="Postcode area"
+            hint="Only the first part of the postcode, like M14"
+            value=postcode_area
+            autocomplete="off"
+            width=5
+        />
+        <CheckboxField name="active" label="Active" hint="Carers and tasks can be added only while it is active" checked=!active.is_empty()/>
+        <CheckboxField
+            name="night_hazard"
+            label="Special hazard or heavy strain at night"
+            hint="Then no night shift here is planned for more than 8 hours"
+            checked=!night_hazard.is_empty()
+        />
+    }
+}
+
+fn buttons(text: &'static str, back: String) -> impl IntoView {
+    view! {
+        <ButtonGroup>
+            <SubmitButton text/>
+            <LinkButton href=back text="Cancel" kind=ButtonKind::Quiet/>
+        </ButtonGroup>
+    }
+}

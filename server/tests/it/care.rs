@@ -1,0 +1,138 @@
+//! Care packages, tasks and assignments over HTTP, without scripts.
+
+use axum::http::StatusCode;
+use domain::access::{Flags, Role};
+
+use crate::site::Site;
+
+#[tokio::test]
+async fn s019_a_package_is_added_and_a_full_postcode_comes_back_with_what_was_typed() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+    let new = "/admin/packages/new";
+
+    let full = [("name", "Larkfield Meadow"), ("postcode_area", "M14 5TP"), ("active", "true")];
+    let refused = browser.submit(new, "package", &full).await;
+    let typed = [("name", "Larkfield Meadow"), ("postcode_area", "m14"), ("active", "true")];
+    let added = browser.submit(new, "package", &typed).await;
+    let shown = browser.get(added.location()).await;
+    let listed = browser.get("/admin/packages?q=lark").await;
+
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("Enter only the first part, like M14"), "{}", refused.text);
+    assert!(refused.text.contains("value=\"M14 5TP\"") && refused.text.contains("value=\"Larkfield Meadow\""));
+    assert_eq!(added.status, StatusCode::SEE_OTHER);
+    assert!(shown.text.contains("Care package added") && shown.text.contains("M14"), "{}", shown.text);
+    assert!(listed.text.contains("1 care package") && listed.text.contains("Larkfield Meadow"));
+}
+
+#[tokio::test]
+async fn s123_a_stale_edit_shows_what_is_kept_and_keeps_what_was_typed() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let package = site.service.package("Larkfield").await;
+    let mut browser = site.signed_in(ann).await;
+    let edit = format!("/admin/packages/{package}/edit");
+    let typed = |name: &'static str| [("name", name), ("postcode_area", "M14"), ("active", "true")];
+
+    let saved = browser.submit(&edit, "package", &typed("Larkfield Court")).await;
+    let mut old = typed("Larkfield House").to_vec();
+    old.push(("version", "1"));
+    let stale = browser.submit(&edit, "package", &old).await;
+    let again = browser.submit(&edit, "package", &typed("Larkfield House")).await;
+
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.text.contains("As it is now: Larkfield Court"), "{}", stale.text);
+    assert!(stale.text.contains("value=\"Larkfield House\"") && stale.text.contains("value=\"2\""));
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn s022_a_task_is_added_listed_and_its_name_shown_as_it_is() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+
+    let typed = [("name", "Client's eye drops & creams"), ("target", "50"), ("active", "true")];
+    let added = browser.submit("/admin/tasks/new", "task", &typed).await;
+    let taken = browser.submit("/admin/tasks/new", "task", &typed).await;
+    let shown = browser.get(added.location()).await;
+    let listed = browser.get("/admin/tasks?template=without").await;
+
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+    assert!(shown.text.contains("Client's eye drops &amp; creams"), "{}", shown.text);
+    assert!(listed.text.contains("1 task") && listed.text.contains("creams"));
+    assert_eq!(taken.status, StatusCode::CONFLICT);
+    assert!(taken.text.contains("Another task has this name"), "{}", taken.text);
+}
+
+#[tokio::test]
+async fn r_asg_1_carers_are_added_by_ticks_and_removed_after_a_question() {
+    let site = Site::new().await;
+    let office = site.service.admin("Ann Brown").await;
+    let package = site.service.package("Larkfield").await;
+    let (cid, dee) = (site.service.carer("Cid Dunn").await, site.service.carer("Dee Ely").await);
+    let mut browser = site.signed_in(office).await;
+    let here = format!("/admin/assignments/{package}?tab=carers");
+
+    let nobody = browser.submit(&here, "add", &[]).await;
+    let ticks = [("carers[]", cid.to_string()), ("carers[]", dee.to_string())];
+    let ticks: Vec<_> = ticks.iter().map(|(name, id)| (*name, id.as_str())).collect();
+    let added = browser.submit(&here, "add", &ticks).await;
+    let after = browser.get(added.location()).await;
+    let question = format!("/admin/assignments/{package}/carers/{cid}/remove");
+    let asked = browser.get(&question).await;
+    let removed = browser.submit(&question, "remove", &[]).await;
+    let last = browser.get(removed.location()).await;
+
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nobody.text.contains("Choose at least one carer"), "{}", nobody.text);
+    assert_eq!((added.status, added.location()), (StatusCode::SEE_OTHER, here.as_str()), "{}", added.text);
+    assert!(after.text.contains("2 added") && after.text.contains("Every active carer is in this package"));
+    assert!(asked.text.contains("Remove Cid Dunn from Larkfield?"), "{}", asked.text);
+    assert!(last.text.contains("Cid Dunn removed from this package"), "{}", last.text);
+    assert!(last.text.contains("Earlier carers: 1 period"));
+}
+
+#[tokio::test]
+async fn s086_pages_of_another_organisation_are_not_there() {
+    let site = Site::new().await;
+    let (package, task) = (site.service.package("Larkfield").await, site.service.task("Washing", 20).await);
+    let there = site.service.another_organisation("Elsewhere").await;
+    let bob = site.service.account(there, "Bob Ash", Role::Admin, Flags::ALL).await;
+    let mut browser = site.signed_in(bob).await;
+
+    for path in [
+        format!("/admin/packages/{package}"),
+        format!("/admin/packages/{package}/edit"),
+        format!("/admin/tasks/{task}"),
+        format!("/admin/tasks/{task}/edit"),
+        format!("/admin/assignments/{package}"),
+        format!("/admin/assignments/{package}?tab=tasks"),
+        format!("/admin/assignments/{package}/tasks/{task}/remove"),
+        "/admin/packages/nonsense".to_owned(),
+    ] {
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!page.text.contains("Larkfield") && !page.text.contains("Washing"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn ux_40_an_empty_list_says_how_to_begin_and_no_match_says_something_else() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+
+    for (path, none, no_match) in [
+        ("/admin/packages", "No care packages yet", "No care package matches"),
+        ("/admin/tasks", "No tasks yet", "No task matches"),
+    ] {
+        let empty = browser.get(path).await;
+        let nothing = browser.get(&format!("{path}?q=nowhere")).await;
+        assert!(empty.text.contains(none), "{path}");
+        assert!(nothing.text.contains(no_match) && nothing.text.contains("Clear filters"), "{path}");
+    }
+}
