@@ -23,6 +23,7 @@ mod lease;
 pub mod notice;
 
 mod list;
+pub mod notice;
 mod once;
 pub mod organisation;
 pub mod outbox;

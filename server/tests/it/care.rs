@@ -21,7 +21,9 @@ async fn s019_a_package_is_added_and_a_full_postcode_comes_back_with_what_was_ty
 
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("Enter only the first part, like M14"), "{}", refused.text);
-    assert!(refused.text.contains("value=\"M14 5TP\"") && refused.text.contains("value=\"Larkfield Meadow\""));
+    assert!(
+        refused.text.contains("value=\"M14 5TP\"") && refused.text.contains("value=\"Larkfield Meadow\"")
+    );
     assert_eq!(added.status, StatusCode::SEE_OTHER);
     assert!(shown.text.contains("Care package added") && shown.text.contains("M14"), "{}", shown.text);
     assert!(listed.text.contains("1 care package") && listed.text.contains("Larkfield Meadow"));
