@@ -1,9 +1,8 @@
 //! Everything that can go wrong on the server, in full. The browser is told less: see `app::error`.
 
 use domain::problems::Problems;
-use sea_orm::{DbErr, RuntimeErr, SqlxError};
 use domain::{assignment, package, task};
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 use crate::account;
 

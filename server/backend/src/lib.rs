@@ -20,8 +20,6 @@ pub mod invitation;
 pub mod jobs;
 pub mod keys;
 mod lease;
-pub mod notice;
-
 mod list;
 pub mod notice;
 mod once;

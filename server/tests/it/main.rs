@@ -2,8 +2,8 @@
 
 mod account;
 mod audit;
-mod commands;
 mod care;
+mod commands;
 mod guard;
 mod live;
 mod site;
