@@ -167,9 +167,10 @@ const fn actor_kind(actor: Actor) -> ActorKind {
     }
 }
 
-/// Where the request came from: the session's row, or one of its own for those who are not signed in.
+/// Where the request came from: the session's row, or one of its own for those who are not signed in, or not here.
 async fn origin(tx: &Tx) -> Result<PersonalValueId, Error> {
-    if let Some(signed) = tx.cx().signed {
+    let here = tx.organisation() == tx.cx().organisation;
+    if let Some(signed) = tx.cx().signed.filter(|_| here) {
         return Ok(signed.origin);
     }
     let client = &tx.cx().client;
