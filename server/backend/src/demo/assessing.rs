@@ -5,7 +5,7 @@ use domain::competency::{Cadence, Level};
 use domain::time::Date;
 
 use super::loading::Days;
-use super::sample::Progress;
+use super::sample::Reached;
 
 /// One assessment of a group.
 pub(super) struct Assessed {
@@ -17,7 +17,7 @@ pub(super) struct Assessed {
 }
 
 /// The assessments of a group, earliest first. `shortest` is the shortest cadence of its tasks.
-pub(super) fn assessments(days: &Days, shortest: Option<Cadence>, progress: &Progress) -> Vec<Assessed> {
+pub(super) fn assessments(days: &Days, shortest: Option<Cadence>, progress: &Reached) -> Vec<Assessed> {
     let given = |age_days, level, is_acknowledged| Assessed {
         on: days.ago(age_days),
         level,
@@ -31,14 +31,14 @@ pub(super) fn assessments(days: &Days, shortest: Option<Cadence>, progress: &Pro
         last_valid: Some(last),
     };
     match progress {
-        Progress::NotStarted | Progress::InProgress { .. } | Progress::Complete { .. } => Vec::new(),
-        Progress::Pending(result) => vec![given(result.age_days, result.level, false)],
-        Progress::Effective { level, age_days, pending } => {
+        Reached::NotStarted | Reached::InProgress { .. } | Reached::Complete { .. } => Vec::new(),
+        Reached::Pending(result) => vec![given(result.age_days, result.level, false)],
+        Reached::Effective { level, age_days, pending } => {
             let newer = pending.as_ref().map(|result| given(result.age_days, result.level, false));
             std::iter::once(given(*age_days, *level, true)).chain(newer).collect()
         }
-        Progress::Lapsed { level, lapsed_days } => vec![until(days.ago(*lapsed_days), *level)],
-        Progress::Lapsing { level, in_days, last_valid } => {
+        Reached::Lapsed { level, lapsed_days } => vec![until(days.ago(*lapsed_days), *level)],
+        Reached::Lapsing { level, in_days, last_valid } => {
             let day = last_valid.as_ref().map(|last| days.of_week(last.week, last.day));
             let last = day.unwrap_or_else(|| days.ago(-in_days.unwrap_or_default()));
             vec![until(last, *level)]
@@ -47,7 +47,7 @@ pub(super) fn assessments(days: &Days, shortest: Option<Cadence>, progress: &Pro
 }
 
 /// The date of the first assessment of a group that has one.
-pub(super) fn first_assessed_on(days: &Days, shortest: Option<Cadence>, progress: &Progress) -> Option<Date> {
+pub(super) fn first_assessed_on(days: &Days, shortest: Option<Cadence>, progress: &Reached) -> Option<Date> {
     assessments(days, shortest, progress).first().map(|assessed| assessed.on)
 }
 

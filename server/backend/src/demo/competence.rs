@@ -6,6 +6,7 @@ mod waiting;
 use domain::audit::AuditAction;
 use domain::competency::Effect;
 use domain::id::{AccountId, AssessmentId};
+use domain::notice::NoticeKind;
 use domain::time::Instant;
 use serde_json::json;
 
@@ -149,8 +150,10 @@ fn rate(
         ratings.acknowledge(demo, people, (sitting.account, assessment), &given, at)?;
         demo.tx.also(Entry::new(AuditAction::RatingAcknowledged).about(about.0, about.1).after(facts)?);
     } else {
-        given.iter().for_each(|(_, rating)| ratings.remind(demo, *rating, sitting.at));
-        waiting.tell(sitting.account, "rating_to_acknowledge", about, sitting.at);
+        for (_, rating) in &given {
+            ratings.remind(demo, *rating, sitting.at);
+        }
+        waiting.tell(sitting.account, NoticeKind::RatingToAcknowledge, about, sitting.at);
         demo.tx.also(Entry::new(AuditAction::RatingPending).about(about.0, about.1).after(facts)?);
     }
     Ok(())
@@ -186,7 +189,7 @@ fn rate_by_hand(
     let after =
         json!({ "carer": carer, "task": task.name, "level": manual.level, "immediate": is_immediate });
     demo.tx.also(Entry::new(action).about("competency_rating", rating.0).after(after)?);
-    waiting.tell(carer, "rating_to_acknowledge", ("competency_rating", rating.0), given.at);
+    waiting.tell(carer, NoticeKind::RatingToAcknowledge, ("competency_rating", rating.0), given.at);
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use super::assessing::first_assessed_on;
 use super::care::{Care, Task};
 use super::loading::{Loading, id};
 use super::people::People;
-use super::sample::{self, Progress, named};
+use super::sample::{self, Reached, named};
 use crate::Error;
 use crate::audit::Entry;
 use crate::cx::Scope;
@@ -62,21 +62,21 @@ pub(super) async fn load(demo: &Loading<'_>, people: &People, care: &Care) -> Re
 fn last_day(
     demo: &Loading<'_>,
     shortest: Option<domain::competency::Cadence>,
-    progress: &Progress,
+    progress: &Reached,
 ) -> Option<Date> {
     match progress {
-        Progress::NotStarted => None,
-        Progress::InProgress { .. } => Some(demo.days.ago(1)),
-        Progress::Complete { since_days } => Some(demo.days.ago(*since_days)),
+        Reached::NotStarted => None,
+        Reached::InProgress { .. } => Some(demo.days.ago(1)),
+        Reached::Complete { since_days } => Some(demo.days.ago(*since_days)),
         assessed => first_assessed_on(&demo.days, shortest, assessed).map(|on| add_days(on, -1)),
     }
 }
 
 /// How often the task was done so far. The last log may have gone past the target (R-PRG-5).
-fn count(demo: &Loading<'_>, carer: &sample::Carer, key: &str, task: &Task, progress: &Progress) -> u32 {
+fn count(demo: &Loading<'_>, carer: &sample::Carer, key: &str, task: &Task, progress: &Reached) -> u32 {
     match progress {
-        Progress::NotStarted => 0,
-        Progress::InProgress { percent, counts } => {
+        Reached::NotStarted => 0,
+        Reached::InProgress { percent, counts } => {
             counts.get(key).copied().unwrap_or(task.target * percent / 100)
         }
         _ => task.target + demo.vary(&[&carer.key, key, "more"], 3),

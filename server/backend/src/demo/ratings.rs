@@ -33,7 +33,7 @@ const ORIGIN: &str = "192.0.2.24 Mozilla/5.0 (Android 16; Tablet)";
 pub(super) struct Ratings {
     standings: BTreeMap<(AccountId, TaskId), (Standing, Instant)>,
     given_at: BTreeMap<RatingId, Instant>,
-    ratings: Vec<competency_rating::Model>,
+    rows: Vec<competency_rating::Model>,
     events: Vec<rating_event::Model>,
     origins: Vec<personal_value::Model>,
     acknowledgments: Vec<acknowledgment::Model>,
@@ -80,7 +80,7 @@ impl Ratings {
         let before = self.standing(given.carer, given.task);
         let rated = before.rate(Waiting { rating, level: given.level, valid_until: until }, true);
         let previous = before.pending.map(|held| held.rating).or(before.effective.map(|held| held.rating));
-        self.ratings.push(row(demo, given, (rating, rated.effect), previous));
+        self.rows.push(row(demo, given, (rating, rated.effect), previous));
         self.event(demo, rating, RatingEventKind::Notified, given.at, None);
         if until != by_cadence {
             self.change_validity(demo, rating, given, until);
@@ -202,7 +202,7 @@ impl Ratings {
             .iter()
             .map(|((carer, task), (standing, at))| current(demo, (*carer, *task), standing, *at));
         let held = held.collect();
-        demo.insert::<competency_rating::Entity>(std::mem::take(&mut self.ratings)).await?;
+        demo.insert::<competency_rating::Entity>(std::mem::take(&mut self.rows)).await?;
         demo.insert::<rating_event::Entity>(std::mem::take(&mut self.events)).await?;
         demo.insert::<competency_current::Entity>(held).await?;
         demo.insert::<personal_value::Entity>(std::mem::take(&mut self.origins)).await?;

@@ -92,13 +92,13 @@ pub(super) struct Carer {
     pub wtr_opt_out_from_days: Option<i64>,
     pub packages: Vec<String>,
     /// By the key of the template.
-    pub progress: BTreeMap<String, Progress>,
+    pub progress: BTreeMap<String, Reached>,
 }
 
 /// How far a carer is with the tasks of one template.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
-pub(super) enum Progress {
+pub(super) enum Reached {
     NotStarted,
     InProgress {
         #[serde(default)]

@@ -3,6 +3,7 @@
 use domain::assessment::{AnswersDraft, ReadyClosed, Section};
 use domain::audit::AuditAction;
 use domain::id::{AccountId, ConcernId, DraftId, NoticeId, ReadyId, TemplateId};
+use domain::notice::NoticeKind;
 use domain::time::Instant;
 use serde_json::json;
 use uuid::Uuid;
@@ -15,13 +16,13 @@ use crate::demo::care::{Care, Template};
 use crate::demo::loading::{Loading, id};
 use crate::demo::people::People;
 use crate::demo::ratings::Ratings;
-use crate::demo::sample::{Concern, Draft, Progress, named, wrong};
+use crate::demo::sample::{Concern, Draft, Reached, named, wrong};
 use crate::entity::{assessment_draft, assessment_ready, concern, notice};
 
 /// A notice to somebody, or to every admin.
 struct Told {
     to: Option<AccountId>,
-    kind: &'static str,
+    kind: NoticeKind,
     about: (&'static str, Uuid),
     at: Instant,
 }
@@ -35,13 +36,7 @@ pub(super) struct Waiting {
 
 impl Waiting {
     /// Notes a notice to a carer.
-    pub(super) fn tell(
-        &mut self,
-        to: AccountId,
-        kind: &'static str,
-        about: (&'static str, Uuid),
-        at: Instant,
-    ) {
+    pub(super) fn tell(&mut self, to: AccountId, kind: NoticeKind, about: (&'static str, Uuid), at: Instant) {
         self.told.push(Told { to: Some(to), kind, about, at });
     }
 
@@ -50,10 +45,10 @@ impl Waiting {
         &mut self,
         demo: &Loading<'_>,
         (carer_id, template_id): (AccountId, TemplateId),
-        progress: &Progress,
+        progress: &Reached,
         (ready_at, assessed_at): (Instant, Option<Instant>),
     ) -> Result<(), Error> {
-        if matches!(progress, Progress::NotStarted | Progress::InProgress { .. }) {
+        if matches!(progress, Reached::NotStarted | Reached::InProgress { .. }) {
             return Ok(());
         }
         let id = id(ready_at, ReadyId);
@@ -71,7 +66,7 @@ impl Waiting {
         });
         if assessed_at.is_none() {
             let about = ("assessment_ready", id.0);
-            self.told.push(Told { to: None, kind: "assessment_ready", about, at: ready_at });
+            self.told.push(Told { to: None, kind: NoticeKind::AssessmentReady, about, at: ready_at });
             let after = json!({ "carer": carer_id, "template": template_id });
             demo.tx.also(Entry::new(AuditAction::AssessmentAvailable).about(about.0, about.1).after(after)?);
         }
@@ -93,7 +88,7 @@ impl Waiting {
             let row = concern(demo, people, care, ratings, from)?;
             self.told.push(Told {
                 to: None,
-                kind: "concern_raised",
+                kind: NoticeKind::ConcernRaised,
                 about: ("concern", row.id.0),
                 at: row.created_at,
             });
@@ -110,7 +105,8 @@ impl Waiting {
         for told in self.told {
             let to = told.to.map_or_else(|| admins.clone(), |one| vec![one]);
             rows.extend(
-                to.into_iter().map(|account| notice_row(demo, account, told.kind, told.about, told.at)),
+                to.into_iter()
+                    .map(|account| notice_row(demo, account, told.kind.code(), told.about, told.at)),
             );
         }
         Ok(rows)
