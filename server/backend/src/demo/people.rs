@@ -13,17 +13,14 @@ use serde_json::json;
 use super::loading::{Loading, id};
 use super::sample::{Admin, Carer, Provider, named, wrong};
 use crate::Error;
-use crate::audit::Entry;
+use crate::audit::{self, Entry};
 use crate::cx::Scope;
 use crate::entity::{account, acknowledgment_text, carer, organisation, person_name};
+use crate::organisation::FIRST_STATEMENT;
 use crate::personal::Kind;
 
 /// How long before its oldest carer the organisation begins, in days.
 const HEAD_START: i64 = 30;
-
-/// What carers confirm with an acknowledgment, as the sample provider has it.
-const STATEMENT: &str = "I have read this result and understand what it says about my work. I will work within it, \
-     follow the care plan and local policy, and ask for help when I am unsure.";
 
 /// The accounts by their keys.
 pub(super) struct People {
@@ -98,6 +95,7 @@ async fn found(demo: &Loading<'_>, began: Instant) -> Result<(), Error> {
         active: true,
     };
     demo.insert::<organisation::Entity>(vec![row]).await?;
+    audit::begin_chain(demo.tx.db(), demo.tx.organisation()).await?;
     let made = Entry::new(AuditAction::OrganisationCreated).about("organisation", demo.tx.organisation().0);
     let after = json!({ "name": organisation.name, "time_zone": organisation.time_zone });
     demo.tx.also(made.after(after)?);
@@ -233,7 +231,7 @@ async fn state(demo: &Loading<'_>, people: &People) -> Result<(), Error> {
         organisation_id: demo.tx.organisation(),
         created_at: people.began,
         number: 1,
-        body: STATEMENT.to_owned(),
+        body: FIRST_STATEMENT.to_owned(),
         published_by: people.id(&demo.sample.provider.founder()?.key)?,
     };
     demo.insert::<acknowledgment_text::Entity>(vec![row]).await
