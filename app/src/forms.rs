@@ -5,6 +5,7 @@
 
 use leptos::context::Provider;
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 use crate::answer::AppError;
 use crate::islands::Enhance;
@@ -48,6 +49,13 @@ pub fn is_stale(form: &str) -> bool {
 /// What was posted to one form of this page, if it is shown again.
 pub fn posted(form: &str) -> Option<Posted> {
     use_context::<Posted>().filter(|posted| posted.form == form)
+}
+
+/// Reads what was posted as the server functions read it, for a page that must know it to be drawn. `None` when it
+/// cannot be read.
+pub fn read<T: DeserializeOwned>(values: &[(String, String)]) -> Option<T> {
+    let posted = form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish();
+    serde_qs::Config::new(5, false).deserialize_str(&posted).ok()
 }
 
 /// The state of one form of this page.

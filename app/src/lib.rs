@@ -10,6 +10,7 @@ pub mod behaviours;
 pub mod islands;
 pub mod package;
 pub mod task;
+pub mod template;
 
 #[cfg(feature = "ssr")]
 pub mod forms;

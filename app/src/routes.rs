@@ -22,6 +22,9 @@ use crate::page;
 use crate::task::form::{EditTaskPage, NewTaskPage};
 use crate::task::list::TasksPage;
 use crate::task::show::TaskPage;
+use crate::template::form::{EditTemplatePage, NewTemplatePage};
+use crate::template::list::TemplatesPage;
+use crate::template::show::TemplatePage;
 use crate::ui::DocumentLinks;
 
 /// The HTML document, with its content policy (WB5).
@@ -70,6 +73,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/tasks/new") view=NewTaskPage ssr=Async/>
                 <Route path=path!("/admin/tasks/:id") view=TaskPage ssr=Async/>
                 <Route path=path!("/admin/tasks/:id/edit") view=EditTaskPage ssr=Async/>
+                <Route path=path!("/admin/templates") view=TemplatesPage ssr=Async/>
+                <Route path=path!("/admin/templates/new") view=NewTemplatePage ssr=Async/>
+                <Route path=path!("/admin/templates/:id") view=TemplatePage ssr=Async/>
+                <Route path=path!("/admin/templates/:id/edit") view=EditTemplatePage ssr=Async/>
             </FlatRoutes>
         </Router>
     }

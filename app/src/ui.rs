@@ -23,12 +23,13 @@ mod task_list;
 mod time;
 
 pub use banner::{Banner, NotificationBanner};
-pub use button::{ButtonGroup, ButtonKind, LinkButton, RedrawButton, SubmitButton};
+pub use button::{ButtonGroup, ButtonKind, EnterButton, LinkButton, RedrawButton, SubmitButton};
 pub use card::{Card, StartCard, Tile};
 pub use document::DocumentLinks;
 pub use field::{
-    CheckboxField, CheckboxList, Choice, DateField, EmailField, ErrorSummary, FieldGroup, HiddenField,
-    NumberField, PasswordField, PasswordUse, RadioGroup, SelectField, TextArea, TextField, TimeField,
+    CheckboxField, CheckboxList, Choice, DateField, EmailField, ErrorSummary, FieldGroup, FieldProblem,
+    HiddenField, NumberField, PasswordField, PasswordUse, RadioGroup, SelectField, TextArea, TextField,
+    TimeField,
 };
 pub use filter::FilterForm;
 pub use form_state::{FormState, field_id};

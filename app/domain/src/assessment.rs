@@ -3,6 +3,7 @@
 mod answers;
 mod rows;
 mod template;
+mod template_views;
 mod trigger;
 mod views;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use answers::{Answered, Answers, AnswersDraft, Progress, SkillResult};
 pub use rows::RowChange;
 pub use template::{Item, ItemDraft, Section, Taken, Template, TemplateDraft};
+pub use template_views::{ItemCounts, TaskChoice, TemplateRow, TemplateView, VersionRow};
 pub use trigger::{CoveredTask, GroupState, ReadyChange, ReadyClosed, group, ready_change, unassigned};
 pub use views::{DraftInfo, Due, Finished, Sheet};
 

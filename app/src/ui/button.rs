@@ -68,6 +68,12 @@ pub fn SubmitButton(
     }
 }
 
+/// What the Enter key presses in a form whose first visible button only redraws it. Nobody sees or reaches it.
+#[component]
+pub fn EnterButton() -> impl IntoView {
+    view! { <button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true">"Save"</button> }
+}
+
 /// A button that only draws the form again, with a row more, less or elsewhere: what was typed stays, nothing is
 /// kept yet. `to` is the id of the place that the page then shows.
 #[component]

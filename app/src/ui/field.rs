@@ -18,6 +18,13 @@ pub use text_area::TextArea;
 use super::form_state::{FormState, plain};
 use leptos::prelude::*;
 
+/// What is wrong with a part of the form that is no single input.
+#[component]
+pub fn FieldProblem(#[prop(into)] name: String) -> impl IntoView {
+    let field = Field::new(name, String::new(), None);
+    view! { <div id=field.id.clone() tabindex="-1">{field.problem_view()}</div> }
+}
+
 /// One field with everything that its markup repeats.
 struct Field {
     id: String,

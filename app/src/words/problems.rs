@@ -56,6 +56,12 @@ fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
         ("postcode_area", Problem::Missing) => "Enter the first part of the postcode, like M14",
         ("target", Problem::Missing | Problem::Unreadable) => "Enter a whole number from 1 to 9999",
         ("reassess_months", Problem::Unreadable) => "Enter a whole number of months from 1 to 60",
+        ("items", Problem::Missing) => "Add at least one question, skill or scenario",
+        ("knowledge" | "practical" | "emergency", Problem::TooMany { .. }) => {
+            "Keep 100 rows or fewer in each section"
+        }
+        (row, Problem::Missing) if row.ends_with("[model_answer]") => "Enter the model answer",
+        (row, Problem::Missing) if row.ends_with("[prompt]") => "Enter the question, skill or scenario",
         ("carers", Problem::Missing) => "Choose at least one carer",
         ("tasks", Problem::Missing) => "Choose at least one task",
         ("reason", Problem::Missing | Problem::TooShort { .. }) => "Give a reason of 10 characters or more",

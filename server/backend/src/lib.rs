@@ -33,6 +33,7 @@ pub mod rate;
 pub mod session;
 pub mod settings;
 pub mod task;
+pub mod template;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod token;

@@ -11,7 +11,9 @@ use domain::list::{Asked, Listed};
 use domain::task::{Refused, Task, TaskDraft, TaskRow, TaskView};
 use serde_json::{Value, json};
 
+use crate::assessment::trigger;
 use crate::audit::Entry;
+use crate::cx::Tx;
 use crate::entity::task;
 use crate::events::Topic;
 use crate::once::Once;
@@ -55,7 +57,8 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Res
     Ok(id)
 }
 
-/// Changes a task. A new target changes every percentage at once and no rating (R-TSK-2).
+/// Changes a task. A new target changes every percentage at once and no rating (R-TSK-2); it may make groups ready,
+/// or not ready any more (R-TRG-4).
 ///
 /// # Errors
 /// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
@@ -63,7 +66,7 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Res
 pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error> {
     let tx = cx.write(Action::ManageTasks).await?;
     let task = draft.parse()?;
-    let row = store::lock(&tx, id).await?;
+    let row = hold(&tx, id).await?;
     if task.version != Some(row.version) {
         return Err(Error::Stale);
     }
@@ -74,11 +77,29 @@ pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error>
     if store::is_taken(&tx, &task.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());
     }
+    let template = row.assessment_template_id.filter(|_| before["target"] != after["target"]);
     store::update(&tx, row, &task).await?;
+    if let Some(template) = template {
+        trigger::rejudge_template(&tx, template).await?;
+    }
     tx.touch(Topic::Assignment, None);
     tx.touch(Topic::Progress, None);
     let entry = Entry::new(AuditAction::TaskUpdated).about("task", id.0);
     tx.commit(entry.before(before)?.after(after)?).await
+}
+
+/// Locks a task, after the template whose groups a new target may open or close (architecture §5).
+async fn hold(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
+    let seen = store::template_of(tx, id).await?;
+    if let Some(template) = seen {
+        trigger::hold_template(tx, template).await?;
+    }
+    let row = store::lock(tx, id).await?;
+    if row.assessment_template_id == seen {
+        Ok(row)
+    } else {
+        Err(Error::Unavailable("the task, which is being moved to another template"))
+    }
 }
 
 /// What the trail holds of a task. The description is free text and stays out (domain §9).

@@ -7,3 +7,4 @@ mod commands;
 mod guard;
 mod live;
 mod site;
+mod template;

@@ -54,6 +54,11 @@ const fn write(path: &'static str, action: Action, object: Object) -> Operation 
     Operation { path, kind: Kind::Write, action, object, step_up: false, body_kib: FORM }
 }
 
+/// A form, or a page with one, that holds long texts.
+const fn long(operation: Operation) -> Operation {
+    Operation { body_kib: 1024, ..operation }
+}
+
 const fn get(path: &'static str, action: Action, object: Object) -> Operation {
     Operation { path, kind: Kind::Get, action, object, step_up: false, body_kib: FORM }
 }
@@ -96,6 +101,15 @@ pub const OPERATIONS: &[Operation] = &[
     read("/api/task/list", Action::ReadTasks, Object::None),
     read("/api/task/show", Action::ReadTasks, Object::Organisation),
     write("/api/task/update", Action::ManageTasks, Object::Organisation),
+    get("/admin/templates", Action::ReadTemplates, Object::None),
+    long(get("/admin/templates/new", Action::ManageTemplates, Object::None)),
+    get("/admin/templates/{id}", Action::ReadTemplates, Object::Organisation),
+    long(get("/admin/templates/{id}/edit", Action::ManageTemplates, Object::Organisation)),
+    long(write("/api/template/create", Action::ManageTemplates, Object::Organisation)),
+    read("/api/template/list", Action::ReadTemplates, Object::None),
+    read("/api/template/show", Action::ReadTemplates, Object::Organisation),
+    read("/api/template/tasks", Action::ManageTemplates, Object::None),
+    long(write("/api/template/update", Action::ManageTemplates, Object::Organisation)),
 ];
 
 /// The line of an address, if it has one. `{…}` in a line matches one part of the path.

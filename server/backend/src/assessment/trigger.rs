@@ -60,7 +60,8 @@ pub(crate) async fn hold_group(
     Ok(tasks)
 }
 
-async fn hold_template(tx: &Tx, template: TemplateId) -> Result<(), Error> {
+/// Locks a template as it is, before its tasks.
+pub(crate) async fn hold_template(tx: &Tx, template: TemplateId) -> Result<(), Error> {
     let row = tx.find::<assessment_template::Entity>().filter(assessment_template::Column::Id.eq(template));
     row.lock_shared().one(tx.db()).await?.ok_or(Error::NotFound)?;
     Ok(())

@@ -113,6 +113,12 @@ async fn packages(at: &impl Scope, task: TaskId) -> Result<Vec<Named<PackageId>>
     Ok(rows.into_iter().map(|row| Named { id: row.id, name: row.name }).collect())
 }
 
+/// The template of a live task, as it is before anything is locked.
+pub(super) async fn template_of(tx: &Tx, id: TaskId) -> Result<Option<TemplateId>, Error> {
+    let row = live(tx).filter(task::Column::Id.eq(id)).one(tx.db()).await?;
+    Ok(row.ok_or(Error::NotFound)?.assessment_template_id)
+}
+
 /// Reads a live task and holds its row until the write ends.
 pub(super) async fn lock(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
     let row = live(tx).filter(task::Column::Id.eq(id)).lock_exclusive();

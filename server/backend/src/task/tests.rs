@@ -1,12 +1,15 @@
 //! Tasks on a real database.
 
+use domain::assessment::ReadyClosed;
 use domain::id::SubmissionId;
 use domain::list::Asked;
 use domain::problems::Problem;
 use domain::task::{Refused, TaskDraft};
+use sea_orm::EntityTrait;
 
 use super::{create, list, show, update};
 use crate::Error;
+use crate::entity::assessment_ready;
 use crate::testing::{Service, unique};
 
 fn typed(name: &str, target: &str) -> TaskDraft {
@@ -118,4 +121,37 @@ async fn r_gen_13_tasks_are_found_by_name_and_by_whether_a_template_assesses_the
     assert!(matches!(list(&cx, &Asked::default(), "maybe").await, Err(Error::Invalid(_))));
     assert_eq!(task.packages[0].name, "Larkfield Meadow");
     assert_eq!(task.template.map(|template| template.name).as_deref(), Some("Medicines"));
+}
+
+#[tokio::test]
+async fn r_trg_4_a_new_target_makes_a_group_ready_once_or_not_ready_any_more() {
+    let service = Service::new().await;
+    let office = service.admin("Ann").await;
+    let cx = service.as_(office).await;
+    let (medicines, meadow) =
+        (service.task("Give oral medicines", 50).await, service.package("Larkfield Meadow").await);
+    service.template("Medicines", &[medicines]).await;
+    let cid = service.carer("Cid").await;
+    service.assign_carer(cid, meadow).await;
+    service.assign_task(medicines, meadow).await;
+    let log = domain::progress::LogDraft {
+        task: medicines.to_string(),
+        count: "40".into(),
+        work_date: "2026-03-02".into(),
+        submission_id: unique().to_string(),
+        ..Default::default()
+    };
+    crate::progress::log_completion(&service.as_(cid).await, &log).await.unwrap();
+    let target = |target: &str, version: &str| TaskDraft {
+        version: version.into(),
+        ..typed("Give oral medicines", target)
+    };
+
+    update(&cx, medicines, &target("40", "1")).await.unwrap();
+    update(&cx, medicines, &target("60", "2")).await.unwrap();
+
+    let ready = assessment_ready::Entity::find().all(service.platform.db.reader()).await.unwrap();
+    assert_eq!((ready.len(), ready[0].close_reason), (1, Some(ReadyClosed::NoLongerReady)));
+    let opened = service.trail().await.iter().filter(|action| *action == "assessment_available").count();
+    assert_eq!(opened, 1);
 }

@@ -1,0 +1,11 @@
+//! Assessment templates, for admins only: they hold model answers (R-TPL-4).
+
+pub mod api;
+#[cfg(feature = "ssr")]
+mod fields;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod list;
+#[cfg(feature = "ssr")]
+pub mod show;

@@ -1,0 +1,161 @@
+//! Assessment templates over HTTP, without scripts.
+
+use axum::http::StatusCode;
+
+use crate::site::Site;
+
+const NEW: &str = "/admin/templates/new";
+
+fn typed<'a>(name: &'a str, question: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("name", name),
+        ("active", "true"),
+        ("knowledge[0][prompt]", question),
+        ("knowledge[0][model_answer]", "An amount & a time."),
+        ("practical[0][prompt]", "Washes hands"),
+        ("practical[0][not_applicable]", "true"),
+        ("emergency[0][prompt]", ""),
+    ]
+}
+
+#[tokio::test]
+async fn s035_a_template_is_added_and_one_without_an_item_is_refused() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let medicines = site.service.task("Give oral medicines", 50).await.to_string();
+    let mut browser = site.signed_in(ann).await;
+
+    let empty = browser.submit(NEW, "template", &[("name", "Medicines")]).await;
+    let mut form = typed("Medicines", "What is a dose?");
+    form.push(("tasks[]", &medicines));
+    let added = browser.submit(NEW, "template", &form).await;
+    let knowledge = browser.get(added.location()).await;
+    let tasks = browser.get(&format!("{}?tab=tasks", added.location())).await;
+    let listed = browser.get("/admin/templates").await;
+
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.text.contains("Add at least one question, skill or scenario"), "{}", empty.text);
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+    assert!(knowledge.text.contains("What is a dose?") && knowledge.text.contains("An amount &amp; a time."));
+    assert!(tasks.text.contains("Give oral medicines"), "{}", tasks.text);
+    assert!(listed.text.contains("1 question, 1 skill, 0 scenarios"), "{}", listed.text);
+}
+
+#[tokio::test]
+async fn r_tpl_1_rows_are_added_moved_and_removed_and_what_was_typed_stays() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let medicines = site.service.task("Give oral medicines", 50).await.to_string();
+    let mut browser = site.signed_in(ann).await;
+    let mut form = typed("Medicines", "First <b>");
+    form.extend([("knowledge[1][prompt]", "Second"), ("tasks[]", medicines.as_str())]);
+    let redraw = |change: &'static str| {
+        let mut form = form.clone();
+        form.push(("_redraw", change));
+        form
+    };
+
+    let added = browser.submit(NEW, "template", &redraw("add emergency")).await;
+    let moved = browser.submit(NEW, "template", &redraw("up knowledge 1")).await;
+    let removed = browser.submit(NEW, "template", &redraw("remove knowledge 0")).await;
+
+    assert_eq!(added.status, StatusCode::OK);
+    assert!(added.text.contains("name=\"emergency[1][prompt]\""), "{}", added.text);
+    assert!(added.text.contains("value=\"Medicines\"") && added.text.contains("First &lt;b&gt;"));
+    assert!(added.text.contains(&format!("value=\"{medicines}\" checked")), "{}", added.text);
+    let (first, second) =
+        (moved.text.find("Second</textarea>"), moved.text.find("First &lt;b&gt;</textarea>"));
+    assert!(first.is_some() && first < second, "{}", moved.text);
+    assert!(!removed.text.contains("First") && removed.text.contains("Second"));
+    assert!(!removed.text.contains("There is a problem</h2><div class=\"govuk-error-summary__body\"><ul class=\"govuk-list govuk-error-summary__list\"><li>"));
+    assert!(browser.get("/admin/templates").await.text.contains("No templates yet"));
+}
+
+#[tokio::test]
+async fn s034_a_task_of_another_template_stands_apart_and_is_refused_by_name() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let medicines = site.service.task("Give oral medicines", 50).await;
+    site.service.template("Medicines", &[medicines]).await;
+    let (medicines, mut browser) = (medicines.to_string(), site.signed_in(ann).await);
+
+    let page = browser.get(NEW).await;
+    let mut form = typed("More medicines", "What is a dose?");
+    form.push(("tasks[]", &medicines));
+    let refused = browser.submit(NEW, "template", &form).await;
+
+    assert!(page.text.contains("1 task of other templates") && !page.text.contains(&medicines));
+    assert!(refused.status.is_client_error());
+    assert!(
+        refused.text.contains("Give oral medicines belongs to the template Medicines"),
+        "{}",
+        refused.text
+    );
+    assert!(refused.text.contains("value=\"More medicines\"") && refused.text.contains("What is a dose?"));
+}
+
+#[tokio::test]
+async fn r_tpl_3_an_edit_is_the_next_version_and_a_stale_one_keeps_what_was_typed() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let id = site.service.template("Medicines", &[]).await;
+    let mut browser = site.signed_in(ann).await;
+    let edit = format!("/admin/templates/{id}/edit");
+
+    let before = browser.get(&edit).await;
+    let saved = browser.submit(&edit, "template", &typed("Medicines", "What is one dose?")).await;
+    let mut old = typed("Medicines", "What is no dose?");
+    old.push(("version", "1"));
+    let stale = browser.submit(&edit, "template", &old).await;
+    let again = browser.submit(&edit, "template", &typed("Medicines", "What is no dose?")).await;
+    let versions = browser.get(&format!("/admin/templates/{id}?tab=versions")).await;
+
+    assert!(before.text.contains("When is a dose too late?"), "{}", before.text);
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(
+        stale.text.contains("Somebody else saved this template") && stale.text.contains("What is no dose?")
+    );
+    assert!(stale.text.contains("name=\"version\" value=\"2\""), "{}", stale.text);
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    assert!(versions.text.contains("3, with 1 question, 1 skill, 0 scenarios"), "{}", versions.text);
+}
+
+#[tokio::test]
+async fn in_1_a_long_template_is_kept_and_a_longer_one_refused() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+    let long = "x".repeat(2000);
+    let names: Vec<_> = (0..60)
+        .flat_map(|n| [format!("knowledge[{n}][prompt]"), format!("knowledge[{n}][model_answer]")])
+        .collect();
+    let mut form: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), long.as_str())).collect();
+    form.push(("name", "Long"));
+
+    let kept = browser.submit(NEW, "template", &form).await;
+    let longer = "x".repeat(1024 * 1024);
+    let refused = browser.submit(NEW, "template", &[("name", &longer)]).await;
+
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn r_tpl_4_no_page_of_templates_opens_for_a_carer() {
+    let site = Site::new().await;
+    let cid = site.service.carer("Cid Dunn").await;
+    let id = site.service.template("Medicines", &[]).await;
+    let mut browser = site.signed_in(cid).await;
+
+    for path in [
+        "/admin/templates".to_owned(),
+        NEW.to_owned(),
+        format!("/admin/templates/{id}"),
+        format!("/admin/templates/{id}/edit"),
+    ] {
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(!page.text.contains("two hours"), "{path}");
+    }
+}
