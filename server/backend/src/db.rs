@@ -16,7 +16,10 @@ const CONNECTIONS: u32 = 8;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The mark of a database of sample data, in the place SQLite has for it: "CTdm".
-const DEMO: i32 = 0x4354_646d;
+const DEMO: &str = "1129604205";
+
+/// What marks a database as one of sample data: SQLite keeps a number for the program that made a file.
+const MARK_AS_DEMO: &str = "PRAGMA application_id = 1129604205";
 
 /// The database of a deployment: one way in to read, one to write.
 #[derive(Clone, Debug)]
@@ -97,7 +100,7 @@ impl Db {
     /// # Errors
     /// [`Error::Database`] when it cannot be written.
     pub async fn mark_as_demo(&self) -> Result<(), Error> {
-        self.write.execute_unprepared(&format!("PRAGMA application_id = {DEMO}")).await?;
+        self.write.execute_unprepared(MARK_AS_DEMO).await?;
         Ok(())
     }
 
@@ -106,7 +109,7 @@ impl Db {
     /// # Errors
     /// [`Error::Database`] when it cannot be read.
     pub async fn is_demo(&self) -> Result<bool, Error> {
-        Ok(!self.is_postgres() && self.ask("PRAGMA application_id").await? == DEMO.to_string())
+        Ok(!self.is_postgres() && self.ask("PRAGMA application_id").await? == DEMO)
     }
 
     /// Reads the settings back: what is acknowledged must survive a power cut (DB1). On PostgreSQL they are the

@@ -64,10 +64,10 @@ pub async fn set_up(cx: &Cx, draft: &SetUpDraft) -> Result<SignIn, Error> {
 
 /// The code of the form, when it is the newest one and unused. Guessing is recorded (MO6).
 async fn code(cx: &Cx, form: &SetUp) -> Result<Token, Error> {
-    if let Some(code) = Token::parse(&form.code.0) {
-        if store::is_newest(cx, &code).await? {
-            return Ok(code);
-        }
+    if let Some(code) = Token::parse(&form.code.0)
+        && store::is_newest(cx, &code).await?
+    {
+        return Ok(code);
     }
     audit::violation(cx, Action::SetUp).await?;
     Err(wrong_code())

@@ -34,7 +34,7 @@ async fn scene() -> Scene {
         tasks.push(task);
     }
     let template = service.template("Medicines", &tasks).await;
-    Scene { office, ann, tasks, template, service }
+    Scene { service, office, ann, tasks, template }
 }
 
 impl Scene {

@@ -91,7 +91,7 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
     let standing = Standings { counts: &counts, held: &held.rows, pending: &held.pending, cx, window };
     let mut groups = Vec::new();
     for group in judged.into_iter().filter(Judged::concerns_carer) {
-        groups.push(standing.group(group)?);
+        groups.push(standing.group(&group)?);
     }
     let grouped: Vec<TaskId> = groups.iter().flat_map(|group| &group.tasks).map(|task| task.task).collect();
     let rest = assigned.iter().filter(|task| !grouped.contains(&task.id));
@@ -126,7 +126,7 @@ struct Standings<'a> {
 }
 
 impl Standings<'_> {
-    fn group(&self, judged: Judged) -> Result<Group, Error> {
+    fn group(&self, judged: &Judged) -> Result<Group, Error> {
         let is_assigned =
             |task: TaskId| judged.facts.iter().any(|fact| fact.task == task && fact.is_assigned);
         let tasks = judged.tasks.iter().map(|task| self.task(task, is_assigned(task.id)));

@@ -98,7 +98,7 @@ fn new_database(server: &str) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let db = Database::connect(server).await.unwrap();
-        db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+        db.execute_unprepared(&["CREATE DATABASE ", &name].concat()).await.unwrap();
         db.close().await.unwrap();
     });
     format!("{}/{name}", server.rsplit_once('/').unwrap().0)
