@@ -30,10 +30,11 @@ pub fn Pages(
     previous: Option<String>,
     next: Option<String>,
 ) -> impl IntoView {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let filters = query.extend_pairs(filters).finish();
     let address = |name: &str, key: String| {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(&filters).append_pair(name, &key);
-        format!("{base}?{}", query.finish())
+        let mut query = form_urlencoded::Serializer::new(filters.clone());
+        format!("{base}?{}", query.append_pair(name, &key).finish())
     };
     let previous = previous.map(|key| address("before", key));
     let next = next.map(|key| address("after", key));

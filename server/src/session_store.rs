@@ -78,7 +78,7 @@ impl SessionStore for Sessions {
         Ok(Some(Record {
             id: *id,
             data,
-            expiry_date: OffsetDateTime::now_utc() + std::time::Duration::from_secs(60),
+            expiry_date: OffsetDateTime::now_utc() + std::time::Duration::from_mins(1),
         }))
     }
 

@@ -89,7 +89,7 @@ pub fn RedrawButton(
     #[prop(optional, into)]
     hidden: Option<String>,
 ) -> impl IntoView {
-    let address = format!("{}#{to}", crate::ssr::page_address());
+    let address = [crate::ssr::page_address(), to].join("#");
     let hidden = hidden.map(|words| view! { <span class="govuk-visually-hidden">" "{words}</span> });
     view! {
         <button type="submit" class=kind.class() name=crate::forms::REDRAW value=value formaction=address data-plain>

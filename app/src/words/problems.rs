@@ -47,8 +47,13 @@ fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
         ("organisation", Problem::Missing) => "Enter the name of your organisation",
         ("role", Problem::Missing) => "Choose carer or admin",
         ("name", Problem::Missing) => "Enter a name",
-        ("count", Problem::Missing | Problem::Unreadable | Problem::TooSmall { least: 1 })
-        | ("count", Problem::TooLarge { most: 100 }) => "Enter a whole number from 1 to 100",
+        (
+            "count",
+            Problem::Missing
+            | Problem::Unreadable
+            | Problem::TooSmall { least: 1 }
+            | Problem::TooLarge { most: 100 },
+        ) => "Enter a whole number from 1 to 100",
         ("read", Problem::Missing) => "Tick the box to say that you have read the statement",
         ("level" | "overall_level", Problem::Missing) => "Choose a level",
         ("body", Problem::Missing) => "Write what you want to say",

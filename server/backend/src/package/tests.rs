@@ -73,7 +73,8 @@ async fn s087_the_same_name_in_two_organisations_is_kept_twice() {
     let service = Service::new().await;
     let here = service.as_(service.admin("Ann").await).await;
     let there = service.another_organisation("Elsewhere").await;
-    let bob = service.account(there, "Bob", domain::access::Role::Admin, domain::access::Flags::default()).await;
+    let bob =
+        service.account(there, "Bob", domain::access::Role::Admin, domain::access::Flags::default()).await;
     let there = service.as_(bob).await;
 
     create(&here, once(), &typed("Larkfield", "M14")).await.unwrap();
@@ -89,7 +90,8 @@ async fn s086_a_package_of_another_organisation_is_not_found_and_stays_as_it_is(
     let here = service.as_(service.admin("Ann").await).await;
     let package = create(&here, once(), &typed("Larkfield", "M14")).await.unwrap();
     let there = service.another_organisation("Elsewhere").await;
-    let bob = service.account(there, "Bob", domain::access::Role::Admin, domain::access::Flags::default()).await;
+    let bob =
+        service.account(there, "Bob", domain::access::Role::Admin, domain::access::Flags::default()).await;
     let there = service.as_(bob).await;
 
     let draft = PackageDraft { version: "1".into(), ..typed("Taken over", "M14") };

@@ -94,7 +94,8 @@ async fn s086_a_task_of_another_organisation_is_not_found() {
     let service = Service::new().await;
     let task = service.task("Washing", 20).await;
     let there = service.another_organisation("Elsewhere").await;
-    let bob = service.account(there, "Bob", domain::access::Role::Admin, domain::access::Flags::default()).await;
+    let bob =
+        service.account(there, "Bob", domain::access::Role::Admin, domain::access::Flags::default()).await;
     let cx = service.as_(bob).await;
 
     let changed = update(&cx, task, &TaskDraft { version: "1".into(), ..typed("Mine", "1") }).await;
