@@ -6,10 +6,13 @@ use std::time::{Duration, Instant};
 
 use run::{Home, KEY};
 
+/// Flags, settings, and what the refusal must name.
+type Case = (&'static [&'static str], &'static [(&'static str, &'static str)], &'static str);
+
 #[test]
 fn t106_what_is_not_understood_stops_the_start_and_is_named() {
     let home = Home::new();
-    let cases: &[(&[&str], &[(&str, &str)], &str)] = &[
+    let cases: &[Case] = &[
         (&[], &[("CARETRACK_COLOUR", "red")], "CARETRACK_COLOUR"),
         (&["--colour", "red"], &[], "--colour"),
         (&[], &[("CARETRACK_ADDR", "somewhere")], "CARETRACK_ADDR"),

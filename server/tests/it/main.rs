@@ -1,4 +1,5 @@
 //! The site over HTTP, on the database under test.
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 mod account;
 mod audit;
