@@ -14,12 +14,12 @@ const STOPPED_WITHIN = 10_000;
 export class Service {
   /** What the server has written so far, for the report of a failed test. */
   log = '';
+  /** The one-time code that `/setup` asks for. */
+  setUpCode = '';
   private process?: ChildProcess;
 
   private constructor(
     readonly url: string,
-    /** The one-time code that `/setup` asks for. */
-    readonly setUpCode: string,
     private readonly data: string,
     private readonly env: NodeJS.ProcessEnv,
   ) {}
@@ -27,17 +27,23 @@ export class Service {
   static async start(database: Database): Promise<Service> {
     const port = await freePort();
     const data = mkdtempSync(join(tmpdir(), 'caretrack-browser-'));
-    const env = settings(port, data, database);
-    command(env, 'migrate');
-    const setUpCode = command(env, 'bootstrap-admin').trim().split(/\s+/).at(-1) ?? '';
-    const service = new Service(`http://127.0.0.1:${port}`, setUpCode, data, env);
-    await service.serve();
-    return service;
+    const service = new Service(`http://127.0.0.1:${port}`, data, settings(port, data, database));
+    try {
+      service.command('migrate');
+      service.setUpCode = service.command('bootstrap-admin').trim();
+      await service.serve();
+      return service;
+    } catch (error) {
+      await service.stop();
+      throw error;
+    }
   }
 
   /** Runs another command of the same binary on the same data, and gives what it wrote. */
   command(...words: string[]): string {
-    return command(this.env, ...words);
+    const ended = spawnSync(binary(), words, { env: this.env, encoding: 'utf8' });
+    if (ended.status !== 0) throw new Error(`caretrack ${words.join(' ')}: ${ended.stderr || ended.error}`);
+    return ended.stdout;
   }
 
   /** Every mail sent so far, oldest first. */
@@ -61,12 +67,19 @@ export class Service {
 
   /** Stops the server as an operator does. One that hangs is a defect. */
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.process?.once('exit', resolve));
-    this.process?.kill('SIGTERM');
-    const stopped = await Promise.race([ended.then(() => true), pause(STOPPED_WITHIN).then(() => false)]);
-    if (!stopped) this.process?.kill('SIGKILL');
+    const stopped = await this.stopped();
     rmSync(this.data, { recursive: true, force: true });
     if (!stopped) throw new Error(`the server did not stop within ${STOPPED_WITHIN} ms\n${this.log}`);
+  }
+
+  private async stopped(): Promise<boolean> {
+    const { process } = this;
+    if (!process || process.exitCode !== null) return true;
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+    process.kill('SIGTERM');
+    const stopped = await Promise.race([ended.then(() => true), pause(STOPPED_WITHIN).then(() => false)]);
+    if (!stopped) process.kill('SIGKILL');
+    return stopped;
   }
 
   private sent(): Mail[] {
@@ -95,12 +108,6 @@ function binary(): string {
   const server = process.env.E2E_SERVER;
   if (!server) throw new Error('E2E_SERVER is not set; type: cargo xtask test --only browser');
   return server;
-}
-
-function command(env: NodeJS.ProcessEnv, ...words: string[]): string {
-  const ended = spawnSync(binary(), words, { env, encoding: 'utf8' });
-  if (ended.status !== 0) throw new Error(`caretrack ${words.join(' ')}: ${ended.stderr || ended.error}`);
-  return ended.stdout;
 }
 
 function settings(port: number, data: string, database: Database): NodeJS.ProcessEnv {

@@ -86,7 +86,7 @@ impl Postgres {
 
     /// Its client, with which the browser tests make themselves databases.
     pub fn psql(&self) -> PathBuf {
-        self.programs.join("psql")
+        tools::find(&["psql"], std::slice::from_ref(&self.programs)).unwrap_or_else(|| "psql".into())
     }
 
     /// How many connections it has accepted so far: the proof that a suite has really used it.

@@ -39,7 +39,8 @@ pub fn chromium() -> Outcome<PathBuf> {
 pub fn postgres() -> Outcome<PathBuf> {
     let initdb = need(&["initdb"], &postgres_folders(), "postgresql")
         .or_else(|error| find(&["initdb"], &postgres_folders()).ok_or(error))?;
-    Ok(initdb.parent().map(Path::to_path_buf).unwrap_or_default())
+    // A link to it, as some machines have one in PATH, has not the other programs beside it.
+    Ok(fs::canonicalize(initdb)?.parent().map(Path::to_path_buf).unwrap_or_default())
 }
 
 /// The packages of the browser tests, as their lock file has them.

@@ -1,6 +1,7 @@
 //! Fresh databases, fast: the migrations run once for a template, and each test gets a copy of it.
 
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use sea_orm::{ConnectionTrait, Database};
 use tempfile::TempDir;
@@ -12,6 +13,19 @@ use crate::db::Db;
 #[derive(Debug)]
 pub(super) struct Fresh {
     _folder: Option<TempDir>,
+    name: Option<String>,
+}
+
+/// Databases on the server whose tests have ended. The next test drops them, because dropping cannot wait here;
+/// a few hundred of them would fill the disk.
+static ENDED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if let (Some(name), Ok(mut ended)) = (self.name.take(), ENDED.lock()) {
+            ended.push(name);
+        }
+    }
 }
 
 /// The migrated template of this process.
@@ -30,12 +44,17 @@ pub(super) async fn fresh() -> (Db, Fresh) {
             let copy = folder.path().join("test.db");
             std::fs::copy(file, &copy).unwrap();
             let db = Db::connect(&format!("sqlite:{}", copy.display())).await.unwrap();
-            (db, Fresh { _folder: Some(folder) })
+            (db, Fresh { _folder: Some(folder), name: None })
         }
         Template::Postgres { server, name } => {
+            let ended = std::mem::take(&mut *ENDED.lock().unwrap());
+            for name in ended {
+                statement(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            }
             let copy = format!("test_{}", super::unique().simple());
             statement(server, &format!("CREATE DATABASE {copy} TEMPLATE {name}")).await;
-            (Db::connect(&format!("{server}/{copy}")).await.unwrap(), Fresh { _folder: None })
+            let db = Db::connect(&format!("{server}/{copy}")).await.unwrap();
+            (db, Fresh { _folder: None, name: Some(copy) })
         }
     }
 }
