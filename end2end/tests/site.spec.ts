@@ -8,7 +8,7 @@ test.describe('the site', () => {
     expect(answer?.status()).toBe(200);
     expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline');
     await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
-    await expect(page.getByLabel('Email address')).toBeEditable();
+    await expect(page.getByLabel('E-mail address')).toBeEditable();
     await expect(page.getByLabel('Password', { exact: true })).toBeEditable();
     await expect(page.getByRole('main').getByRole('button', { name: 'Sign in' })).toBeEnabled();
     await page.waitForLoadState('networkidle');
@@ -46,7 +46,7 @@ test.describe('with scripts off', () => {
 
   test('a wrong password keeps the address that was typed', async ({ page }) => {
     await page.goto('/sign-in');
-    await page.getByLabel('Email address').fill('nobody@example.org');
+    await page.getByLabel('E-mail address').fill('nobody@example.org');
     await page.getByLabel('Password', { exact: true }).fill('not the right one');
 
     const [answer] = await Promise.all([
@@ -55,7 +55,7 @@ test.describe('with scripts off', () => {
     ]);
 
     expect(answer.status()).toBe(401);
-    await expect(page.getByLabel('Email address')).toHaveValue('nobody@example.org');
+    await expect(page.getByLabel('E-mail address')).toHaveValue('nobody@example.org');
     await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
   });
 });
