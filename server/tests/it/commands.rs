@@ -92,6 +92,19 @@ fn the_commands_of_a_fresh_installation_do_what_they_say() {
 }
 
 #[test]
+fn r_aud_3_verify_names_the_first_entry_that_somebody_altered() {
+    let home = Home::with_database();
+    assert_eq!(home.run(&["migrate"], &[]).status, 0);
+    for _ in 0..3 {
+        assert_eq!(home.run(&["bootstrap-admin"], &[]).status, 0);
+    }
+    home.alter("UPDATE audit_entry SET outcome = 'refused' WHERE seq = 2");
+    let verified = home.run(&["audit", "verify"], &[]);
+    assert_eq!(verified.status, 1);
+    assert!(verified.err.ends_with("is broken at sequence 2: the entry was altered\n"), "{}", verified.err);
+}
+
+#[test]
 fn db6_of_many_who_migrate_at_once_all_find_it_done() {
     let home = Home::with_database();
     let ended = std::thread::scope(|scope| {
