@@ -4,11 +4,14 @@
 
 pub mod account;
 pub mod answer;
+pub mod assessment;
 pub mod assignment;
 pub mod audit;
 pub mod behaviours;
+pub mod competency;
 pub mod islands;
 pub mod package;
+pub mod progress;
 pub mod task;
 pub mod template;
 
@@ -26,6 +29,8 @@ mod routes;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+#[cfg(feature = "ssr")]
+mod start;
 #[cfg(feature = "ssr")]
 pub mod ui;
 #[cfg(feature = "ssr")]

@@ -144,9 +144,13 @@ fn refused(error: &AppError) -> Content {
     )
 }
 
+/// The refusal of an address that names nothing.
+pub fn missing() -> AppError {
+    AppError::new("not_found", 404, String::new())
+}
+
 /// The page of an address that is none.
 pub fn not_found() -> impl IntoView {
-    let missing = || AppError::new("not_found", 404, String::new());
     if crate::ssr::signed_in().is_some() {
         private(async move { Err(missing()) }).into_any()
     } else {

@@ -118,6 +118,11 @@ pub fn is_demo() -> bool {
     extension::<Cx>().is_some_and(|cx| cx.platform().mode == backend::Mode::Demo)
 }
 
+/// The organisation's wall clock and the request's moment, for what a page says of dates.
+pub fn wall() -> (Zone, Instant) {
+    extension::<Cx>().map_or((Zone::LONDON, Instant(0)), |cx| (cx.zone, cx.now))
+}
+
 /// A new submission id for a form.
 pub fn submission_id() -> String {
     backend::token::submission_id().to_string()

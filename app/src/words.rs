@@ -7,3 +7,4 @@ pub mod dates;
 pub mod numbers;
 pub mod problems;
 pub mod refusals;
+pub mod states;

@@ -1,0 +1,97 @@
+//! What the browser may ask about assessments.
+
+use std::collections::BTreeMap;
+
+use domain::assessment::{Due, Finished, Sheet};
+use domain::id::{AccountId, AssessmentId, SubmissionId, TemplateId};
+use leptos::prelude::*;
+
+use crate::answer::{AppError, Done};
+
+#[cfg(feature = "ssr")]
+use domain::{assessment::AnswersDraft, text::ticked};
+
+/// Who may be assessed now.
+///
+/// # Errors
+/// 403 for carers.
+#[server(endpoint = "assessment/due")]
+pub async fn due() -> Result<Vec<Due>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::assessment::due(&cx).await)
+}
+
+/// The sheet of one carer and template. `again` is ticked when an admin has chosen to reassess.
+///
+/// # Errors
+/// 404 for what is not there, 409 when there is nothing to assess.
+#[server(endpoint = "assessment/sheet")]
+pub async fn sheet(carer: AccountId, template: TemplateId, again: String) -> Result<Sheet, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::assessment::sheet(&cx, carer, template, ticked(&again)).await)
+}
+
+/// Saves what is filled in so far.
+///
+/// The answers are arguments of their own: inside a flattened form the numbers of the items would be lost.
+///
+/// # Errors
+/// 409 when somebody else has the draft or the group may not be assessed.
+#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
+#[server(endpoint = "assessment/save_draft")]
+pub async fn save_draft(
+    carer: AccountId,
+    template: TemplateId,
+    #[server(default)] template_version: String,
+    #[server(default)] knowledge: BTreeMap<String, String>,
+    #[server(default)] practical: BTreeMap<String, String>,
+    #[server(default)] emergency: BTreeMap<String, String>,
+    #[server(default)] overall_level: String,
+    #[server(default)] professional_reference: String,
+    #[server(default)] note: String,
+    #[server(default)] take_over: String,
+    #[server(default)] again: String,
+    #[server(default)] finish: String,
+    #[server(default)] submission: Option<SubmissionId>,
+) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let answers = AnswersDraft {
+        template_version,
+        knowledge,
+        practical,
+        emergency,
+        overall_level,
+        professional_reference,
+        note,
+    };
+    let is_chosen = ticked(&again);
+    if !ticked(&finish) {
+        let take_over = ticked(&take_over);
+        let saved =
+            backend::assessment::draft::save(&cx, carer, template, &answers, take_over, is_chosen).await;
+        crate::ssr::answer(saved)?;
+        let again = if is_chosen { "?again=true" } else { "" };
+        return Ok(Done {
+            message: "Draft saved".into(),
+            to: format!("/admin/progress/assess/{carer}/{template}{again}"),
+        });
+    }
+    let submission = submission.ok_or_else(|| AppError::new("malformed", 422, "Load the page again."))?;
+    let submitted =
+        backend::assessment::submit(&cx, carer, template, &answers, submission, is_chosen).await;
+    let id = crate::ssr::answer(submitted)?;
+    Ok(Done {
+        message: "Assessment submitted. The carer is told by e-mail and acknowledges the result".into(),
+        to: format!("/admin/assessments/{id}"),
+    })
+}
+
+/// A finished assessment.
+///
+/// # Errors
+/// 404 when there is none.
+#[server(endpoint = "assessment/finished")]
+pub async fn finished(assessment: AssessmentId) -> Result<Finished, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::assessment::finished(&cx, assessment).await)
+}

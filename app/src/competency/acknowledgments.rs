@@ -1,0 +1,153 @@
+//! `/carer/acknowledgments`: read, tick, acknowledge; or raise a concern (UX-61).
+
+use domain::competency::{Asked, ConcernShown, PastAct, Result as Outcome, Todo};
+use leptos::prelude::*;
+
+use super::api::todo;
+use crate::forms::PostForm;
+use crate::page::{self, Content};
+use crate::ssr;
+use crate::ui::{
+    ButtonKind, Card, CheckboxField, Choice, Details, Empty, Glyph, HiddenField, Inset, LevelTag,
+    PageHeading, SelectField, SubmitButton, Tag, TextArea, Time, Tone,
+};
+use crate::words::{dates, states};
+
+/// The page.
+#[component]
+pub fn AcknowledgmentsPage() -> impl IntoView {
+    page::private(async move {
+        let todo = todo().await?;
+        Ok(Content::new(
+            "Acknowledgments",
+            view! {
+                <PageHeading text="Acknowledgments" lead="A new rating counts once you have read and acknowledged it."/>
+                {waiting(&todo)}
+                {concerns(todo.concerns)}
+                {past(todo.past)}
+            },
+        ))
+    })
+}
+
+fn waiting(todo: &Todo) -> AnyView {
+    if todo.results.is_empty() {
+        return view! {
+            <Empty icon=Glyph::Certificate title="All up to date" text="Nothing waits for you to acknowledge."/>
+        }
+        .into_any();
+    }
+    let results = todo.results.iter().map(|result| card(result, todo.statement, &todo.text));
+    results.collect_view().into_any()
+}
+
+fn card(result: &Outcome, statement: u32, text: &str) -> AnyView {
+    let (zone, _) = ssr::wall();
+    let title = match result.ratings.as_slice() {
+        [only] => only.task.clone(),
+        several => format!("Result for {} tasks", several.len()),
+    };
+    let key = result.ratings.first().map(|asked| asked.rating.to_string()).unwrap_or_default();
+    let ratings = result.ratings.iter().enumerate().map(|(at, asked)| {
+        view! { <HiddenField name=format!("ratings[{at}]") value=asked.rating.to_string()/> }
+    });
+    let reason = result.reason.clone().map(|reason| view! { <Inset>{reason}</Inset> });
+    view! {
+        <Card title>
+            <p class="govuk-body">"Given by "{result.by.clone()}", "<Time at=result.at zone/></p>
+            <ul class="app-standings">{result.ratings.iter().map(rating).collect_view()}</ul>
+            {reason}
+            <PostForm operation="/api/competency/acknowledge" id=format!("acknowledge-{key}")>
+                {ratings.collect_view()}
+                <HiddenField name="statement" value=statement.to_string()/>
+                <blockquote class="app-statement">
+                    <p class="app-lines">{text.to_owned()}</p>
+                    <footer class="govuk-hint">{format!("Statement {statement}")}</footer>
+                </blockquote>
+                <CheckboxField name="read" label="I have read this statement and agree with it"/>
+                <SubmitButton text="Acknowledge"/>
+            </PostForm>
+            {concern(&key, &result.ratings)}
+        </Card>
+    }
+    .into_any()
+}
+
+fn rating(asked: &Asked) -> impl IntoView + use<> {
+    let until = asked.valid_until.map(|until| format!(" Counts until {}.", dates::full(until)));
+    view! {
+        <li class="app-standing">
+            <h3 class="app-standing__name">{asked.task.clone()}</h3>
+            <p class="app-change">
+                <span class="govuk-visually-hidden">"From "</span><LevelTag level=asked.old/>
+                <span aria-hidden="true">" → "</span><span class="govuk-visually-hidden">" to "</span>
+                <LevelTag level=asked.new/>
+            </p>
+            <p class="govuk-hint">{states::effect(asked.effect)}"."{until}</p>
+        </li>
+    }
+}
+
+fn concern(key: &str, ratings: &[Asked]) -> AnyView {
+    let choices: Vec<_> =
+        ratings.iter().map(|asked| Choice::new(asked.rating.to_string(), asked.task.clone())).collect();
+    let about = match ratings {
+        [only] => view! { <HiddenField name="rating" value=only.rating.to_string()/> }.into_any(),
+        _ => view! { <SelectField name="rating" label="About which task?" choices/> }.into_any(),
+    };
+    view! {
+        <Details summary="Raise a concern">
+            <p>"If you do not agree, say so. Your admins read it and answer. The rating stays until they change it."</p>
+            <PostForm operation="/api/competency/raise_concern" id=format!("concern-{key}")>
+                {about}
+                <TextArea name="body" label="Your concern" hint="Do not write names of people you care for." limit=1000/>
+                <SubmitButton text="Raise concern" kind=ButtonKind::Secondary/>
+            </PostForm>
+        </Details>
+    }
+    .into_any()
+}
+
+fn concerns(concerns: Vec<ConcernShown>) -> Option<AnyView> {
+    if concerns.is_empty() {
+        return None;
+    }
+    let (zone, _) = ssr::wall();
+    let items = concerns.into_iter().map(|concern| {
+        let (tone, state) = if concern.answer.is_some() { (Tone::Green, "Answered") } else { (Tone::Yellow, "Waiting for an answer") };
+        let answer = concern.answer.map(|answer| view! { <Inset><p class="app-lines">{answer}</p></Inset> });
+        view! {
+            <Card title=concern.task level=3 aside=move || view! { <Tag text=state tone/> }>
+                <p class="govuk-hint"><Time at=concern.at zone/></p>
+                <p class="app-lines">{concern.body}</p>
+                {answer}
+            </Card>
+        }
+    });
+    Some(view! { <h2 class="govuk-heading-m">"Your concerns"</h2> {items.collect_view()} }.into_any())
+}
+
+fn past(past: Vec<PastAct>) -> Option<AnyView> {
+    if past.is_empty() {
+        return None;
+    }
+    let (zone, _) = ssr::wall();
+    let items = past.into_iter().map(|act| {
+        let ratings = act.ratings.into_iter().map(|(task, level)| {
+            view! { <li>{task}" "<LevelTag level/></li> }
+        });
+        view! {
+            <li class="app-standing">
+                <p class="govuk-hint"><Time at=act.at zone/>{format!(", statement {}", act.statement)}</p>
+                <ul class="app-plain">{ratings.collect_view()}</ul>
+            </li>
+        }
+    });
+    Some(
+        view! {
+            <h2 class="govuk-heading-m">"Acknowledged"</h2>
+            <ul class="app-standings">{items.collect_view()}</ul>
+        }
+        .into_any(),
+    )
+}

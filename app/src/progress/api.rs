@@ -1,0 +1,85 @@
+//! What the browser may ask about progress.
+
+use domain::id::AccountId;
+use domain::progress::{AdjustmentDraft, CarerProgress, Day, LogDraft, ResetDraft};
+use leptos::prelude::*;
+
+use crate::answer::{AppError, Done};
+
+/// The signed-in carer's tasks of today.
+///
+/// # Errors
+/// 403 for admins.
+#[server(endpoint = "progress/day")]
+pub async fn day() -> Result<Day, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::day(&cx).await)
+}
+
+/// Logs completions of one task by the signed-in carer.
+///
+/// # Errors
+/// 422 for the form and a full or closed day, 409 when the task is complete or not the carer's.
+#[server(endpoint = "progress/log_completion")]
+pub async fn log_completion(#[server(flatten)] draft: LogDraft) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let logged = crate::ssr::answer(backend::progress::log_completion(&cx, &draft).await)?;
+    let tally = logged.tally;
+    let now = crate::words::numbers::count_of(tally.done, tally.target.into(), tally.tenths());
+    let complete = if tally.is_complete() { format!(". {} is complete", logged.name) } else { String::new() };
+    Ok(Done { message: format!("Logged: now {now}{complete}"), to: "/carer/tasks".into() })
+}
+
+/// The signed-in carer's own progress.
+///
+/// # Errors
+/// 403 for admins.
+#[server(endpoint = "progress/mine")]
+pub async fn mine() -> Result<CarerProgress, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::mine(&cx).await)
+}
+
+/// Carers to choose from, by name.
+///
+/// # Errors
+/// 403 for carers.
+#[server(endpoint = "progress/choose")]
+pub async fn choose(search: String) -> Result<Vec<(AccountId, String)>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::choose(&cx, &search).await)
+}
+
+/// A carer's progress. Opening it is recorded.
+///
+/// # Errors
+/// 404 when there is no such carer.
+#[server(endpoint = "progress/of_carer")]
+pub async fn of_carer(carer: AccountId) -> Result<CarerProgress, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::of_carer(&cx, carer).await)
+}
+
+/// Sets a count.
+///
+/// # Errors
+/// 422 for the form.
+#[server(endpoint = "progress/adjust")]
+pub async fn adjust(#[server(flatten)] draft: AdjustmentDraft) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let set = crate::ssr::answer(backend::progress::adjust(&cx, &draft).await)?;
+    let message = format!("{} is set to {}", set.name, set.tally.done);
+    Ok(Done { message, to: format!("/admin/progress/{}", draft.carer.trim()) })
+}
+
+/// Sets a count to zero.
+///
+/// # Errors
+/// 422 for the form.
+#[server(endpoint = "progress/reset")]
+pub async fn reset(#[server(flatten)] draft: ResetDraft) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let reset = crate::ssr::answer(backend::progress::reset(&cx, &draft).await)?;
+    let message = format!("{} starts at 0 again. The rating stays", reset.name);
+    Ok(Done { message, to: format!("/admin/progress/{}", draft.carer.trim()) })
+}
