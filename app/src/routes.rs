@@ -9,16 +9,23 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::account::sign_in::{FrontDoor, SignInPage};
+use crate::assessment::{due::DuePage, finished::FinishedPage, sheet::SheetPage};
 use crate::assignment::of_package::AssignmentsOfPackagePage;
 use crate::assignment::remove::{RemoveCarerPage, RemoveTaskPage};
 use crate::assignment::start::AssignmentsPage;
 use crate::audit::entry::AuditEntryPage;
 use crate::audit::trail::AuditPage;
+use crate::competency::{acknowledgments::AcknowledgmentsPage, rate::RatePage, waiting::WaitingPage};
 use crate::offline::OfflinePage;
 use crate::package::form::{EditPackagePage, NewPackagePage};
 use crate::package::list::PackagesPage;
 use crate::package::show::PackagePage;
 use crate::page;
+use crate::progress::{
+    choose::ChooseCarerPage, correct::CorrectCountPage, daily_tasks::DailyTasksPage, mine::MyProgressPage,
+    of_carer::CarerProgressPage,
+};
+use crate::start::{admin::AdminStartPage, more::MorePage, today::TodayPage};
 use crate::task::form::{EditTaskPage, NewTaskPage};
 use crate::task::list::TasksPage;
 use crate::task::show::TaskPage;
@@ -77,6 +84,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/templates/new") view=NewTemplatePage ssr=Async/>
                 <Route path=path!("/admin/templates/:id") view=TemplatePage ssr=Async/>
                 <Route path=path!("/admin/templates/:id/edit") view=EditTemplatePage ssr=Async/>
+
+                <Route path=path!("/admin") view=AdminStartPage ssr=Async/>
+                <Route path=path!("/admin/assessments/:id") view=FinishedPage ssr=Async/>
+                <Route path=path!("/admin/progress") view=ChooseCarerPage ssr=Async/>
+                <Route path=path!("/admin/progress/acknowledgments") view=WaitingPage ssr=Async/>
+                <Route path=path!("/admin/progress/assess") view=DuePage ssr=Async/>
+                <Route path=path!("/admin/progress/assess/:carer_id/:template_id") view=SheetPage ssr=Async/>
+                <Route path=path!("/admin/progress/ratings/:carer_id") view=RatePage ssr=Async/>
+                <Route path=path!("/admin/progress/:carer_id") view=CarerProgressPage ssr=Async/>
+                <Route path=path!("/admin/progress/:carer_id/tasks/:task_id") view=CorrectCountPage ssr=Async/>
+                <Route path=path!("/carer") view=TodayPage ssr=Async/>
+                <Route path=path!("/carer/acknowledgments") view=AcknowledgmentsPage ssr=Async/>
+                <Route path=path!("/carer/more") view=MorePage ssr=Async/>
+                <Route path=path!("/carer/progress") view=MyProgressPage ssr=Async/>
+                <Route path=path!("/carer/tasks") view=DailyTasksPage ssr=Async/>
             </FlatRoutes>
         </Router>
     }

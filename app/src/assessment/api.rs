@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::assessment::{Due, Finished, Sheet};
+use domain::assessment as view;
 use domain::id::{AccountId, AssessmentId, SubmissionId, TemplateId};
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use domain::{assessment::AnswersDraft, text::ticked};
 /// # Errors
 /// 403 for carers.
 #[server(endpoint = "assessment/due")]
-pub async fn due() -> Result<Vec<Due>, AppError> {
+pub async fn due() -> Result<Vec<view::Due>, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::assessment::due(&cx).await)
 }
@@ -26,7 +26,7 @@ pub async fn due() -> Result<Vec<Due>, AppError> {
 /// # Errors
 /// 404 for what is not there, 409 when there is nothing to assess.
 #[server(endpoint = "assessment/sheet")]
-pub async fn sheet(carer: AccountId, template: TemplateId, again: String) -> Result<Sheet, AppError> {
+pub async fn sheet(carer: AccountId, template: TemplateId, again: String) -> Result<view::Sheet, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::assessment::sheet(&cx, carer, template, ticked(&again)).await)
 }
@@ -77,8 +77,7 @@ pub async fn save_draft(
         });
     }
     let submission = submission.ok_or_else(|| AppError::new("malformed", 422, "Load the page again."))?;
-    let submitted =
-        backend::assessment::submit(&cx, carer, template, &answers, submission, is_chosen).await;
+    let submitted = backend::assessment::submit(&cx, carer, template, &answers, submission, is_chosen).await;
     let id = crate::ssr::answer(submitted)?;
     Ok(Done {
         message: "Assessment submitted. The carer is told by e-mail and acknowledges the result".into(),
@@ -91,7 +90,7 @@ pub async fn save_draft(
 /// # Errors
 /// 404 when there is none.
 #[server(endpoint = "assessment/finished")]
-pub async fn finished(assessment: AssessmentId) -> Result<Finished, AppError> {
+pub async fn finished(assessment: AssessmentId) -> Result<view::Finished, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::assessment::finished(&cx, assessment).await)
 }

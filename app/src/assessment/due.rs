@@ -103,7 +103,9 @@ fn row(due: Due) -> Row {
     let href = format!("/admin/progress/assess/{}/{}", due.carer, due.template);
     let (act, draft) = match due.draft {
         None => ("Start", None),
-        Some(draft) => ("Resume", Some(view! { <br/><span class="govuk-hint">"Draft by "{draft.editor_name}</span> })),
+        Some(draft) => {
+            ("Resume", Some(view! { <br/><span class="govuk-hint">"Draft by "{draft.editor_name}</span> }))
+        }
     };
     let hidden = format!("the assessment of {} in {}", due.carer_name, due.template_name);
     let since = match due.since {

@@ -21,7 +21,8 @@ pub fn FinishedPage() -> impl IntoView {
         let title = finished.template_name.clone();
         let caption = format!("Competency assessment of {}", finished.carer_name);
         let carer = Crumb::new(finished.carer_name.clone(), format!("/admin/progress/{}", finished.carer));
-        let sections = Section::ALL.map(|section| part(section, &finished.answered)).into_iter().collect_view();
+        let sections =
+            Section::ALL.map(|section| part(section, &finished.answered)).into_iter().collect_view();
         Ok(Content::new(
             format!("{caption}: {title}"),
             view! {
@@ -30,7 +31,11 @@ pub fn FinishedPage() -> impl IntoView {
                 {sections}
             },
         )
-        .crumbs(vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress"), carer]))
+        .crumbs(vec![
+            Crumb::new("Start", "/admin"),
+            Crumb::new("Progress", "/admin/progress"),
+            carer,
+        ]))
     })
 }
 
@@ -56,7 +61,8 @@ fn facts(finished: Finished) -> AnyView {
 }
 
 fn part(section: Section, answered: &[Answered]) -> Option<AnyView> {
-    let items: Vec<_> = answered.iter().filter(|answered| answered.item.section == section).cloned().collect();
+    let items: Vec<_> =
+        answered.iter().filter(|answered| answered.item.section == section).cloned().collect();
     if items.is_empty() {
         return None;
     }

@@ -14,7 +14,7 @@ use crate::ssr;
 use crate::ui::{
     ButtonGroup, ButtonKind, CheckboxField, Choice, Crumb, Details, HiddenField, Inset, LinkButton,
     NotificationBanner, PageHeading, RadioGroup, SubmitButton, SummaryList, SummaryRow, Tag, TaskItem,
-    TaskList, TextArea, TextField, Time, Tone, WarningText,
+    TaskList, TextArea, TextField, Tone, WarningText,
 };
 use crate::words::{dates, states};
 
@@ -58,7 +58,6 @@ fn closed(sheet: &Sheet) -> AnyView {
 }
 
 fn form(sheet: Sheet, again: String) -> AnyView {
-    let sections = Section::ALL.map(|section| part(&sheet, section));
     view! {
         {editor(&sheet)}
         {facts(&sheet)}
@@ -68,7 +67,7 @@ fn form(sheet: Sheet, again: String) -> AnyView {
             <HiddenField name="template" value=sheet.template.to_string()/>
             <HiddenField name="template_version" value=sheet.version.to_string()/>
             <HiddenField name="again" value=again/>
-            {sections.into_iter().collect_view()}
+            {Section::ALL.map(|section| part(&sheet, section)).into_iter().collect_view()}
             {review(sheet)}
         </PostForm>
     }
@@ -167,7 +166,8 @@ fn review(sheet: Sheet) -> AnyView {
     let levels = Level::RESULTS.map(|level| Choice::new(level.code(), level.label()));
     let reference = Some(sheet.answers.professional_reference.clone()).filter(|typed| !typed.is_empty());
     let reference = reference.or(sheet.professional_reference).unwrap_or_default();
-    let effect = format!("{} is told by e-mail. The result counts once it is acknowledged.", sheet.carer_name);
+    let effect =
+        format!("{} is told by e-mail. The result counts once it is acknowledged.", sheet.carer_name);
     let is_taking = forms::posted(FORM).is_some();
     let take_over = sheet.is_anothers.then(|| {
         view! { <CheckboxField name="take_over" label="Take this assessment over" checked=is_taking/> }

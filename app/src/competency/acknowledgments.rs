@@ -1,6 +1,6 @@
 //! `/carer/acknowledgments`: read, tick, acknowledge; or raise a concern (UX-61).
 
-use domain::competency::{Asked, ConcernShown, PastAct, Result as Outcome, Todo};
+use domain::competency::{Asked, ConcernShown, PastAct, Result as Outcome};
 use leptos::prelude::*;
 
 use super::api::todo;
@@ -22,7 +22,7 @@ pub fn AcknowledgmentsPage() -> impl IntoView {
             "Acknowledgments",
             view! {
                 <PageHeading text="Acknowledgments" lead="A new rating counts once you have read and acknowledged it."/>
-                {waiting(&todo)}
+                {waiting(todo.results, todo.statement, &todo.text)}
                 {concerns(todo.concerns)}
                 {past(todo.past)}
             },
@@ -30,54 +30,56 @@ pub fn AcknowledgmentsPage() -> impl IntoView {
     })
 }
 
-fn waiting(todo: &Todo) -> AnyView {
-    if todo.results.is_empty() {
+fn waiting(results: Vec<Outcome>, statement: u32, text: &str) -> AnyView {
+    if results.is_empty() {
         return view! {
             <Empty icon=Glyph::Certificate title="All up to date" text="Nothing waits for you to acknowledge."/>
         }
         .into_any();
     }
-    let results = todo.results.iter().map(|result| card(result, todo.statement, &todo.text));
-    results.collect_view().into_any()
+    results.into_iter().map(|result| card(result, statement, text.to_owned())).collect_view().into_any()
 }
 
-fn card(result: &Outcome, statement: u32, text: &str) -> AnyView {
+fn card(result: Outcome, statement: u32, text: String) -> AnyView {
     let (zone, _) = ssr::wall();
     let title = match result.ratings.as_slice() {
         [only] => only.task.clone(),
         several => format!("Result for {} tasks", several.len()),
     };
     let key = result.ratings.first().map(|asked| asked.rating.to_string()).unwrap_or_default();
-    let ratings = result.ratings.iter().enumerate().map(|(at, asked)| {
+    let hidden = result.ratings.iter().enumerate().map(|(at, asked)| {
         view! { <HiddenField name=format!("ratings[{at}]") value=asked.rating.to_string()/> }
     });
-    let reason = result.reason.clone().map(|reason| view! { <Inset>{reason}</Inset> });
+    let hidden = hidden.collect_view();
+    let named = result.ratings.iter().map(|asked| (asked.rating.to_string(), asked.task.clone()));
+    let concern = concern(&key, named.collect());
+    let reason = result.reason.map(|reason| view! { <Inset>{reason}</Inset> });
     view! {
         <Card title>
-            <p class="govuk-body">"Given by "{result.by.clone()}", "<Time at=result.at zone/></p>
-            <ul class="app-standings">{result.ratings.iter().map(rating).collect_view()}</ul>
+            <p class="govuk-body">"Given by "{result.by}", "<Time at=result.at zone/></p>
+            <ul class="app-standings">{result.ratings.into_iter().map(rating).collect_view()}</ul>
             {reason}
             <PostForm operation="/api/competency/acknowledge" id=format!("acknowledge-{key}")>
-                {ratings.collect_view()}
+                {hidden}
                 <HiddenField name="statement" value=statement.to_string()/>
                 <blockquote class="app-statement">
-                    <p class="app-lines">{text.to_owned()}</p>
+                    <p class="app-lines">{text}</p>
                     <footer class="govuk-hint">{format!("Statement {statement}")}</footer>
                 </blockquote>
                 <CheckboxField name="read" label="I have read this statement and agree with it"/>
                 <SubmitButton text="Acknowledge"/>
             </PostForm>
-            {concern(&key, &result.ratings)}
+            {concern}
         </Card>
     }
     .into_any()
 }
 
-fn rating(asked: &Asked) -> impl IntoView + use<> {
+fn rating(asked: Asked) -> impl IntoView {
     let until = asked.valid_until.map(|until| format!(" Counts until {}.", dates::full(until)));
     view! {
         <li class="app-standing">
-            <h3 class="app-standing__name">{asked.task.clone()}</h3>
+            <h3 class="app-standing__name">{asked.task}</h3>
             <p class="app-change">
                 <span class="govuk-visually-hidden">"From "</span><LevelTag level=asked.old/>
                 <span aria-hidden="true">" → "</span><span class="govuk-visually-hidden">" to "</span>
@@ -88,18 +90,13 @@ fn rating(asked: &Asked) -> impl IntoView + use<> {
     }
 }
 
-fn concern(key: &str, ratings: &[Asked]) -> AnyView {
-    let choices: Vec<_> =
-        ratings.iter().map(|asked| Choice::new(asked.rating.to_string(), asked.task.clone())).collect();
-    let about = match ratings {
-        [only] => view! { <HiddenField name="rating" value=only.rating.to_string()/> }.into_any(),
-        _ => view! { <SelectField name="rating" label="About which task?" choices/> }.into_any(),
-    };
+fn concern(key: &str, ratings: Vec<(String, String)>) -> AnyView {
+    let id = format!("concern-{key}");
     view! {
         <Details summary="Raise a concern">
             <p>"If you do not agree, say so. Your admins read it and answer. The rating stays until they change it."</p>
-            <PostForm operation="/api/competency/raise_concern" id=format!("concern-{key}")>
-                {about}
+            <PostForm operation="/api/competency/raise_concern" id>
+                {about(ratings)}
                 <TextArea name="body" label="Your concern" hint="Do not write names of people you care for." limit=1000/>
                 <SubmitButton text="Raise concern" kind=ButtonKind::Secondary/>
             </PostForm>
@@ -108,13 +105,26 @@ fn concern(key: &str, ratings: &[Asked]) -> AnyView {
     .into_any()
 }
 
+/// Which of the ratings, by id and task. It is made inside the form, whose state it takes.
+fn about(ratings: Vec<(String, String)>) -> AnyView {
+    if let [(only, _)] = ratings.as_slice() {
+        return view! { <HiddenField name="rating" value=only.clone()/> }.into_any();
+    }
+    let choices: Vec<_> = ratings.into_iter().map(|(id, task)| Choice::new(id, task)).collect();
+    view! { <SelectField name="rating" label="About which task?" choices/> }.into_any()
+}
+
 fn concerns(concerns: Vec<ConcernShown>) -> Option<AnyView> {
     if concerns.is_empty() {
         return None;
     }
     let (zone, _) = ssr::wall();
     let items = concerns.into_iter().map(|concern| {
-        let (tone, state) = if concern.answer.is_some() { (Tone::Green, "Answered") } else { (Tone::Yellow, "Waiting for an answer") };
+        let (tone, state) = if concern.answer.is_some() {
+            (Tone::Green, "Answered")
+        } else {
+            (Tone::Yellow, "Waiting for an answer")
+        };
         let answer = concern.answer.map(|answer| view! { <Inset><p class="app-lines">{answer}</p></Inset> });
         view! {
             <Card title=concern.task level=3 aside=move || view! { <Tag text=state tone/> }>

@@ -1,8 +1,8 @@
 //! What the browser may ask about ratings.
 
 use domain::competency::{
-    AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, ConcernShown, RatingDraft, RatingShown, TaskRating,
-    Todo, Waits, WithdrawalDraft,
+    self as view, AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, ConcernShown, RatingDraft,
+    RatingShown, TaskRating, Waits, WithdrawalDraft,
 };
 use domain::id::{AccountId, RatingId};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::answer::{AppError, Done};
 /// # Errors
 /// 403 for admins.
 #[server(endpoint = "competency/todo")]
-pub async fn todo() -> Result<Todo, AppError> {
+pub async fn todo() -> Result<view::Todo, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::competency::todo(&cx).await)
 }

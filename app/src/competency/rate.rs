@@ -47,13 +47,18 @@ fn form(carer: AccountId, name: &str, task: TaskRating) -> AnyView {
     let choices = Level::ALL.map(|level| {
         let choice = Choice::new(level.code(), level.label());
         match level {
-            Level::NotAssessed => choice.with_hint("Takes the rating away at once and sets the count to 0 everywhere."),
+            Level::NotAssessed => {
+                choice.with_hint("Takes the rating away at once and sets the count to 0 everywhere.")
+            }
             level if level < held => choice.with_hint("Lower than now: counts at once."),
-            level if level.is_competent() && !is_complete => choice.with_hint("Fast-track: the task is not complete yet."),
+            level if level.is_competent() && !is_complete => {
+                choice.with_hint("Fast-track: the task is not complete yet.")
+            }
             _ => choice,
         }
     });
-    let effect = format!("A raised or renewed rating counts once {name} acknowledges it. A lowering counts at once.");
+    let effect =
+        format!("A raised or renewed rating counts once {name} acknowledges it. A lowering counts at once.");
     view! {
         <Card title=format!("Rate {}", task.name)>
             <ProgressBar label=task.name tenths=task.tally.tenths() counted/>

@@ -14,7 +14,7 @@ const POLL: u64 = 30_000;
 /// Renews the element `region` when one of `topics` (separated by commas) changes. The region holds no forms and no
 /// islands: its HTML is replaced.
 #[island]
-pub fn Live(region: String, topics: String) -> impl IntoView {
+pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl IntoView {
     let renewed = RwSignal::new(false);
     Effect::new(move |_| {
         let region = region.clone();

@@ -1,7 +1,7 @@
 //! What the browser may ask about progress.
 
 use domain::id::AccountId;
-use domain::progress::{AdjustmentDraft, CarerProgress, Day, LogDraft, ResetDraft};
+use domain::progress::{AdjustmentDraft, CarerProgress, LogDraft, ResetDraft};
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
@@ -11,7 +11,7 @@ use crate::answer::{AppError, Done};
 /// # Errors
 /// 403 for admins.
 #[server(endpoint = "progress/day")]
-pub async fn day() -> Result<Day, AppError> {
+pub async fn day() -> Result<domain::progress::Day, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::progress::day(&cx).await)
 }

@@ -16,7 +16,8 @@ use crate::ui::{
 #[component]
 pub fn CorrectCountPage() -> impl IntoView {
     let params = use_params_map().read_untracked().clone();
-    let (carer, task) = (params.get("carer_id").unwrap_or_default(), params.get("task_id").unwrap_or_default());
+    let (carer, task) =
+        (params.get("carer_id").unwrap_or_default(), params.get("task_id").unwrap_or_default());
     page::private(async move {
         let carer: AccountId = carer.parse().map_err(|_| page::missing())?;
         let task: TaskId = task.parse().map_err(|_| page::missing())?;

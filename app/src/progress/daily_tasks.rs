@@ -49,13 +49,13 @@ fn list(day: Day) -> AnyView {
         .into_any(),
         DayList::Open => {
             let days = day.days;
-            let cards = day.open.into_iter().map(|task| card(task, &days)).collect_view();
+            let cards = day.open.into_iter().map(|task| card(task, days.clone())).collect_view();
             view! { <div class="app-cards">{cards}</div> }.into_any()
         }
     }
 }
 
-fn card(task: OpenTask, days: &[Date]) -> AnyView {
+fn card(task: OpenTask, days: Vec<Date>) -> AnyView {
     let (done, target) = (task.tally.done, u32::from(task.tally.target));
     let id = format!("log-{}", task.task);
     let left = task.left.first().copied().unwrap_or_default();
@@ -69,7 +69,7 @@ fn card(task: OpenTask, days: &[Date]) -> AnyView {
                 <HiddenField name="task" value=task.task.to_string()/>
                 <HiddenField name="submission_id" value=ssr::submission_id()/>
                 <NumberField name="count" label="How many times today?" hint value="1" width=3/>
-                {day_picker(days)}
+                {day_picker(&days)}
                 <Details summary="Add a note">
                     <TextArea name="note" label="Note" hint="Do not write names here." rows=3 limit=500/>
                 </Details>

@@ -8,12 +8,20 @@ use crate::ui::{LevelTag, ProgressBar, Tag, Tone};
 use crate::words::{dates, states};
 
 /// One group: its name and state, what an admin can do about it, and its tasks.
-pub(super) fn group(group: Group, act: Option<AnyView>, task_act: impl Fn(&TaskStanding) -> Option<AnyView>) -> AnyView {
+pub(super) fn group(
+    group: Group,
+    act: Option<AnyView>,
+    task_act: impl Fn(&TaskStanding) -> Option<AnyView>,
+) -> AnyView {
     let state = group.state.map(states::group).map(|(tone, text)| view! { <Tag text tone/> });
     let name = group.name.unwrap_or_else(|| "Tasks without an assessment".into());
-    let missing: Vec<_> = group.tasks.iter().filter(|task| !task.is_assigned).map(|task| task.name.clone()).collect();
+    let missing: Vec<_> =
+        group.tasks.iter().filter(|task| !task.is_assigned).map(|task| task.name.clone()).collect();
     let missing = (!missing.is_empty() && group.template.is_some() && act.is_some()).then(|| {
-        let words = format!("Not assigned to this carer: {}. Assign them, or split the template.", missing.join(", "));
+        let words = format!(
+            "Not assigned to this carer: {}. Assign them, or split the template.",
+            missing.join(", ")
+        );
         view! { <p class="govuk-hint">{words}</p> }
     });
     let tasks = group.tasks.into_iter().map(|standing| {

@@ -56,9 +56,11 @@ pub fn CarerProgressPage() -> impl IntoView {
 fn tasks(progress: CarerProgress) -> AnyView {
     let carer = progress.carer;
     let overall = progress.overall.map_or_else(|| "–".to_owned(), numbers::percent);
-    let packages = if progress.packages.is_empty() { "No care package".into() } else { progress.packages.join(", ") };
+    let packages =
+        if progress.packages.is_empty() { "No care package".into() } else { progress.packages.join(", ") };
     let groups = if progress.groups.is_empty() {
-        view! { <Empty title="No tasks" text="This carer has no tasks. They come with a care package."/> }.into_any()
+        view! { <Empty title="No tasks" text="This carer has no tasks. They come with a care package."/> }
+            .into_any()
     } else {
         let shown = move |group: Group| {
             let act = act(carer, &group);
@@ -108,7 +110,8 @@ fn rating_history(history: Vec<RatingShown>) -> AnyView {
     }
     let columns = ["Task", "From", "To", "Given", "How", "State", "Counts until"].map(Column::new);
     let rows = history.into_iter().map(history_row).collect();
-    view! { <DataTable caption="Every rating, newest first" columns=columns.into() rows wide=true/> }.into_any()
+    view! { <DataTable caption="Every rating, newest first" columns=columns.into() rows wide=true/> }
+        .into_any()
 }
 
 fn history_row(rating: RatingShown) -> Row {
@@ -118,10 +121,14 @@ fn history_row(rating: RatingShown) -> Row {
         view! { <br/>"Acknowledged "<Time at zone/> }
     });
     let source = match rating.assessment {
-        Some(id) => view! { <Link href=format!("/admin/assessments/{id}") text=states::source(rating.source)/> }.into_any(),
+        Some(id) => {
+            view! { <Link href=format!("/admin/assessments/{id}") text=states::source(rating.source)/> }
+                .into_any()
+        }
         None => states::source(rating.source).into_any(),
     };
-    let fast_track = rating.is_fast_track.then(|| view! { " "<Tag text="Fast-track" tone=crate::ui::Tone::Orange/> });
+    let fast_track =
+        rating.is_fast_track.then(|| view! { " "<Tag text="Fast-track" tone=crate::ui::Tone::Orange/> });
     let reason = rating.reason.map(|reason| view! { <br/><span class="govuk-hint">{reason}</span> });
     Row::new(rating.task)
         .cell(view! { <LevelTag level=rating.old/> })

@@ -101,7 +101,8 @@ fn tasks(day: Day) -> AnyView {
 fn overall(tenths: Option<u32>) -> Option<AnyView> {
     let figure = numbers::percent(tenths?);
     Some(
-        view! { <div class="app-tiles"><Tile figure label="overall" href="/carer/progress"/></div> }.into_any(),
+        view! { <div class="app-tiles"><Tile figure label="overall" href="/carer/progress"/></div> }
+            .into_any(),
     )
 }
 

@@ -14,10 +14,15 @@ use crate::site::{Browser, Site};
 /// with a field that is not here adds it here, or the test below says "malformed".
 const SAMPLE: &[(&str, &str)] = &[
     ("id", "00000000-0000-7000-8000-000000000001"),
+    ("again", ""),
+    ("assessment", "00000000-0000-7000-8000-000000000003"),
     ("email", "somebody@example.org"),
     ("password", "a long enough passphrase"),
     ("shared_device", ""),
     ("next", ""),
+    ("rating", "00000000-0000-7000-8000-000000000005"),
+    ("search", ""),
+    ("template", "00000000-0000-7000-8000-000000000006"),
     ("submission", "00000000-0000-4000-8000-000000000002"),
     ("package", "00000000-0000-7000-8000-000000000003"),
     ("carer", "00000000-0000-7000-8000-000000000004"),

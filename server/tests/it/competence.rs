@@ -1,0 +1,265 @@
+//! The competence loop as people walk it, in a browser without scripts: log, assess, acknowledge.
+
+use axum::http::StatusCode;
+use domain::competency::Level;
+use domain::id::{AccountId, TaskId, TemplateId};
+
+use crate::site::{Page, Site};
+
+struct Scene {
+    site: Site,
+    office: AccountId,
+    ann: AccountId,
+    medicines: TaskId,
+    template: TemplateId,
+}
+
+/// Ann is at 47 of 50 in the one task of her package, which a template covers.
+async fn scene() -> Scene {
+    let site = Site::new().await;
+    let service = &site.service;
+    let (office, ann) = (service.admin("Office").await, service.carer("Ann Brown").await);
+    service.statement().await;
+    let (meadow, medicines) =
+        (service.package("Larkfield Meadow").await, service.task("Medicines", 50).await);
+    service.assign_task(medicines, meadow).await;
+    service.assign_carer(ann, meadow).await;
+    service.done(ann, medicines, 47).await;
+    let template = service.template("Medicines: core", &[medicines]).await;
+    Scene { office, ann, medicines, template, site }
+}
+
+/// The words of a page, without its markup.
+fn words(page: &Page) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for c in page.text.chars() {
+        match c {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            c if !is_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn assert_says(page: &Page, said: &str) {
+    assert!(words(page).contains(said), "{said} is not in: {}", words(page));
+}
+
+impl Scene {
+    fn log_form(&self) -> String {
+        format!("log-{}", self.medicines)
+    }
+
+    fn sheet(&self) -> String {
+        format!("/admin/progress/assess/{}/{}", self.ann, self.template)
+    }
+}
+
+const ANSWERS: [(&str, &str); 6] = [
+    ("knowledge[1]", "After two hours."),
+    ("knowledge[2]", "The person on call & the nurse."),
+    ("practical[1]", "competent"),
+    ("practical[2]", "not_applicable"),
+    ("emergency[1]", "Ring for help."),
+    ("overall_level", "competent"),
+];
+
+#[tokio::test]
+async fn s028_a_carer_logs_three_at_47_of_50_without_scripts() {
+    let scene = scene().await;
+    let mut ann = scene.site.signed_in(scene.ann).await;
+    let tasks = ann.get("/carer/tasks").await;
+    assert_says(&tasks, "47 of 50, 94.0 %");
+    assert_says(&tasks, "How many times today?");
+
+    let sent = ann.submit("/carer/tasks", &scene.log_form(), &[("count", "3")]).await;
+
+    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/carer/tasks"), "{}", sent.text);
+    let after = ann.get("/carer/tasks").await;
+    assert_says(&after, "Logged: now 50 of 50 (100.0 %). Medicines is complete");
+    assert_says(&after, "All complete 100.0 %");
+    assert!(!after.text.contains(&scene.log_form()));
+    let mut office = scene.site.signed_in(scene.office).await;
+    assert_says(&office.get(&format!("/admin/progress/{}", scene.ann)).await, "50 of 50, 100.0 %");
+}
+
+#[tokio::test]
+async fn s029_a_refused_log_says_what_is_left_and_keeps_what_was_typed() {
+    let scene = scene().await;
+    let washing = scene.site.service.task("Washing", 500).await;
+    let meadow = scene.site.service.package("Orchard House").await;
+    scene.site.service.assign_task(washing, meadow).await;
+    scene.site.service.assign_carer(scene.ann, meadow).await;
+    let form = format!("log-{washing}");
+    let mut ann = scene.site.signed_in(scene.ann).await;
+    ann.submit("/carer/tasks", &form, &[("count", "60")]).await;
+
+    let refused = ann.submit("/carer/tasks", &form, &[("count", "50"), ("note", "Twice <early>")]).await;
+
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_says(&refused, "You can add 40 more for this day");
+    assert!(refused.text.contains("value=\"50\"") && refused.text.contains("Twice &lt;early&gt;"));
+    for count in ["0", "-1", "101", "1.5", ""] {
+        let refused = ann.submit("/carer/tasks", &form, &[("count", count)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{count}");
+        assert_says(&refused, "Enter a whole number from 1 to 100");
+    }
+}
+
+#[tokio::test]
+async fn s040_from_the_last_log_to_a_rating_in_force_without_scripts() {
+    let scene = scene().await;
+    let (mut ann, mut office) =
+        (scene.site.signed_in(scene.ann).await, scene.site.signed_in(scene.office).await);
+    let overview = format!("/admin/progress/{}", scene.ann);
+    assert_says(&office.get(&overview).await, "Locked, 0 of 1");
+    ann.submit("/carer/tasks", &scene.log_form(), &[("count", "3")]).await;
+
+    assert_says(&office.get("/admin").await, "1 ready for assessment");
+    assert_says(&office.get("/admin/progress/assess").await, "Ann Brown");
+    let opened = office.get(&overview).await;
+    assert_says(&opened, "Competency Assessment");
+    assert!(opened.text.contains(&scene.sheet()));
+
+    let half = &ANSWERS[..2];
+    let saved = office.submit(&scene.sheet(), "assessment", &[half, &[("finish", "")]].concat()).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let resumed = office.get(&scene.sheet()).await;
+    assert_says(&resumed, "2 of 2 answered");
+    assert!(resumed.text.contains("The person on call &amp; the nurse."), "{}", resumed.text);
+    assert!(!resumed.text.contains(" checked"), "nothing is preset");
+
+    let refused =
+        office.submit(&scene.sheet(), "assessment", &[&ANSWERS[..4], &[("finish", "true")]].concat()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_says(&refused, "Choose a level");
+    assert!(refused.text.contains("After two hours."));
+
+    let done =
+        office.submit(&scene.sheet(), "assessment", &[&ANSWERS[..], &[("finish", "true")]].concat()).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", words(&done));
+    let kept = office.get(done.location()).await;
+    assert_says(&kept, "After two hours.");
+    assert_says(&kept, "Competent");
+
+    assert_says(&ann.get("/carer").await, "1 new rating waits for you");
+    assert_says(&ann.get("/carer/progress").await, "0 of 1 tasks held at Competent or above");
+    let waiting = ann.get("/carer/acknowledgments").await;
+    assert_says(&waiting, "I have read and understood this result.");
+    let form = format!("acknowledge-{}", rating(&waiting));
+    let unticked = ann.submit("/carer/acknowledgments", &form, &[]).await;
+    assert_eq!(unticked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_says(&unticked, "Tick the box to say that you have read the statement");
+
+    let acknowledged = ann.submit("/carer/acknowledgments", &form, &[("read", "true")]).await;
+    assert_eq!(acknowledged.status, StatusCode::SEE_OTHER, "{}", words(&acknowledged));
+    let after = ann.get("/carer/acknowledgments").await;
+    assert_says(&after, "Acknowledged. The new rating counts from now");
+    assert_says(&after, "All up to date");
+    assert_says(&ann.get("/carer/progress").await, "1 of 1 tasks held at Competent or above");
+    assert_says(&office.get(&format!("{overview}?tab=ratings")).await, "In force");
+}
+
+/// The first rating that a page lists.
+fn rating(page: &Page) -> String {
+    let mark = "name=\"ratings[0]\" value=\"";
+    let start = page.text.find(mark).expect("a rating") + mark.len();
+    page.text[start..start + 36].to_owned()
+}
+
+#[tokio::test]
+async fn r_tpl_4_no_page_of_a_carer_holds_a_model_answer() {
+    let scene = scene().await;
+    scene.site.service.done(scene.ann, scene.site.service.task("Other", 5).await, 5).await;
+    let mut ann = scene.site.signed_in(scene.ann).await;
+    ann.submit("/carer/tasks", &scene.log_form(), &[("count", "3")]).await;
+    scene.site.service.assess(scene.office, scene.ann, scene.template, Level::Competent).await;
+    for path in ["/carer", "/carer/tasks", "/carer/progress", "/carer/acknowledgments", "/carer/more"] {
+        let page = ann.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        for secret in ["More than two hours", "Ring 111 and stay", "@"] {
+            assert!(!page.text.contains(secret), "{path} holds {secret}");
+        }
+    }
+    assert_eq!(ann.get(&scene.sheet()).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn s047_a_second_admin_is_told_who_has_the_draft() {
+    let scene = scene().await;
+    let sam = scene.site.service.plain_admin("Sam Reed").await;
+    let mut ann = scene.site.signed_in(scene.ann).await;
+    ann.submit("/carer/tasks", &scene.log_form(), &[("count", "3")]).await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    office.submit(&scene.sheet(), "assessment", &[&ANSWERS[..2], &[("finish", "")]].concat()).await;
+
+    let mut sam = scene.site.signed_in(sam).await;
+    assert_says(&sam.get(&scene.sheet()).await, "Office is working on this assessment");
+    let refused =
+        sam.submit(&scene.sheet(), "assessment", &[&ANSWERS[..3], &[("finish", "")]].concat()).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let taken = [&ANSWERS[..3], &[("finish", ""), ("take_over", "true")]].concat();
+    assert_eq!(sam.submit(&scene.sheet(), "assessment", &taken).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn s001_the_start_page_has_eleven_cards_in_their_order() {
+    let scene = scene().await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let page = office.get("/admin").await;
+    let titles: Vec<_> = page
+        .text
+        .split("class=\"app-start-card__title\">")
+        .skip(1)
+        .filter_map(|rest| rest.split('<').next())
+        .collect();
+    let expected = [
+        "Users",
+        "Care packages",
+        "Tasks",
+        "Assignments",
+        "Assessment templates",
+        "Progress",
+        "Carer records",
+        "Shift sender",
+        "Rota",
+        "Recycle bin",
+        "Audit",
+    ];
+    assert_eq!(titles[..11], expected);
+}
+
+#[tokio::test]
+async fn s046_an_admin_corrects_a_count_and_rates_by_hand_without_scripts() {
+    let scene = scene().await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let path = format!("/admin/progress/{}/tasks/{}", scene.ann, scene.medicines);
+    let refused = office.submit(&path, "adjust", &[("count", "12"), ("reason", "short")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_says(&refused, "Give a reason of 10 characters or more");
+    let set = office.submit(&path, "adjust", &[("count", "12"), ("reason", "Counted on paper before")]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", words(&set));
+    assert_says(&office.get(set.location()).await, "12 of 50");
+    let reset = office.submit(&path, "reset", &[("reason", "Equipment was changed")]).await;
+    assert_says(&office.get(reset.location()).await, "0 of 50, 0.0 %");
+
+    let ratings = format!("/admin/progress/ratings/{}?task={}", scene.ann, scene.medicines);
+    let rated = office
+        .submit(&ratings, "rate", &[("level", "competent"), ("reason", "Ten years in a hospice")])
+        .await;
+    assert_eq!(rated.status, StatusCode::SEE_OTHER, "{}", words(&rated));
+    assert_says(&office.get(rated.location()).await, "Competent waits for acknowledgment");
+    let waiting = office.get("/admin/progress/acknowledgments").await;
+    assert_says(&waiting, "Ann Brown");
+    let mark = "id=\"remind-";
+    let start = waiting.text.find(mark).expect("a form") + mark.len();
+    let rating = waiting.text[start..start + 36].to_owned();
+    let form = format!("withdraw-{rating}");
+    let withdrawn = office
+        .submit("/admin/progress/acknowledgments", &form, &[("reason", "Given to the wrong person")])
+        .await;
+    assert_says(&office.get(withdrawn.location()).await, "Nothing waits");
+}
