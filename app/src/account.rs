@@ -1,5 +1,13 @@
-//! Signing in and out, and one's own account.
+//! Signing in and out, passwords, and one's own account.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod forgotten;
+#[cfg(feature = "ssr")]
+pub mod password;
+#[cfg(feature = "ssr")]
+pub mod profile;
+#[cfg(feature = "ssr")]
+pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod sign_in;

@@ -9,11 +9,16 @@ pub mod assignment;
 pub mod audit;
 pub mod behaviours;
 pub mod competency;
+
+pub mod invitation;
 pub mod islands;
+pub mod notice;
+pub mod organisation;
 pub mod package;
 pub mod progress;
 pub mod task;
 pub mod template;
+pub mod users;
 
 #[cfg(feature = "ssr")]
 pub mod forms;

@@ -166,7 +166,8 @@ fn sign_in_first() -> AnyView {
     ().into_any()
 }
 
-fn set_status(status: u16) {
+/// Answers with a status other than 200.
+pub fn set_status(status: u16) {
     if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
         options.set_status(status);
     }

@@ -8,6 +8,10 @@ use leptos_router::SsrMode::Async;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
+use crate::account::forgotten::{ForgottenPasswordPage, ResetPasswordPage};
+use crate::account::password::PasswordPage;
+use crate::account::profile::ProfilePage;
+use crate::account::sessions::SessionsPage;
 use crate::account::sign_in::{FrontDoor, SignInPage};
 use crate::assessment::{due::DuePage, finished::FinishedPage, sheet::SheetPage};
 use crate::assignment::of_package::AssignmentsOfPackagePage;
@@ -16,7 +20,12 @@ use crate::assignment::start::AssignmentsPage;
 use crate::audit::entry::AuditEntryPage;
 use crate::audit::trail::AuditPage;
 use crate::competency::{acknowledgments::AcknowledgmentsPage, rate::RatePage, waiting::WaitingPage};
+
+use crate::invitation::answer::{DeclinePage, InvitationPage};
+use crate::invitation::invite::InvitePage;
+use crate::notice::inbox::NoticesPage;
 use crate::offline::OfflinePage;
+use crate::organisation::set_up::SetUpPage;
 use crate::package::form::{EditPackagePage, NewPackagePage};
 use crate::package::list::PackagesPage;
 use crate::package::show::PackagePage;
@@ -33,6 +42,7 @@ use crate::template::form::{EditTemplatePage, NewTemplatePage};
 use crate::template::list::TemplatesPage;
 use crate::template::show::TemplatePage;
 use crate::ui::DocumentLinks;
+use crate::users::list::UsersPage;
 
 /// The HTML document, with its content policy (WB5).
 pub fn document(options: LeptosOptions) -> impl IntoView {
@@ -64,7 +74,17 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=page::not_found>
                 <Route path=path!("/") view=FrontDoor ssr=Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=Async/>
+                <Route path=path!("/forgot-password") view=ForgottenPasswordPage ssr=Async/>
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=Async/>
+                <Route path=path!("/invitation/:token/decline") view=DeclinePage ssr=Async/>
                 <Route path=path!("/offline") view=OfflinePage ssr=Async/>
+                <Route path=path!("/reset-password/:token") view=ResetPasswordPage ssr=Async/>
+                <Route path=path!("/setup") view=SetUpPage ssr=Async/>
+
+                <Route path=path!("/account") view=ProfilePage ssr=Async/>
+                <Route path=path!("/account/notices") view=NoticesPage ssr=Async/>
+                <Route path=path!("/account/password") view=PasswordPage ssr=Async/>
+                <Route path=path!("/account/sessions") view=SessionsPage ssr=Async/>
 
                 <Route path=path!("/admin/assignments") view=AssignmentsPage ssr=Async/>
                 <Route path=path!("/admin/assignments/:id") view=AssignmentsOfPackagePage ssr=Async/>
@@ -99,6 +119,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/carer/more") view=MorePage ssr=Async/>
                 <Route path=path!("/carer/progress") view=MyProgressPage ssr=Async/>
                 <Route path=path!("/carer/tasks") view=DailyTasksPage ssr=Async/>
+
+                <Route path=path!("/admin/users") view=UsersPage ssr=Async/>
+                <Route path=path!("/admin/users/invite") view=InvitePage ssr=Async/>
             </FlatRoutes>
         </Router>
     }

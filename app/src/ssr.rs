@@ -123,6 +123,11 @@ pub fn wall() -> (Zone, Instant) {
     extension::<Cx>().map_or((Zone::LONDON, Instant(0)), |cx| (cx.zone, cx.now))
 }
 
+/// Whether a browser only fetches ahead, for somebody who may never look (R-GEN-10).
+pub fn is_prefetch() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key("sec-purpose"))
+}
+
 /// A new submission id for a form.
 pub fn submission_id() -> String {
     backend::token::submission_id().to_string()
@@ -151,7 +156,21 @@ pub async fn begin_session(sign_in: &backend::session::SignIn) -> Result<(), App
         session.insert(self::session::SIGN_IN, sign_in).await?;
         session.save().await
     };
-    begun.await.map_err(|error| broken(&Error::fault("beginning a session", error)))
+    begun.await.map_err(not_begun)
+}
+
+/// A sign-in that was overtaken, by a lock or a new password, is a refusal like any other (AU4); the rest is ours.
+fn not_begun(error: tower_sessions::session::Error) -> AppError {
+    use tower_sessions::{session, session_store};
+    match &error {
+        session::Error::Store(session_store::Error::Backend(cause))
+            if *cause == Error::SignedOut.to_string() =>
+        {
+            let refused = Error::from(backend::account::Refused::SignIn);
+            words::refusals::say(&refused).unwrap_or_else(|| broken(&refused))
+        }
+        _ => broken(&Error::fault("beginning a session", error)),
+    }
 }
 
 /// Forgets the session in the browser: its cookie, and all that was stored or cached there.

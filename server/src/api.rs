@@ -12,6 +12,7 @@ use leptos::prelude::provide_context;
 use tower_sessions::Session;
 
 use crate::headers::refuse;
+use crate::limits;
 
 /// The largest answer of an operation, in bytes: far above any page of a list.
 const ANSWER: usize = 8 * 1024 * 1024;
@@ -56,6 +57,9 @@ impl IntoResponse for Answer {
 
 /// Runs an operation for a request that carries its form. The request's own extensions say who asks.
 pub async fn call(state: &AppState, operation: &Operation, mut request: Request) -> Answer {
+    if let Err(refused) = limits::admit(operation, request.extensions()).await {
+        return read(refused).await;
+    }
     *request.uri_mut() = axum::http::Uri::from_static(operation.path);
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));

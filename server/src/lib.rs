@@ -14,6 +14,7 @@ mod headers;
 mod health;
 mod identify;
 mod jobs;
+mod limits;
 mod live;
 mod logging;
 mod pages;
@@ -34,7 +35,7 @@ pub use assets::Assets;
 pub use stop::Stop;
 
 /// Every route of the site, in its layers. From the outside in: panics, headers, compression, the origin of the
-/// request, its session, who it is, and the token of its form.
+/// request, its session, who it is, how often it asks, and the token of its form.
 pub fn router(state: AppState, stop: Stop, assets: Assets) -> Router {
     let mut router = Router::new();
     // The framework's own routing would also open each server function at its address, past our checks of it.
@@ -47,6 +48,7 @@ pub fn router(state: AppState, stop: Stop, assets: Assets) -> Router {
         .fallback(headers::fallback)
         .layer(axum::Extension(stop))
         .layer(from_fn_with_state(state.clone(), guard::token))
+        .layer(from_fn_with_state((state.clone(), limits::Limits::default()), limits::ordinary))
         .layer(from_fn_with_state(state.clone(), identify::identify))
         .layer(session_store::layer(&state))
         .layer(from_fn_with_state(state.clone(), guard::origin))

@@ -1,7 +1,13 @@
 //! What the browser may ask about one's own sign-in.
 
-use domain::account::SignInDraft;
+use domain::access::{Flags, Role};
+use domain::account::{
+    ForgottenPasswordDraft, PasswordChangeDraft, PasswordResetDraft, ProfileDraft, SignInDraft,
+};
+use domain::id::SessionId;
+use domain::time::{Date, Instant};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::answer::{AppError, Done};
 
@@ -23,11 +29,12 @@ pub struct Frame {
 /// 401 when nobody is.
 #[cfg(feature = "ssr")]
 pub async fn frame() -> Result<Frame, AppError> {
-    use crate::shell::{Counts, Viewer};
+    use crate::shell::Viewer;
     use crate::ssr;
 
     let signed_in = ssr::signed_in().ok_or_else(|| AppError::new("signed_out", 401, "Sign in to go on."))?;
     let message = ssr::take_message().await;
+    let counts = counts(signed_in.person.role).await?;
     let viewer = Viewer {
         name: signed_in.name,
         role: signed_in.person.role,
@@ -36,9 +43,21 @@ pub async fn frame() -> Result<Frame, AppError> {
         logo: None,
         help_line: None,
         shared_device: signed_in.shared_device,
-        counts: Counts::default(),
+        counts,
     };
     Ok(Frame { viewer, message, demo: ssr::is_demo() })
+}
+
+/// What waits for the person signed in.
+#[cfg(feature = "ssr")]
+async fn counts(role: Role) -> Result<crate::shell::Counts, AppError> {
+    let cx = crate::ssr::cx()?;
+    let notices = crate::ssr::answer(backend::notice::inbox::unread(&cx).await)?;
+    let acknowledgments = match role {
+        Role::Admin => 0,
+        Role::Carer => crate::ssr::answer(backend::competency::count_waiting(&cx).await)?,
+    };
+    Ok(crate::shell::Counts { notices, acknowledgments })
 }
 
 /// Signs somebody in and leads to the start page of the role, or back to where he or she was going (R-SIN-1).
@@ -48,9 +67,18 @@ pub async fn frame() -> Result<Frame, AppError> {
 #[server(endpoint = "account/sign_in")]
 pub async fn sign_in(#[server(flatten)] draft: SignInDraft) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    let sign_in = crate::ssr::answer(backend::account::sign_in(&cx, &draft).await)?;
+    let (sign_in, person) = crate::ssr::answer(backend::account::sign_in(&cx, &draft).await)?;
     crate::ssr::begin_session(&sign_in).await?;
-    Ok(Done { message: String::new(), to: crate::ssr::own_path(&draft.next).unwrap_or("/").to_owned() })
+    let to = crate::ssr::own_path(&draft.next).filter(|path| is_open_to(person, path)).unwrap_or("/");
+    Ok(Done { message: String::new(), to: to.to_owned() })
+}
+
+/// Whether a page is one that somebody may open.
+#[cfg(feature = "ssr")]
+fn is_open_to(person: domain::access::Person, path: &str) -> bool {
+    use domain::access::{Actor, Kind, operation};
+    let page = path.split(['?', '#']).next().and_then(operation).filter(|page| page.kind == Kind::Get);
+    page.is_some_and(|page| Actor::Person(person).may(page.action, person.organisation).is_ok())
 }
 
 /// Signs out. Nothing of the session stays in the browser (WB9).
@@ -63,4 +91,203 @@ pub async fn sign_out() -> Result<Done, AppError> {
     crate::ssr::answer(backend::session::sign_out(&cx).await)?;
     crate::ssr::end_session().await;
     Ok(Done { message: String::new(), to: "/sign-in?said=signed-out".into() })
+}
+
+/// Mails a link to set a new password, if somebody has the address. The answer is always the same (R-PWD-3).
+///
+/// # Errors
+/// 422 when the address cannot be one.
+#[server(endpoint = "account/ask_reset")]
+pub async fn ask_reset(#[server(flatten)] draft: ForgottenPasswordDraft) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::account::ask_reset(&cx, &draft).await)?;
+    Ok(Done { message: String::new(), to: "/forgot-password?said=sent".into() })
+}
+
+/// Whether a mailed link can still be used.
+///
+/// # Errors
+/// A fault when the database is away.
+#[cfg(feature = "ssr")]
+pub async fn is_reset_open(token: &str) -> Result<bool, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::account::is_reset_open(&cx, token).await)
+}
+
+/// Sets a new password by a mailed link (R-PWD-3).
+///
+/// # Errors
+/// 409 for a link that works no more, 422 for the password.
+#[server(endpoint = "account/reset_password")]
+pub async fn reset_password(#[server(flatten)] draft: PasswordResetDraft) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::account::reset_password(&cx, &draft).await)?;
+    Ok(Done { message: String::new(), to: "/sign-in?said=password-set".into() })
+}
+
+/// Changes the own password (R-PWD-4).
+///
+/// # Errors
+/// 422 for the form and for a wrong current password.
+#[server(endpoint = "account/change_password")]
+pub async fn change_password(#[server(flatten)] draft: PasswordChangeDraft) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::account::change_password(&cx, &draft).await)?;
+    Ok(Done { message: "Password changed. You are signed out everywhere else".into(), to: "/account".into() })
+}
+
+/// What one's account says about oneself. Fields of the other role are empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileView {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// Admin or carer.
+    pub role: Role,
+    /// The version shown.
+    pub version: i32,
+    /// An admin's rights.
+    pub flags: Flags,
+    /// An admin's registration with a profession.
+    pub professional_reference: Option<String>,
+    /// What a carer is employed as.
+    pub job_role: Option<String>,
+    /// A carer's first day of employment.
+    pub employment_start: Option<Date>,
+    /// A carer's last day of employment.
+    pub employment_end: Option<Date>,
+    /// A carer's own telephone number.
+    pub phone: Option<String>,
+    /// Whom to call for a carer in an emergency.
+    pub emergency_name: Option<String>,
+    /// That person's telephone number.
+    pub emergency_phone: Option<String>,
+}
+
+/// The own account.
+///
+/// # Errors
+/// 401 when nobody is signed in.
+#[server(endpoint = "account/profile")]
+pub async fn profile() -> Result<ProfileView, AppError> {
+    use backend::account::Details;
+    let cx = crate::ssr::cx()?;
+    let own = crate::ssr::answer(backend::account::own(&cx).await)?;
+    let bare = ProfileView {
+        name: own.name,
+        email: own.email,
+        role: own.role,
+        version: own.version,
+        flags: Flags::default(),
+        professional_reference: None,
+        job_role: None,
+        employment_start: None,
+        employment_end: None,
+        phone: None,
+        emergency_name: None,
+        emergency_phone: None,
+    };
+    Ok(match own.details {
+        Details::Admin { flags, professional_reference } => {
+            ProfileView { flags, professional_reference, ..bare }
+        }
+        Details::Carer {
+            job_role,
+            employment_start,
+            employment_end,
+            phone,
+            emergency_name,
+            emergency_phone,
+        } => ProfileView {
+            job_role,
+            employment_start,
+            employment_end,
+            phone,
+            emergency_name,
+            emergency_phone,
+            ..bare
+        },
+    })
+}
+
+/// Changes what one may change about oneself.
+///
+/// # Errors
+/// 422 for the form, 409 when it was changed meanwhile.
+#[server(endpoint = "account/update")]
+pub async fn update(#[server(flatten)] draft: ProfileDraft) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::account::update(&cx, &draft).await)?;
+    Ok(Done { message: "Saved".into(), to: "/account".into() })
+}
+
+/// A browser in which one is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// The session.
+    pub id: SessionId,
+    /// What its browser calls itself.
+    pub agent: String,
+    /// The network address it began from.
+    pub ip: String,
+    /// When it began.
+    pub started: Instant,
+    /// When it was last used.
+    pub last_seen: Instant,
+    /// A tablet that several people use.
+    pub shared_device: bool,
+    /// The one that asks.
+    pub is_this: bool,
+}
+
+/// The own sessions with the organisation's time zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionsView {
+    /// The last used first.
+    pub sessions: Vec<SessionView>,
+    /// The organisation's time zone.
+    pub zone: String,
+}
+
+/// The own sessions that are alive (R-SES-8).
+///
+/// # Errors
+/// 401 when nobody is signed in.
+#[server(endpoint = "account/sessions")]
+pub async fn sessions() -> Result<SessionsView, AppError> {
+    let cx = crate::ssr::cx()?;
+    let own = crate::ssr::answer(backend::session::own(&cx).await)?;
+    let view = |own: backend::session::OwnSession| SessionView {
+        id: own.id,
+        agent: own.agent,
+        ip: own.ip,
+        started: own.started,
+        last_seen: own.last_seen,
+        shared_device: own.shared_device,
+        is_this: own.is_this,
+    };
+    Ok(SessionsView { sessions: own.into_iter().map(view).collect(), zone: cx.zone.name().to_owned() })
+}
+
+/// Ends one of the own sessions (R-SES-8).
+///
+/// # Errors
+/// 404 for a session that is not one's own or is over.
+#[server(endpoint = "account/end_session")]
+pub async fn end_session(id: SessionId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::session::end_one(&cx, id).await)?;
+    Ok(Done { message: "Signed out there".into(), to: "/account/sessions".into() })
+}
+
+/// Ends all of the own sessions but this one (R-SES-8).
+///
+/// # Errors
+/// 401 when nobody is signed in.
+#[server(endpoint = "account/end_other_sessions")]
+pub async fn end_other_sessions() -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::session::end_others_of_mine(&cx).await)?;
+    Ok(Done { message: "Signed out everywhere else".into(), to: "/account/sessions".into() })
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::forms::PostForm;
+use crate::organisation::api::is_missing;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -39,15 +40,19 @@ pub fn SignInPage() -> impl IntoView {
     })
 }
 
-/// `/`: to the start page of the role, or to sign in.
+/// `/`: to the start page of the role, or to sign in; before there is an organisation, to set-up.
 #[component]
 pub fn FrontDoor() -> impl IntoView {
-    let to = match ssr::signed_in().map(|signed_in| signed_in.person.role) {
-        Some(Role::Admin) => "/admin",
-        Some(Role::Carer) => "/carer",
-        None => "/sign-in",
-    };
-    leptos_axum::redirect(to);
+    page::public(async move {
+        let to = match ssr::signed_in().map(|signed_in| signed_in.person.role) {
+            Some(Role::Admin) => "/admin",
+            Some(Role::Carer) => "/carer",
+            None if is_missing().await? => "/setup",
+            None => "/sign-in",
+        };
+        leptos_axum::redirect(to);
+        Ok(Content::new("CareTrack", ()))
+    })
 }
 
 /// Our own texts that a word in the address picks; no text is ever shown from an address (WB4).

@@ -9,7 +9,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use domain::access::Action;
+use domain::access::{Action, Person};
 use domain::account::{Password, SignInDraft};
 use domain::audit::AuditAction;
 use serde_json::json;
@@ -41,13 +41,14 @@ pub enum Refused {
     CurrentPassword,
 }
 
-/// Checks a sign-in. What it gives opens a session; the session's beginning is recorded there.
+/// Checks a sign-in. What it gives opens a session, whose beginning is recorded there; and who it is, so that the
+/// page to go to can be chosen (R-SIN-1).
 ///
 /// Unknown address, wrong password, inactive, deleted and locked account cost the same time and answer alike.
 ///
 /// # Errors
 /// [`Refused::SignIn`] for all of them.
-pub async fn sign_in(cx: &Cx, draft: &SignInDraft) -> Result<SignIn, Error> {
+pub async fn sign_in(cx: &Cx, draft: &SignInDraft) -> Result<(SignIn, Person), Error> {
     let form = draft.parse()?;
     let found = store::by_email(cx, &form.email).await?;
     let open = found.as_ref().filter(|account| store::may_try(account, cx.now));
@@ -60,7 +61,13 @@ pub async fn sign_in(cx: &Cx, draft: &SignInDraft) -> Result<SignIn, Error> {
         rehash(cx, account, &form.password).await?;
     }
     let first = SignIn::first(cx, account.id, account.organisation_id);
-    Ok(SignIn { epoch: account.epoch, shared_device: form.is_shared_device, ..first })
+    let person = Person {
+        id: account.id,
+        organisation: account.organisation_id,
+        role: account.role,
+        flags: store::flags(account),
+    };
+    Ok((SignIn { epoch: account.epoch, shared_device: form.is_shared_device, ..first }, person))
 }
 
 /// Compares a typed password with an account's, or with nobody's at the same cost.

@@ -38,7 +38,7 @@ use crate::{Cx, Error, progress, settings};
 pub use acknowledging::acknowledge;
 pub use concerns::{answer_concern, concerns, raise_concern};
 pub use reminders::{remind, run_reminders};
-pub use shown::{history, task_ratings, todo, waiting};
+pub use shown::{count_waiting, history, task_ratings, todo, waiting};
 pub(crate) use store::current;
 
 /// A rating as it is given.

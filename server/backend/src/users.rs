@@ -25,8 +25,8 @@ pub struct Search {
     pub text: String,
     /// Only active ones, or only inactive ones.
     pub active: Option<bool>,
-    /// Only those after this name and id.
-    pub after: Option<(String, AccountId)>,
+    /// Only those after this person in the list.
+    pub after: Option<AccountId>,
 }
 
 /// Somebody in the list.
@@ -57,8 +57,8 @@ pub struct User {
 pub struct Page {
     /// By name.
     pub users: Vec<User>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<(String, AccountId)>,
+    /// After whom the next page begins, if there is one.
+    pub next: Option<AccountId>,
     /// How many there are in all that were looked for.
     pub found: u64,
 }
@@ -72,6 +72,14 @@ pub struct Counts {
     pub admins: u64,
     /// Invitations that wait for an answer.
     pub invitations: u64,
+}
+
+/// Asks only whether the actor may see people.
+///
+/// # Errors
+/// [`Error::Forbidden`] for anybody but admins.
+pub async fn may_read(cx: &Cx) -> Result<(), Error> {
+    cx.permit(Action::ReadUsers).await.map(drop)
 }
 
 /// The numbers of the tabs.
@@ -97,15 +105,15 @@ pub async fn page(cx: &Cx, role: Role, search: &Search) -> Result<Page, Error> {
     let wanted = wanted(live(&read, role), search);
     let found = wanted.clone().count(read.db()).await?;
     let mut query = wanted;
-    if let Some(after) = &search.after {
-        query = query.filter(later(after));
+    if let Some(after) = place(&read, search.after).await? {
+        query = query.filter(later(&after));
     }
     let limit = u64::try_from(PAGE + 1).unwrap_or(u64::MAX);
     let by_name = query.order_by_asc(account::Column::NameKey).order_by_asc(account::Column::Id);
     let mut rows = by_name.limit(limit).all(read.db()).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|row| (row.name_key.clone(), row.id));
+    let next = rows.last().filter(|_| more).map(|row| row.id);
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut carers = if role == Role::Carer { Carers::of(&read, ids).await? } else { Carers::default() };
     Ok(Page { users: rows.into_iter().map(|row| user(row, &mut carers)).collect(), next, found })
@@ -135,6 +143,13 @@ fn wanted(query: Select<account::Entity>, search: &Search) -> Select<account::En
 /// What stands for any text in a pattern stands for itself when somebody typed it (IN4).
 fn escaped(text: &str) -> String {
     text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
+}
+
+/// Where somebody stands in the list; whoever is not of the organisation stands nowhere.
+async fn place(read: &Read<'_>, id: Option<AccountId>) -> Result<Option<(String, AccountId)>, Error> {
+    let Some(id) = id else { return Ok(None) };
+    let row = read.find::<account::Entity>().filter(account::Column::Id.eq(id)).one(read.db()).await?;
+    Ok(row.map(|row| (row.name_key, id)))
 }
 
 fn later((name, id): &(String, AccountId)) -> Condition {

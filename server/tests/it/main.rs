@@ -8,5 +8,6 @@ mod commands;
 mod competence;
 mod guard;
 mod live;
+mod people;
 mod site;
 mod template;

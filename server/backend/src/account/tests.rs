@@ -18,7 +18,7 @@ async fn try_in(service: &Service, email: &str, password: &str) -> bool {
     let draft = SignInDraft { email: email.into(), password: password.into(), ..SignInDraft::default() };
     let cx = service.nobody();
     match sign_in(&cx, &draft).await {
-        Ok(sign_in) => {
+        Ok((sign_in, _)) => {
             let token = crate::token::Token::random().unwrap().hash();
             session::open(&cx, token, &sign_in).await.is_ok()
         }
@@ -148,7 +148,7 @@ async fn v5_a_password_checked_before_the_lock_opens_nothing_after_it() {
     let service = Service::new().await;
     let (_, email) = ann(&service).await;
     let draft = SignInDraft { email: email.clone(), password: PASSWORD.into(), ..SignInDraft::default() };
-    let checked = sign_in(&service.nobody(), &draft).await.unwrap();
+    let (checked, _) = sign_in(&service.nobody(), &draft).await.unwrap();
 
     fail(&service, &email, 5).await;
     let opened = session::open(&service.nobody(), vec![1; 32], &checked).await;

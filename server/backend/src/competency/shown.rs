@@ -98,6 +98,18 @@ async fn past(scope: &impl Scope, carer: AccountId) -> Result<Vec<PastAct>, Erro
     Ok(acts.collect())
 }
 
+/// How many results wait for the signed-in carer: each is acknowledged in one act (R-ACK-2).
+///
+/// # Errors
+/// [`Error::Forbidden`] when an admin asks.
+pub async fn count_waiting(cx: &Cx) -> Result<u64, Error> {
+    let read = cx.read(Action::Acknowledge).await?;
+    let rows = store::asking(&read, Some(read.own()?)).await?;
+    let (assessed, by_hand): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.assessment_id.is_some());
+    let results: std::collections::BTreeSet<_> = assessed.iter().map(|row| row.assessment_id).collect();
+    Ok((results.len() + by_hand.len()) as u64)
+}
+
 /// Every rating that waits for its carer, oldest first, for admins.
 ///
 /// # Errors

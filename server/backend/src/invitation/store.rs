@@ -48,8 +48,8 @@ pub struct Listed {
 pub struct Page {
     /// The last sent first.
     pub invitations: Vec<Listed>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<(Instant, InvitationId)>,
+    /// After which one the next page begins, if there is one.
+    pub next: Option<InvitationId>,
 }
 
 /// The invitations of a status, or all; the last sent first.
@@ -59,22 +59,24 @@ pub struct Page {
 pub async fn page(
     cx: &Cx,
     status: Option<InvitationStatus>,
-    before: Option<(Instant, InvitationId)>,
+    after: Option<InvitationId>,
 ) -> Result<Page, Error> {
     let read = cx.read(Action::ReadUsers).await?;
     let mut query = read.find::<invitation::Entity>();
     if let Some(status) = status {
         query = query.filter(as_of(status, cx.now));
     }
-    if let Some(before) = before {
-        query = query.filter(sent_before(before));
+    if let Some(after) = after {
+        if let Some(row) = find(&read, after).await? {
+            query = query.filter(sent_before((row.sent_at, after)));
+        }
     }
     let limit = u64::try_from(PAGE + 1).unwrap_or(u64::MAX);
     let newest = query.order_by_desc(invitation::Column::SentAt).order_by_desc(invitation::Column::Id);
     let mut rows = newest.limit(limit).all(read.db()).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|row| (row.sent_at, row.id));
+    let next = rows.last().filter(|_| more).map(|row| row.id);
     let names = names(&read, rows.iter().map(|row| row.invited_by)).await?;
     let invitations = rows.into_iter().map(|row| listed(row, &names, cx.now)).collect();
     Ok(Page { invitations, next })

@@ -42,7 +42,7 @@ async fn r_gen_13_a_long_list_comes_in_pages_that_leave_nobody_out() {
         service.carer(&format!("Ann {n}")).await;
     }
     let first = page(&cx, Role::Carer, &Search::default()).await.unwrap();
-    let after = Search { after: first.next.clone(), ..Search::default() };
+    let after = Search { after: first.next, ..Search::default() };
     let rest = page(&cx, Role::Carer, &after).await.unwrap();
 
     let mut ids: Vec<_> = first.users.iter().chain(&rest.users).map(|user| user.id).collect();

@@ -1,0 +1,98 @@
+//! `/account`: what is kept about oneself, and changing what one may.
+
+use domain::access::{Flags, Role};
+use leptos::prelude::*;
+
+use super::api::{ProfileView, profile};
+use crate::forms::PostForm;
+use crate::page::{self, Content};
+use crate::ui::{
+    FieldGroup, HiddenField, Link, PageHeading, SubmitButton, SummaryList, SummaryRow, TextField,
+};
+use crate::words::{dates, people};
+
+/// The page.
+#[component]
+pub fn ProfilePage() -> impl IntoView {
+    page::private(async move {
+        let own = profile().await?;
+        Ok(Content::new(
+            "Your account",
+            view! {
+                <PageHeading text="Your account"/>
+                <SummaryList rows=facts(&own)/>
+                {form(own)}
+                <h2 class="govuk-heading-m">"Signing in"</h2>
+                <ul class="govuk-list">
+                    <li><Link href="/account/password" text="Change password"/></li>
+                    <li><Link href="/account/sessions" text="Where you are signed in"/></li>
+                    <li><Link href="/account/notices" text="Notices"/></li>
+                </ul>
+            },
+        ))
+    })
+}
+
+/// What only others change.
+fn facts(own: &ProfileView) -> Vec<SummaryRow> {
+    let date = |date: Option<_>| date.map_or_else(|| "Not given".to_owned(), dates::full);
+    let mut rows = vec![SummaryRow::new("E-mail address", own.email.clone())];
+    match own.role {
+        Role::Admin => {
+            rows.push(SummaryRow::new("Role", "Admin"));
+            rows.push(SummaryRow::new("Rights", rights(own.flags)));
+        }
+        Role::Carer => {
+            rows.push(SummaryRow::new("Role", "Carer"));
+            let job_role = own.job_role.clone().unwrap_or_else(|| "Not given".to_owned());
+            rows.push(SummaryRow::new("Job role", job_role));
+            rows.push(SummaryRow::new("Employed since", date(own.employment_start)));
+            if own.employment_end.is_some() {
+                rows.push(SummaryRow::new("Employed until", date(own.employment_end)));
+            }
+        }
+    }
+    rows
+}
+
+fn rights(flags: Flags) -> impl IntoView {
+    let rights = people::rights(flags);
+    if rights.is_empty() {
+        return view! { <p class="govuk-body">"No extra rights"</p> }.into_any();
+    }
+    let items = rights.into_iter().map(|right| view! { <li>{right}</li> }).collect_view();
+    view! { <ul class="govuk-list">{items}</ul> }.into_any()
+}
+
+/// What one changes oneself.
+fn form(own: ProfileView) -> impl IntoView {
+    let text = Option::unwrap_or_default;
+    let of_role = match own.role {
+        Role::Admin => view! {
+            <TextField
+                name="professional_reference"
+                label="Professional reference, if you have one"
+                hint="Such as a nurse’s PIN. It is shown on assessments you make."
+                value=text(own.professional_reference)
+            />
+        }
+        .into_any(),
+        Role::Carer => view! {
+            <TextField name="phone" label="Your telephone number, if you like" value=text(own.phone) autocomplete="tel" width=20/>
+            <FieldGroup legend="In an emergency, call">
+                <TextField name="emergency_name" label="Name" value=text(own.emergency_name)/>
+                <TextField name="emergency_phone" label="Telephone number" value=text(own.emergency_phone) width=20/>
+            </FieldGroup>
+        }
+        .into_any(),
+    };
+    view! {
+        <h2 class="govuk-heading-m">"About you"</h2>
+        <PostForm operation="/api/account/update" id="profile">
+            <HiddenField name="version" value=own.version.to_string()/>
+            <TextField name="name" label="Full name" value=own.name autocomplete="name"/>
+            {of_role}
+            <SubmitButton text="Save changes"/>
+        </PostForm>
+    }
+}

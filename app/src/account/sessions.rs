@@ -1,0 +1,75 @@
+//! `/account/sessions`: where one is signed in, and ending that (R-SES-8).
+
+use domain::time::Zone;
+use leptos::prelude::*;
+
+use super::api::{SessionView, sessions};
+use crate::forms::PostForm;
+use crate::page::{self, Content};
+use crate::ui::{
+    BackLink, ButtonKind, Card, HiddenField, PageHeading, SubmitButton, SummaryList, SummaryRow, Tag, Time,
+    Tone,
+};
+use crate::words::devices;
+
+/// The page.
+#[component]
+pub fn SessionsPage() -> impl IntoView {
+    page::private(async move {
+        let found = sessions().await?;
+        let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
+        let has_others = found.sessions.iter().any(|session| !session.is_this);
+        let cards = found.sessions.into_iter().map(|session| card(session, zone)).collect_view();
+        Ok(Content::new(
+            "Where you are signed in",
+            view! {
+                <BackLink href="/account" text="Your account"/>
+                <PageHeading text="Where you are signed in"/>
+                {cards}
+                {has_others.then(end_others)}
+            },
+        ))
+    })
+}
+
+fn card(session: SessionView, zone: Zone) -> impl IntoView {
+    let device = devices::name(&session.agent);
+    let rows = vec![
+        SummaryRow::new("Last used", view! { <Time at=session.last_seen zone/> }),
+        SummaryRow::new("Signed in", view! { <Time at=session.started zone/> }),
+        SummaryRow::new("Network address", session.ip.clone()),
+    ];
+    let (is_this, shared) = (session.is_this, session.shared_device);
+    let end = (!is_this).then(|| end(&session, &device));
+    view! {
+        <Card
+            title=device
+            aside=move || {
+                let this = is_this.then(|| view! { <Tag text="This device" tone=Tone::Green/> });
+                let shared = shared.then(|| view! { <Tag text="Shared device" tone=Tone::Grey/> });
+                view! { {this}{shared} }.into_any()
+            }
+        >
+            <SummaryList rows/>
+            {end}
+        </Card>
+    }
+}
+
+fn end(session: &SessionView, device: &str) -> impl IntoView + use<> {
+    let (id, hidden) = (session.id.to_string(), format!("on {device}"));
+    view! {
+        <PostForm operation="/api/account/end_session" id=format!("end-{id}")>
+            <HiddenField name="id" value=id/>
+            <SubmitButton text="Sign out there" hidden kind=ButtonKind::Secondary/>
+        </PostForm>
+    }
+}
+
+fn end_others() -> impl IntoView {
+    view! {
+        <PostForm operation="/api/account/end_other_sessions" id="end-others">
+            <SubmitButton text="Sign out everywhere else" kind=ButtonKind::Warning/>
+        </PostForm>
+    }
+}

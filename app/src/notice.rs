@@ -1,0 +1,5 @@
+//! In-app notices to oneself.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod inbox;
