@@ -16,7 +16,6 @@ const SAMPLE: &[(&str, &str)] = &[
     ("id", "00000000-0000-7000-8000-000000000001"),
     ("again", ""),
     ("assessment", "00000000-0000-7000-8000-000000000003"),
-
     ("code", "a guess"),
     ("current", "not the passphrase"),
     ("employment_start", "2026-04-01"),

@@ -276,7 +276,11 @@ async fn r_ses_8_the_page_of_sessions_ends_another_browser() {
     let ann = site.service.carer("Ann Brown").await;
     let (mut this, mut other) = (site.signed_in(ann).await, site.signed_in(ann).await);
     let page = this.get("/account/sessions").await.text;
-    assert_eq!((page.matches("This device").count(), page.matches("/api/account/end_session").count()), (1, 1), "{page}");
+    assert_eq!(
+        (page.matches("This device").count(), page.matches("/api/account/end_session").count()),
+        (1, 1),
+        "{page}"
+    );
 
     let ended = this.submit("/account/sessions", "end-others", &[]).await;
 
