@@ -19,7 +19,7 @@ pub fn SessionsPage() -> impl IntoView {
         let found = sessions().await?;
         let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
         let has_others = found.sessions.iter().any(|session| !session.is_this);
-        let cards = found.sessions.into_iter().map(|session| card(session, zone)).collect_view();
+        let cards = found.sessions.into_iter().map(|session| card(&session, zone)).collect_view();
         Ok(Content::new(
             "Where you are signed in",
             view! {
@@ -32,15 +32,16 @@ pub fn SessionsPage() -> impl IntoView {
     })
 }
 
-fn card(session: SessionView, zone: Zone) -> impl IntoView {
+fn card(session: &SessionView, zone: Zone) -> impl IntoView + use<> {
     let device = devices::name(&session.agent);
+    let (last_seen, started) = (session.last_seen, session.started);
     let rows = vec![
-        SummaryRow::new("Last used", view! { <Time at=session.last_seen zone/> }),
-        SummaryRow::new("Signed in", view! { <Time at=session.started zone/> }),
+        SummaryRow::new("Last used", view! { <Time at=last_seen zone/> }),
+        SummaryRow::new("Signed in", view! { <Time at=started zone/> }),
         SummaryRow::new("Network address", session.ip.clone()),
     ];
     let (is_this, shared) = (session.is_this, session.shared_device);
-    let end = (!is_this).then(|| end(&session, &device));
+    let end = (!is_this).then(|| end(session, &device));
     view! {
         <Card
             title=device

@@ -1,4 +1,5 @@
 //! What the browser may ask about assessments.
+#![expect(clippy::too_many_arguments, reason = "the fields of one form, once more in what the macro makes")]
 
 use std::collections::BTreeMap;
 
@@ -37,7 +38,6 @@ pub async fn sheet(carer: AccountId, template: TemplateId, again: String) -> Res
 ///
 /// # Errors
 /// 409 when somebody else has the draft or the group may not be assessed.
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
 #[server(endpoint = "assessment/save_draft")]
 pub async fn save_draft(
     carer: AccountId,

@@ -26,21 +26,22 @@ fn list(found: InboxView) -> AnyView {
             .into_any();
     }
     let next = found.next.map(|id| format!("/account/notices?before={id}"));
-    let items = found.notices.into_iter().map(|notice| item(notice, zone)).collect_view();
+    let items = found.notices.into_iter().map(|notice| item(&notice, zone)).collect_view();
     view! { <ul class="app-notices">{items}</ul> <Pagination previous=None next/> }.into_any()
 }
 
-fn item(notice: NoticeView, zone: Zone) -> impl IntoView {
+fn item(notice: &NoticeView, zone: Zone) -> impl IntoView + use<> {
     let (words, address) = notices::say(notice.kind, notice.entity);
     let text = match address {
         Some(address) => view! { <Link href=address text=words/> }.into_any(),
         None => words.into_any(),
     };
+    let at = notice.at;
     let new = notice.is_new.then(|| view! { <Tag text="New" tone=Tone::Blue/> });
     view! {
         <li class="app-notices__item">
             <p class="app-notices__text">{text}{new}</p>
-            <p class="app-notices__time"><Time at=notice.at zone/></p>
+            <p class="app-notices__time"><Time at zone/></p>
         </li>
     }
 }

@@ -70,18 +70,18 @@ async fn people(role: Role, query: &ParamsMap) -> Result<AnyView, AppError> {
     };
     let after = query.get("after").and_then(|id| id.parse().ok());
     let found = users(role, Some(text.clone()), active, after).await?;
-    Ok(list(found, role, Filter { tab, text, status }))
+    Ok(list(found, role, &Filter { tab, text, status }))
 }
 
-fn list(found: UsersView, role: Role, filter: Filter) -> AnyView {
+fn list(found: UsersView, role: Role, filter: &Filter) -> AnyView {
     let is_filtered = !filter.text.is_empty() || !filter.status.is_empty();
     if found.users.is_empty() && !is_filtered {
         return nobody(role);
     }
     let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
-    let next = found.next.map(|id| address(&filter, Some(id.to_string())));
+    let next = found.next.map(|id| address(filter, Some(&id.to_string())));
     let results = if found.found == 1 { "1 person".to_owned() } else { format!("{} people", found.found) };
-    let fields = filters(&filter, is_filtered, results);
+    let fields = filters(filter, is_filtered, results);
     let table = if found.users.is_empty() {
         view! {
             <Empty title="Nobody matches" text="Write less of the name, or clear the filters." icon=Glyph::People/>
@@ -122,12 +122,10 @@ fn filters(filter: &Filter, is_filtered: bool, results: String) -> impl IntoView
 }
 
 /// The address of the list as it is filtered, from somebody on.
-fn address(filter: &Filter, after: Option<String>) -> String {
+fn address(filter: &Filter, after: Option<&String>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("tab", filter.tab);
-    for (name, value) in
-        [("q", Some(&filter.text)), ("status", Some(&filter.status)), ("after", after.as_ref())]
-    {
+    for (name, value) in [("q", Some(&filter.text)), ("status", Some(&filter.status)), ("after", after)] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             query.append_pair(name, value);
         }

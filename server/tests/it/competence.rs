@@ -26,7 +26,7 @@ async fn scene() -> Scene {
     service.assign_carer(ann, meadow).await;
     service.done(ann, medicines, 47).await;
     let template = service.template("Medicines: core", &[medicines]).await;
-    Scene { office, ann, medicines, template, site }
+    Scene { site, office, ann, medicines, template }
 }
 
 /// The words of a page, without its markup.

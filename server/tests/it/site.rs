@@ -142,7 +142,7 @@ impl Browser<'_> {
     fn keep_cookie(&mut self, page: &Page) {
         for cookie in page.headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().expect("a cookie");
-            self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+            cookie.split(';').next().unwrap_or_default().clone_into(&mut self.cookie);
         }
     }
 }
@@ -156,7 +156,7 @@ impl Page {
     /// The code of a refusal.
     pub fn code(&self) -> String {
         let answer: serde_json::Value = serde_json::from_str(&self.text).expect("a refusal");
-        answer["code"].as_str().expect("a code").to_owned()
+        answer.get("code").and_then(serde_json::Value::as_str).expect("a code").to_owned()
     }
 }
 

@@ -66,10 +66,10 @@ pub async fn page(
     if let Some(status) = status {
         query = query.filter(as_of(status, cx.now));
     }
-    if let Some(after) = after {
-        if let Some(row) = find(&read, after).await? {
-            query = query.filter(sent_before((row.sent_at, after)));
-        }
+    if let Some(after) = after
+        && let Some(row) = find(&read, after).await?
+    {
+        query = query.filter(sent_before((row.sent_at, after)));
     }
     let limit = u64::try_from(PAGE + 1).unwrap_or(u64::MAX);
     let newest = query.order_by_desc(invitation::Column::SentAt).order_by_desc(invitation::Column::Id);
