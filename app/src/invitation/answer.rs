@@ -37,7 +37,8 @@ fn accepting(offer: OfferView, token: &str) -> impl IntoView + use<> {
         SummaryRow::new("You sign in with", offer.email),
     ];
     let decline = format!("/invitation/{token}/decline");
-    let contact = (offer.role == Role::Carer).then(contact);
+    // Made inside the form, or its fields would not know what was typed.
+    let contact = (offer.role == Role::Carer).then_some(contact);
     let token = token.to_owned();
     view! {
         <PageHeading text=format!("Join {}", offer.organisation) lead/>
@@ -52,7 +53,7 @@ fn accepting(offer: OfferView, token: &str) -> impl IntoView + use<> {
                 usage=PasswordUse::New
             />
             <PasswordField name="password_again" label="The password again" usage=PasswordUse::New/>
-            {contact}
+            {contact.map(|contact| contact())}
             <ButtonGroup>
                 <SubmitButton text="Join and sign in"/>
                 <LinkButton href=decline text="Decline" kind=ButtonKind::Quiet/>

@@ -148,7 +148,7 @@ async fn s040_from_the_last_log_to_a_rating_in_force_without_scripts() {
     assert_says(&ann.get("/carer").await, "1 new rating waits for you");
     assert_says(&ann.get("/carer/progress").await, "0 of 1 tasks held at Competent or above");
     let waiting = ann.get("/carer/acknowledgments").await;
-    assert_says(&waiting, "I have read and understood this result.");
+    assert_says(&waiting, "I have read this statement and agree with it");
     let form = format!("acknowledge-{}", rating(&waiting));
     let unticked = ann.submit("/carer/acknowledgments", &form, &[]).await;
     assert_eq!(unticked.status, StatusCode::UNPROCESSABLE_ENTITY);
