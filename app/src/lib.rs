@@ -7,6 +7,7 @@ pub mod answer;
 pub mod assignment;
 pub mod audit;
 pub mod behaviours;
+pub mod demo;
 pub mod islands;
 pub mod package;
 pub mod task;

@@ -14,6 +14,8 @@ use crate::assignment::remove::{RemoveCarerPage, RemoveTaskPage};
 use crate::assignment::start::AssignmentsPage;
 use crate::audit::entry::AuditEntryPage;
 use crate::audit::trail::AuditPage;
+use crate::demo::entrance::EntrancePage;
+use crate::demo::outbox::OutboxPage;
 use crate::offline::OfflinePage;
 use crate::package::form::{EditPackagePage, NewPackagePage};
 use crate::package::list::PackagesPage;
@@ -57,6 +59,8 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=page::not_found>
                 <Route path=path!("/") view=FrontDoor ssr=Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=Async/>
+                <Route path=path!("/demo") view=EntrancePage ssr=Async/>
+                <Route path=path!("/demo/outbox") view=OutboxPage ssr=Async/>
                 <Route path=path!("/offline") view=OfflinePage ssr=Async/>
 
                 <Route path=path!("/admin/assignments") view=AssignmentsPage ssr=Async/>

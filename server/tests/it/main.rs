@@ -5,6 +5,7 @@ mod account;
 mod audit;
 mod care;
 mod commands;
+mod demo;
 mod guard;
 mod live;
 mod site;
