@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use run::{Home, KEY};
 
 /// Flags, settings, and what the refusal must name.
-type Case = (&'static [&'static str], &'static [(&'static str, &'static str)], &'static str);
+type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
 
 #[test]
 fn t106_what_is_not_understood_stops_the_start_and_is_named() {
