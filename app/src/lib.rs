@@ -11,6 +11,8 @@ pub mod behaviours;
 pub mod competency;
 
 pub mod invitation;
+
+pub mod demo;
 pub mod islands;
 pub mod notice;
 pub mod organisation;

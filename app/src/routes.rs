@@ -24,6 +24,9 @@ use crate::competency::{acknowledgments::AcknowledgmentsPage, rate::RatePage, wa
 use crate::invitation::answer::{DeclinePage, InvitationPage};
 use crate::invitation::invite::InvitePage;
 use crate::notice::inbox::NoticesPage;
+
+use crate::demo::entrance::EntrancePage;
+use crate::demo::outbox::OutboxPage;
 use crate::offline::OfflinePage;
 use crate::organisation::set_up::SetUpPage;
 use crate::package::form::{EditPackagePage, NewPackagePage};
@@ -77,6 +80,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot-password") view=ForgottenPasswordPage ssr=Async/>
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=Async/>
                 <Route path=path!("/invitation/:token/decline") view=DeclinePage ssr=Async/>
+
+                <Route path=path!("/demo") view=EntrancePage ssr=Async/>
+                <Route path=path!("/demo/outbox") view=OutboxPage ssr=Async/>
                 <Route path=path!("/offline") view=OfflinePage ssr=Async/>
                 <Route path=path!("/reset-password/:token") view=ResetPasswordPage ssr=Async/>
                 <Route path=path!("/setup") view=SetUpPage ssr=Async/>

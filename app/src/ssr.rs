@@ -145,14 +145,20 @@ pub fn own_path(path: &str) -> Option<&str> {
     own.then_some(path)
 }
 
-/// Begins a session for a sign-in that was checked. The cookie is new; an old one is dead (SE3).
+/// Begins a session for a sign-in that was checked. The cookie is new; the session it takes the place of is over
+/// (SE3).
 ///
 /// # Errors
 /// A fault when the session cannot be stored, or the account was ended meanwhile.
 pub async fn begin_session(sign_in: &backend::session::SignIn) -> Result<(), AppError> {
     let session = extension::<Session>().ok_or_else(no_session)?;
+    if signed_in().is_some() {
+        answer(backend::session::sign_out(&cx()?).await)?;
+    }
     let begun = async {
-        session.flush().await?;
+        session.clear().await;
+        // Flushing would keep the old id for the new session's row.
+        session.cycle_id().await?;
         session.insert(self::session::SIGN_IN, sign_in).await?;
         session.save().await
     };

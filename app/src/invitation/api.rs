@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::{AppError, Done};
 
 /// The list of invitations.
+#[cfg(feature = "ssr")]
 const LIST: &str = "/admin/users?tab=invitations";
 
 /// Invites somebody (R-INV-1).

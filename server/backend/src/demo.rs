@@ -25,7 +25,7 @@ use domain::access::Action;
 use domain::id::{OrganisationId, RequestId};
 use domain::time::Instant;
 
-pub use entering::{Enter, Entrance, enter, entrances};
+pub use entering::{Entrance, enter, entrances};
 
 use crate::{Client, Cx, Error, Platform};
 use loading::{Days, Loading, id};

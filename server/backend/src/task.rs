@@ -77,7 +77,7 @@ pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error>
     if store::is_taken(&tx, &task.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());
     }
-    let template = row.assessment_template_id.filter(|_| before.get("target") != after.get("target"));
+    let template = row.assessment_template_id.filter(|_| row.target.unsigned_abs() != u32::from(task.target));
     store::update(&tx, row, &task).await?;
     if let Some(template) = template {
         trigger::rejudge_template(&tx, template).await?;

@@ -51,3 +51,20 @@ async fn s008_after_sign_out_the_old_cookie_is_dead() {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     assert_eq!(browser.get("/").await.location(), "/sign-in");
 }
+
+#[tokio::test]
+async fn se3_signing_in_again_in_the_same_browser_ends_the_session_that_was_there() {
+    let site = Site::new().await;
+    let (ann, bea) = (site.service.admin("Ann Brown").await, site.service.carer("Bea Cole").await);
+    let (ann, bea) = (site.service.email(ann).await, site.service.email(bea).await);
+    let mut browser = site.browser();
+    let fields = |email| [("email", email), ("password", PASSWORD)];
+    let first = browser.call("/sign-in", "/api/account/sign_in", &fields(&*ann)).await;
+    assert_eq!(first.status, StatusCode::OK, "{}", first.text);
+
+    let second = browser.call("/admin/audit", "/api/account/sign_in", &fields(&*bea)).await;
+
+    assert_eq!(second.status, StatusCode::OK, "{}", second.text);
+    assert_eq!(browser.get("/").await.location(), "/carer");
+    assert_eq!(site.service.trail().await, ["audit_viewed", "sign_out"]);
+}

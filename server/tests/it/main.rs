@@ -6,6 +6,8 @@ mod audit;
 mod care;
 mod commands;
 mod competence;
+
+mod demo;
 mod guard;
 mod live;
 mod people;

@@ -2,10 +2,7 @@
 
 use domain::access::{Action, Role};
 use domain::id::AccountId;
-use domain::problems::Problems;
-use domain::text::parsed;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde::{Deserialize, Serialize};
 
 use super::sample::Sample;
 use crate::cx::{Mode, RESERVED};
@@ -24,14 +21,6 @@ pub struct Entrance {
     pub role: Role,
     /// What there is to see, for those that the tour begins with.
     pub label: Option<String>,
-}
-
-/// The form: whom to enter as.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Enter {
-    /// The account.
-    pub account: String,
 }
 
 /// Everybody of the demo: first those that the tour begins with, in its order, then the others by name.
@@ -62,12 +51,8 @@ pub async fn entrances(cx: &Cx) -> Result<Vec<Entrance>, Error> {
 ///
 /// # Errors
 /// [`Error::NotFound`] outside the demo, and when there is nobody of that id.
-pub async fn enter(cx: &Cx, form: &Enter) -> Result<SignIn, Error> {
-    let people = people(cx)?;
-    let mut problems = Problems::default();
-    let account = problems.field("account", parsed::<AccountId>(&form.account));
-    let account = problems.finish(account)?;
-    let found = people.filter(account::Column::Id.eq(account)).one(cx.identities()).await?;
+pub async fn enter(cx: &Cx, account: AccountId) -> Result<SignIn, Error> {
+    let found = people(cx)?.filter(account::Column::Id.eq(account)).one(cx.identities()).await?;
     let found = found.ok_or(Error::NotFound)?;
     Ok(SignIn {
         account: found.id,
