@@ -6,4 +6,6 @@ mod competence;
 pub mod dates;
 pub mod numbers;
 pub mod problems;
+pub mod reasons;
 pub mod refusals;
+pub mod shifts;
