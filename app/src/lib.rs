@@ -10,6 +10,8 @@ pub mod behaviours;
 pub mod demo;
 pub mod islands;
 pub mod package;
+pub mod rota;
+pub mod shift;
 pub mod task;
 pub mod template;
 

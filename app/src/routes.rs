@@ -21,6 +21,14 @@ use crate::package::form::{EditPackagePage, NewPackagePage};
 use crate::package::list::PackagesPage;
 use crate::package::show::PackagePage;
 use crate::page;
+use crate::rota::schedule::SchedulePage;
+use crate::shift::acts::ShiftActPage;
+use crate::shift::board::BoardPage;
+use crate::shift::detail::ShiftPage;
+use crate::shift::interest::InterestPage;
+use crate::shift::list::ShiftsPage;
+use crate::shift::new::NewShiftPage;
+use crate::shift::selection::{RemoveApplicationPage, SelectPage};
 use crate::task::form::{EditTaskPage, NewTaskPage};
 use crate::task::list::TasksPage;
 use crate::task::show::TaskPage;
@@ -81,6 +89,16 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/templates/new") view=NewTemplatePage ssr=Async/>
                 <Route path=path!("/admin/templates/:id") view=TemplatePage ssr=Async/>
                 <Route path=path!("/admin/templates/:id/edit") view=EditTemplatePage ssr=Async/>
+
+                <Route path=path!("/admin/shifts") view=ShiftsPage ssr=Async/>
+                <Route path=path!("/admin/shifts/new") view=NewShiftPage ssr=Async/>
+                <Route path=path!("/admin/shifts/:id") view=ShiftPage ssr=Async/>
+                <Route path=path!("/admin/shifts/:id/:act") view=ShiftActPage ssr=Async/>
+                <Route path=path!("/admin/shifts/:id/applications/:application") view=SelectPage ssr=Async/>
+                <Route path=path!("/admin/shifts/:id/applications/:application/remove") view=RemoveApplicationPage ssr=Async/>
+                <Route path=path!("/carer/schedule") view=SchedulePage ssr=Async/>
+                <Route path=path!("/carer/shifts") view=BoardPage ssr=Async/>
+                <Route path=path!("/carer/shifts/:id") view=InterestPage ssr=Async/>
             </FlatRoutes>
         </Router>
     }

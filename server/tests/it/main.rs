@@ -8,5 +8,6 @@ mod commands;
 mod demo;
 mod guard;
 mod live;
+mod shift;
 mod site;
 mod template;
