@@ -18,6 +18,9 @@ pub mod notice;
 pub mod organisation;
 pub mod package;
 pub mod progress;
+
+pub mod rota;
+pub mod shift;
 pub mod task;
 pub mod template;
 pub mod users;

@@ -38,6 +38,15 @@ use crate::progress::{
     of_carer::CarerProgressPage,
 };
 use crate::start::{admin::AdminStartPage, more::MorePage, today::TodayPage};
+
+use crate::rota::schedule::SchedulePage;
+use crate::shift::acts::ShiftActPage;
+use crate::shift::board::BoardPage;
+use crate::shift::detail::ShiftPage;
+use crate::shift::interest::InterestPage;
+use crate::shift::list::ShiftsPage;
+use crate::shift::new::NewShiftPage;
+use crate::shift::selection::{RemoveApplicationPage, SelectPage};
 use crate::task::form::{EditTaskPage, NewTaskPage};
 use crate::task::list::TasksPage;
 use crate::task::show::TaskPage;
@@ -128,6 +137,16 @@ pub fn App() -> impl IntoView {
 
                 <Route path=path!("/admin/users") view=UsersPage ssr=Async/>
                 <Route path=path!("/admin/users/invite") view=InvitePage ssr=Async/>
+
+                <Route path=path!("/admin/shifts") view=ShiftsPage ssr=Async/>
+                <Route path=path!("/admin/shifts/new") view=NewShiftPage ssr=Async/>
+                <Route path=path!("/admin/shifts/:id") view=ShiftPage ssr=Async/>
+                <Route path=path!("/admin/shifts/:id/:act") view=ShiftActPage ssr=Async/>
+                <Route path=path!("/admin/shifts/:id/applications/:application") view=SelectPage ssr=Async/>
+                <Route path=path!("/admin/shifts/:id/applications/:application/remove") view=RemoveApplicationPage ssr=Async/>
+                <Route path=path!("/carer/schedule") view=SchedulePage ssr=Async/>
+                <Route path=path!("/carer/shifts") view=BoardPage ssr=Async/>
+                <Route path=path!("/carer/shifts/:id") view=InterestPage ssr=Async/>
             </FlatRoutes>
         </Router>
     }

@@ -194,10 +194,19 @@ pub async fn end_session() {
 /// The one-time message, which is then gone. A page that only reads itself again leaves it.
 pub async fn take_message() -> Option<String> {
     let parts = use_context::<Parts>()?;
-    if parts.headers.contains_key("x-caretrack-live") || parts.headers.contains_key("sec-purpose") {
+    if !looks(&parts) {
         return None;
     }
     extension::<Session>()?.remove(self::session::MESSAGE).await.ok()?
+}
+
+/// Whether somebody looks at the page: it is neither fetched ahead nor renewing itself (R-GEN-10).
+pub fn is_looked_at() -> bool {
+    use_context::<Parts>().is_some_and(|parts| looks(&parts))
+}
+
+fn looks(parts: &Parts) -> bool {
+    !parts.headers.contains_key("x-caretrack-live") && !parts.headers.contains_key("sec-purpose")
 }
 
 fn no_session() -> AppError {

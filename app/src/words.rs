@@ -9,5 +9,8 @@ pub mod notices;
 pub mod numbers;
 pub mod people;
 pub mod problems;
+pub mod reasons;
 pub mod refusals;
 pub mod states;
+
+pub mod shifts;

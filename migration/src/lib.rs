@@ -15,6 +15,7 @@ mod m20261122_000005_competency;
 mod m20261122_000006_shift_and_rota;
 mod m20261122_000007_audit;
 mod m20261122_000008_machinery;
+mod m20261122_000009_shift_overrides;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_shift_and_rota::Migration),
             Box::new(m20261122_000007_audit::Migration),
             Box::new(m20261122_000008_machinery::Migration),
+            Box::new(m20261122_000009_shift_overrides::Migration),
         ]
     }
 }

@@ -20,6 +20,18 @@ pub enum NoticeKind {
     AssessmentReady,
     /// To admins: a carer raised a concern.
     ConcernRaised,
+    /// To a carer: a shift may be asked for.
+    ShiftOpen,
+    /// To a carer: the shift is his or hers.
+    ShiftSelected,
+    /// To a carer: somebody else has the shift, or nobody.
+    ShiftNotSelected,
+    /// To a carer: a shift was called off.
+    ShiftCancelled,
+    /// To a carer: an admin took an application out.
+    ApplicationRemoved,
+    /// To a carer: confirmed work has changed.
+    ScheduleChanged,
 }
 
 impl NoticeKind {
@@ -33,6 +45,12 @@ impl NoticeKind {
             Self::ConcernAnswered => "concern_answered",
             Self::AssessmentReady => "assessment_ready",
             Self::ConcernRaised => "concern_raised",
+            Self::ShiftOpen => "shift_open",
+            Self::ShiftSelected => "shift_selected",
+            Self::ShiftNotSelected => "shift_not_selected",
+            Self::ShiftCancelled => "shift_cancelled",
+            Self::ApplicationRemoved => "application_removed",
+            Self::ScheduleChanged => "schedule_changed",
         }
     }
 }

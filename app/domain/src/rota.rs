@@ -10,12 +10,14 @@ mod night_to_day_rest;
 mod overlap;
 mod settings;
 mod shift_length;
+mod view;
 mod weekly_hours;
 
 pub use calendar::{Calendar, Entry, EntryState, Slot, reach};
 pub use min_rest::MinRest;
 pub use settings::{Params, RuleSet, Setting};
 pub use shift_length::ShiftLength;
+pub use view::{ScheduleWeek, Work};
 
 use crate::{
     eligibility::{Case, Context, Facts, Mode, Reason, Remedy, RuleKey, Severity},

@@ -8,15 +8,21 @@ mod ending;
 mod selection;
 mod sending;
 mod state;
+mod view;
 
 use serde::{Deserialize, Serialize};
 
-pub use application::{ApplicationDraft, ApplicationState};
+pub use application::{ApplicationDraft, ApplicationState, ReasonDraft};
 pub use draft::{Plan, ShiftDraft, Wall, WallDraft};
-pub use ending::{AfterRemoval, Reopened};
+pub use ending::{AfterRemoval, Reopened, TakeOffDraft};
 pub use selection::Selection;
-pub use sending::apply_by;
+pub use sending::{ApplyByDraft, apply_by};
 pub use state::{ExpiryReason, ShiftState};
+pub use view::{
+    AcceptedRule, Applicant, Board, BoardShift, Candidate, Counters, Names, Offered, OwnApplication,
+    Selecting, ShiftChoices, ShiftDetail, ShiftFacts, ShiftList, ShiftQuery, ShiftRow, ShiftSeen, ShiftTab,
+    Uncovered,
+};
 
 use crate::{
     eligibility::{CarerReason, Unsettled},

@@ -20,6 +20,14 @@ pub fn say(kind: Option<NoticeKind>, _about: Uuid) -> (String, Option<String>) {
             ("A task of yours was set to Not Assessed. Count it anew", "/carer/progress")
         }
         NoticeKind::ConcernAnswered => ("An admin answered your concern", "/carer/acknowledgments"),
+        NoticeKind::ShiftOpen => ("A shift is open that you may ask for", "/carer/shifts"),
+        NoticeKind::ShiftSelected => ("You have the shift you asked for", "/carer/schedule"),
+        NoticeKind::ShiftNotSelected => {
+            ("A shift you asked for went to somebody else, or to nobody", "/carer/shifts")
+        }
+        NoticeKind::ShiftCancelled => ("A shift was cancelled", "/carer/shifts"),
+        NoticeKind::ApplicationRemoved => ("An admin took you off the list for a shift", "/carer/shifts"),
+        NoticeKind::ScheduleChanged => ("Your schedule changed", "/carer/schedule"),
         NoticeKind::AssessmentReady => ("A carer is ready to be assessed", "/admin/progress"),
         NoticeKind::ConcernRaised => ("A carer raised a concern about a rating", "/admin/progress"),
     };

@@ -4,7 +4,7 @@ use backend::Error;
 use domain::problems::Problems;
 use domain::{assignment, package, task};
 
-use super::{competence, problems};
+use super::{competence, problems, shifts};
 use crate::answer::{AppError, FieldError};
 
 /// The words of a refusal; `None` for faults of ours, which get a reference instead.
@@ -31,6 +31,7 @@ pub fn say(error: &Error) -> Option<AppError> {
         Error::Task(task::Refused::NameTaken) => {
             Some(of_field("task.name_taken", "name", "Another task has this name. Choose another"))
         }
+        Error::Shift(refused) => Some(shifts::refused(refused)),
         Error::Stale => words(
             "stale",
             409,

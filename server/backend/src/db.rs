@@ -64,6 +64,19 @@ impl Db {
         Ok(self.write.begin_with_options(options).await?)
     }
 
+    /// Counts every statement from now on: a test's proof that a page asks a fixed number (R-GEN-16).
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn counted(&mut self) -> std::sync::Arc<std::sync::atomic::AtomicUsize> {
+        let count = std::sync::Arc::<std::sync::atomic::AtomicUsize>::default();
+        for connection in [&mut self.write, &mut self.read] {
+            let count = std::sync::Arc::clone(&count);
+            connection.set_metric_callback(move |_| {
+                count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            });
+        }
+        count
+    }
+
     /// Which of the two databases this is.
     pub fn is_postgres(&self) -> bool {
         self.write.get_database_backend() == DatabaseBackend::Postgres

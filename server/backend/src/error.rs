@@ -45,6 +45,9 @@ pub enum Error {
     /// A task was not kept.
     #[error(transparent)]
     Task(#[from] task::Refused),
+    /// A shift's state or a verdict was against it.
+    #[error(transparent)]
+    Shift(#[from] domain::shift::Refused),
     /// Somebody else changed it since the form was made (R-GEN-7).
     #[error("changed since it was read")]
     Stale,

@@ -21,7 +21,7 @@ use crate::cx::RESERVED;
 use crate::entity::organisation;
 use crate::lease::Holder;
 use crate::outbox::sending;
-use crate::{Cx, Error, Platform, competency};
+use crate::{Cx, Error, Platform, competency, shift};
 use due::When;
 
 /// One job.
@@ -52,6 +52,11 @@ const JOBS: &[Job] = &[
         when: When::DailyFrom(2),
         work: Work::Organisation(|cx| Box::pin(retention::run(cx))),
     },
+    Job {
+        name: "shift_states",
+        when: When::EachMinute,
+        work: Work::Organisation(|cx| Box::pin(shift_states(cx))),
+    },
 ];
 
 /// The names of all jobs.
@@ -61,6 +66,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 async fn outbox(cx: &Cx) -> Result<String, Error> {
     Ok(sending::pass(cx).await?.to_string())
+}
+
+async fn shift_states(cx: &Cx) -> Result<String, Error> {
+    Ok(format!("stored {}", shift::store_states(cx).await?))
 }
 
 /// What running a job came to.

@@ -13,6 +13,7 @@ mod cx;
 pub mod db;
 pub mod demo;
 pub mod deployment;
+mod eligibility;
 mod entity;
 mod error;
 pub mod events;
@@ -30,8 +31,10 @@ pub mod passwords;
 mod personal;
 pub mod progress;
 pub mod rate;
+pub mod rota;
 pub mod session;
 pub mod settings;
+pub mod shift;
 pub mod task;
 pub mod template;
 #[cfg(any(test, feature = "testing"))]

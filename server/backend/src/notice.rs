@@ -5,7 +5,7 @@ pub mod inbox;
 use domain::access::Role;
 use domain::id::{AccountId, NoticeId};
 use domain::notice::NoticeKind;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::Error;
@@ -22,6 +22,35 @@ impl Tx {
         kind: NoticeKind,
         about: (&'static str, Uuid),
     ) -> Result<(), Error> {
+        self.notice_row(to, kind, about).insert(self.db()).await?;
+        self.touch(Topic::Notice, Some(to));
+        Ok(())
+    }
+
+    /// Puts the same notice before several accounts.
+    pub(crate) async fn notices(
+        &self,
+        to: &[AccountId],
+        kind: NoticeKind,
+        about: (&'static str, Uuid),
+    ) -> Result<(), Error> {
+        if to.is_empty() {
+            return Ok(());
+        }
+        let rows = to.iter().map(|&account| self.notice_row(account, kind, about));
+        notice::Entity::insert_many(rows).exec_without_returning(self.db()).await?;
+        for &account in to {
+            self.touch(Topic::Notice, Some(account));
+        }
+        Ok(())
+    }
+
+    fn notice_row(
+        &self,
+        to: AccountId,
+        kind: NoticeKind,
+        about: (&'static str, Uuid),
+    ) -> notice::ActiveModel {
         notice::ActiveModel {
             id: Set(self.fresh(NoticeId)),
             organisation_id: Set(self.organisation()),
@@ -34,10 +63,6 @@ impl Tx {
             entity_id: Set(about.1),
             read_at: Set(None),
         }
-        .insert(self.db())
-        .await?;
-        self.touch(Topic::Notice, Some(to));
-        Ok(())
     }
 
     /// Tells one person by notice and mail. `mail` is made from the person's name.

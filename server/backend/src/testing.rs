@@ -10,9 +10,10 @@
 mod care;
 mod competence;
 mod database;
+mod shifts;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use domain::access::{Flags, Role};
 use domain::id::{AccountId, OrganisationId, RequestId, SessionId};
@@ -32,6 +33,8 @@ use crate::session::{self, SignIn};
 use crate::token::Token;
 use crate::{Client, Cx, Mode, Platform, passwords::Passwords};
 
+pub use shifts::shift_draft;
+
 /// The password of everybody made here.
 pub const PASSWORD: &str = "a long enough passphrase";
 
@@ -44,6 +47,7 @@ pub struct Service {
     pub organisation: OrganisationId,
     now: Arc<AtomicI64>,
     hash: String,
+    queries: Arc<AtomicUsize>,
     _database: database::Fresh,
     _mails: tempfile::TempDir,
 }
@@ -58,7 +62,8 @@ impl Service {
 
     /// One without an organisation, as it is before set-up.
     pub async fn empty() -> Self {
-        let (db, fresh) = database::fresh().await;
+        let (mut db, fresh) = database::fresh().await;
+        let queries = db.counted();
         let passwords = Passwords::new().unwrap();
         let hash = passwords.hash(PASSWORD.into()).await.unwrap();
         let mails = tempfile::tempdir().unwrap();
@@ -76,6 +81,7 @@ impl Service {
             organisation: OrganisationId(Uuid::from_u128(0x0001)),
             now: Arc::new(AtomicI64::new(london(2026, 3, 2, 9, 0).0)),
             hash,
+            queries,
             _database: fresh,
             _mails: mails,
         }
@@ -91,6 +97,11 @@ impl Service {
     async fn add_organisation(&self, id: OrganisationId, name: &str) {
         let db = self.platform.db.writer();
         crate::organisation::fixture::insert(db, id, name, Zone::LONDON, self.now()).await.unwrap();
+    }
+
+    /// How many statements the database was sent so far.
+    pub fn queries(&self) -> usize {
+        self.queries.load(Ordering::SeqCst)
     }
 
     /// What time it is in the service.

@@ -11,5 +11,7 @@ mod demo;
 mod guard;
 mod live;
 mod people;
+
+mod shift;
 mod site;
 mod template;

@@ -64,6 +64,23 @@ impl ApplicationDraft {
     }
 }
 
+/// The form of an act that asks only for its reason: cancelling a shift, removing an application.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReasonDraft {
+    /// Why.
+    pub reason: String,
+}
+
+impl ReasonDraft {
+    /// Reads the reason (R-GEN-9).
+    pub fn parse(&self) -> Result<String, Problems> {
+        let mut problems = Problems::default();
+        let reason = problems.field("reason", text::reason(&self.reason));
+        problems.finish(reason)
+    }
+}
+
 impl Shift {
     /// Takes a carer's application; gives the state the shift then has. `offered` is the verdict in `offer`
     /// context: closed shifts, passed deadlines and second applications are among its reasons.

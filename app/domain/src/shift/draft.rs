@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ShiftKind, ShiftType};
+use super::{ApplyByDraft, ShiftKind, ShiftType};
 use crate::{
     hours::Period,
     id::{PackageId, TaskId},
@@ -71,7 +71,7 @@ impl ShiftDraft {
         let period = wall.filter(|wall| wall.is_to_come(now, &mut problems));
         let kind = problems.field("kind", text::coded(&self.kind));
         let tasks = self.tasks(kind, &mut problems);
-        let apply_by = self.apply_by(zone, period.map(|wall| wall.period.start), now, &mut problems);
+        let apply_by = self.apply_by().read(zone, period.map(|wall| wall.period.start), now, &mut problems);
         let note = problems.field("note", text::optional(&self.note, 1000));
 
         let plan = (|| {
@@ -80,6 +80,10 @@ impl ShiftDraft {
             Some(Plan { package, date, shift_type, period, kind, tasks, apply_by: apply_by?, note: note? })
         })();
         problems.finish(plan)
+    }
+
+    fn apply_by(&self) -> ApplyByDraft {
+        ApplyByDraft { apply_by_date: self.apply_by_date.clone(), apply_by_time: self.apply_by_time.clone() }
     }
 
     fn wall(&self) -> WallDraft<'_> {
@@ -105,32 +109,6 @@ impl ShiftDraft {
             }
         });
         problems.field("tasks", suited)
-    }
-
-    /// The chosen last moment to apply: to come, and not after the start (R-SHF-4).
-    #[expect(clippy::option_option, reason = "outer: could be read; inner: one was chosen")]
-    fn apply_by(
-        &self,
-        zone: Zone,
-        start: Option<Instant>,
-        now: Instant,
-        problems: &mut Problems,
-    ) -> Option<Option<Instant>> {
-        if self.apply_by_date.trim().is_empty() && self.apply_by_time.trim().is_empty() {
-            return Some(None);
-        }
-        let date = problems.field("apply_by_date", text::parsed(&self.apply_by_date));
-        let time = problems.field("apply_by_time", clock(&self.apply_by_time));
-        let at = problems.field("apply_by_time", at(zone, date?, time?, Fold::First))?;
-        let problem = if at <= now {
-            Problem::Past
-        } else if start.is_some_and(|start| at > start) {
-            Problem::AfterStart
-        } else {
-            return Some(Some(at));
-        };
-        problems.add("apply_by_date", problem);
-        None
     }
 }
 
@@ -199,7 +177,7 @@ fn period(zone: Zone, start: Instant, (date, clock, end): (Date, Clock, Instant)
     Period::new(start, end).or_else(|| Period::new(start, second()?))
 }
 
-fn at(zone: Zone, date: Date, clock: Clock, fold: Fold) -> Result<Instant, Problem> {
+pub(super) fn at(zone: Zone, date: Date, clock: Clock, fold: Fold) -> Result<Instant, Problem> {
     zone.at(date, clock, fold).map_err(|_| Problem::Skipped)
 }
 
@@ -211,7 +189,7 @@ fn fold(typed: &str) -> Result<Fold, Problem> {
 }
 
 /// A time as browsers send it: `22:00`, or with seconds, which are dropped.
-fn clock(typed: &str) -> Result<Clock, Problem> {
+pub(super) fn clock(typed: &str) -> Result<Clock, Problem> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Err(Problem::Missing);

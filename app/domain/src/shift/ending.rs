@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Refused, Shift, ShiftState};
-use crate::time::Instant;
+use super::{ApplyByDraft, Refused, Shift, ShiftState};
+use crate::{
+    problems::Problems,
+    text,
+    time::{Instant, Zone},
+};
 
 /// What becomes of an assigned shift whose entry is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +20,37 @@ pub enum AfterRemoval {
         /// A new last moment to apply, if one is given.
         apply_by: Option<Instant>,
     },
+}
+
+/// The form that takes the selected carer off a shift and seeks somebody else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TakeOffDraft {
+    /// Why.
+    pub reason: String,
+    /// The date of a new last moment to apply.
+    pub apply_by_date: String,
+    /// Its time.
+    pub apply_by_time: String,
+}
+
+impl TakeOffDraft {
+    /// Reads the reason and the new last moment to apply, if one is typed.
+    pub fn parse(
+        &self,
+        zone: Zone,
+        start: Instant,
+        now: Instant,
+    ) -> Result<(String, Option<Instant>), Problems> {
+        let mut problems = Problems::default();
+        let reason = problems.field("reason", text::reason(&self.reason));
+        let draft = ApplyByDraft {
+            apply_by_date: self.apply_by_date.clone(),
+            apply_by_time: self.apply_by_time.clone(),
+        };
+        let apply_by = draft.read(zone, Some(start), now, &mut problems);
+        problems.finish(reason.zip(apply_by))
+    }
 }
 
 /// A shift that seeks somebody again.

@@ -14,7 +14,7 @@ use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{acknowledgment, acknowledgment_rating, acknowledgment_text, competency_rating, task};
 use crate::events::Topic;
-use crate::{Cx, Error, progress};
+use crate::{Cx, Error, progress, shift};
 
 /// Acknowledges the ratings of one result. Those superseded or withdrawn since the page was shown are left out.
 ///
@@ -43,6 +43,7 @@ pub async fn acknowledge(cx: &Cx, form: &AcknowledgmentDraft) -> Result<usize, E
     for task in &held {
         trigger::open_if_ready(&tx, carer, task).await?;
     }
+    shift::offer_to(&tx, carer).await?;
     tx.touch(Topic::Rating, Some(carer));
     tx.commit_noted().await?;
     Ok(left.len())

@@ -32,6 +32,8 @@ pub struct Model {
     pub expiry_reason: Option<ExpiryReason>,
     pub cancel_reason: Option<String>,
     pub copied_from: Option<ShiftId>,
+    pub apply_by_is_chosen: bool,
+    pub overrides: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

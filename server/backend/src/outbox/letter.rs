@@ -1,9 +1,13 @@
 //! The words of every mail. No competence detail beyond task name and level, nothing secret but the link
 //! (R-MAI-1, EM5).
 
+mod shift;
+
 use domain::competency::Level;
 use domain::time::Zone;
 use serde::{Deserialize, Serialize};
+
+pub use shift::{ShiftMail, ShiftNews};
 
 /// Every mail there is, with what its words need. It is stored sealed until it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +78,8 @@ pub enum Mail {
         /// The owner.
         name: String,
     },
+    /// About a shift, to whom it concerns (rules §16).
+    Shift(ShiftMail),
 }
 
 /// A mail in words.
@@ -99,14 +105,16 @@ impl Mail {
             Self::RatingToAcknowledge { is_reminder: true, .. } => "rating_reminder",
             Self::ConcernRaised { .. } => "concern_raised",
             Self::ConcernAnswered { .. } => "concern_answered",
+            Self::Shift(mail) => mail.name(),
         }
     }
 
     /// Its words. `site` is the public address, without a slash at the end.
-    pub fn write(&self, site: &str, _zone: Zone) -> Letter {
+    pub fn write(&self, site: &str, zone: Zone) -> Letter {
         let letter =
             |subject: String, lines: Vec<String>| Letter { subject, body: lines.join("\n\n") + "\n" };
         match self {
+            Self::Shift(mail) => mail.write(site, zone),
             Self::Invitation { name, organisation, token } => letter(
                 format!("{organisation} invites you to CareTrack"),
                 vec![
