@@ -29,7 +29,7 @@ const SAMPLE: &[(&str, &str)] = &[
     ("answer", "An answer of some length"),
     ("date", "2026-03-09"),
     ("end", "17:00"),
-    ("kind", "non_competent"),
+    ("kind", "competent"),
     ("start", "09:00"),
     ("body", "Something to say"),
     ("concern", "00000000-0000-7000-8000-000000000006"),
