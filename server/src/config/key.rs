@@ -57,17 +57,24 @@ pub(super) fn kept_in(data: &Path) -> Result<[u8; 32], Failure> {
     };
     fs::DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(cannot)?;
     let file = data.join(FILE);
-    let made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file);
-    match made {
-        Ok(mut file) => {
-            let key = new_key().map_err(Failure::of)?;
-            file.write_all(STANDARD.encode(key).as_bytes()).and_then(|()| file.sync_all()).map_err(cannot)?;
-            Ok(key)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            read(private::read("CARETRACK_KEY", &file)?.reveal())
-        }
-        Err(error) => Err(cannot(error)),
+    if !file.exists() {
+        make(data, &file).map_err(cannot)?;
+    }
+    read(private::read("CARETRACK_KEY", &file)?.reveal())
+}
+
+/// Makes the file whole or not at all: it is written under a name of its own and then linked into place. Of several
+/// that start at once the first link stands, and the others read it.
+fn make(data: &Path, file: &Path) -> std::io::Result<()> {
+    let draft = data.join(format!("{FILE}.{}", std::process::id()));
+    let key = new_key().map_err(std::io::Error::other)?;
+    let mut written = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    written.write_all(STANDARD.encode(key).as_bytes()).and_then(|()| written.sync_all())?;
+    let linked = fs::hard_link(&draft, file);
+    fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
     }
 }
 
