@@ -66,8 +66,21 @@ fn rights(flags: Flags) -> impl IntoView {
 
 /// What one changes oneself.
 fn form(own: ProfileView) -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"About you"</h2>
+        <PostForm operation="/api/account/update" id="profile">
+            <HiddenField name="version" value=own.version.to_string()/>
+            <TextField name="name" label="Full name" value=own.name.clone() autocomplete="name"/>
+            {of_role(own)}
+            <SubmitButton text="Save changes"/>
+        </PostForm>
+    }
+}
+
+/// The fields of one's role. They are made inside the form, or they would not know what was typed.
+fn of_role(own: ProfileView) -> AnyView {
     let text = Option::unwrap_or_default;
-    let of_role = match own.role {
+    match own.role {
         Role::Admin => view! {
             <TextField
                 name="professional_reference"
@@ -78,21 +91,18 @@ fn form(own: ProfileView) -> impl IntoView {
         }
         .into_any(),
         Role::Carer => view! {
-            <TextField name="phone" label="Your telephone number, if you like" value=text(own.phone) autocomplete="tel" width=20/>
+            <TextField
+                name="phone"
+                label="Your telephone number, if you like"
+                value=text(own.phone)
+                autocomplete="tel"
+                width=20
+            />
             <FieldGroup legend="In an emergency, call">
                 <TextField name="emergency_name" label="Name" value=text(own.emergency_name)/>
                 <TextField name="emergency_phone" label="Telephone number" value=text(own.emergency_phone) width=20/>
             </FieldGroup>
         }
         .into_any(),
-    };
-    view! {
-        <h2 class="govuk-heading-m">"About you"</h2>
-        <PostForm operation="/api/account/update" id="profile">
-            <HiddenField name="version" value=own.version.to_string()/>
-            <TextField name="name" label="Full name" value=own.name autocomplete="name"/>
-            {of_role}
-            <SubmitButton text="Save changes"/>
-        </PostForm>
     }
 }

@@ -305,8 +305,10 @@ async fn r_inv_5_people_change_their_own_particulars_and_nothing_of_the_admins()
         page.contains("Ann Green") && page.contains("07700 900123") && !page.contains("Manager"),
         "{page}"
     );
-    let stale = browser.submit("/account", "profile", &[("name", "Ann Grey"), ("version", "1")]).await;
+    let typed = [("name", "Ann Grey"), ("version", "1"), ("phone", "07700 900789")];
+    let stale = browser.submit("/account", "profile", &typed).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.text.contains("07700 900789"), "every field keeps what was typed: {}", stale.text);
     assert!(stale.text.contains("Ann Grey") && stale.text.contains("Somebody changed this"));
 }
 
