@@ -7,6 +7,7 @@ pub mod assessment;
 pub mod assignment;
 pub mod audit;
 pub mod competency;
+pub mod deletion;
 pub mod eligibility;
 pub mod hours;
 pub mod id;

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod competency;
 mod cx;
 pub mod db;
+mod deletion;
 pub mod demo;
 pub mod deployment;
 mod eligibility;

@@ -1,6 +1,7 @@
 //! What lies in the recycle bin: a package and a task.
 
 use domain::audit::AuditAction;
+use domain::deletion::ItemType;
 use domain::id::{AccountId, DeletionId, PackageId, TaskId};
 use domain::text::name_key;
 use domain::time::{Instant, add_days};
@@ -23,10 +24,12 @@ pub(super) async fn load(demo: &Loading<'_>, people: &People) -> Result<(), Erro
     for from in &demo.sample.provider.bin {
         let at = demo.days.past(demo.days.ago(from.deleted_days_ago), 15)?;
         let by = people.id(&from.deleted_by)?;
-        match from.item_type.as_str() {
-            "package" => package(demo, people, from, (by, at)).await?,
-            "task" => binned_task(demo, people, from, (by, at)).await?,
-            other => return Err(wrong(format!("{other} in the bin"))),
+        match from.item_type {
+            ItemType::Package => package(demo, people, from, (by, at)).await?,
+            ItemType::Task => binned_task(demo, people, from, (by, at)).await?,
+            other @ (ItemType::Carer | ItemType::Admin | ItemType::Template) => {
+                return Err(wrong(format!("{other:?} in the bin")));
+            }
         }
     }
     Ok(())
@@ -102,7 +105,7 @@ async fn delete(
         created_at: at,
         updated_at: at,
         version: 1,
-        item_type: from.item_type.clone(),
+        item_type: from.item_type,
         item_id,
         label: from.name.clone(),
         deleted_by,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::access::{Flags, Role};
 use domain::competency::{Effect, Level};
+use domain::deletion::ItemType;
 use domain::eligibility::{Mode, RuleKey};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -184,7 +185,7 @@ pub(super) struct Invitation {
 /// A package or a task in the recycle bin.
 #[derive(Debug, Deserialize)]
 pub(super) struct Binned {
-    pub item_type: String,
+    pub item_type: ItemType,
     pub name: String,
     pub postcode_area: Option<String>,
     pub target: Option<i32>,

@@ -1,6 +1,7 @@
 //! An item in the bin, of whatever type. It is open until restored or purged.
 
 use domain::{
+    deletion::ItemType,
     id::{AccountId, DeletionId, OrganisationId},
     time::Instant,
 };
@@ -15,7 +16,7 @@ pub struct Model {
     pub created_at: Instant,
     pub updated_at: Instant,
     pub version: i32,
-    pub item_type: String,
+    pub item_type: ItemType,
     pub item_id: Uuid,
     pub label: String,
     pub deleted_by: AccountId,

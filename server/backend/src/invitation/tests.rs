@@ -164,7 +164,7 @@ async fn recycle(service: &Service, by: domain::id::AccountId, who: domain::id::
         created_at: Set(service.now()),
         updated_at: Set(service.now()),
         version: Set(1),
-        item_type: Set("carer".into()),
+        item_type: Set(domain::deletion::ItemType::Carer),
         item_id: Set(who.0),
         label: Set("Bea".into()),
         deleted_by: Set(by),

@@ -1,0 +1,90 @@
+//! Items in the recycle bin: each has one open deletion, which says who put it there and until when it stays.
+//!
+//! A feature deletes its own rows; what ended because of it is marked with the deletion, so that restoring finds it
+//! again (R-BIN-4).
+
+use domain::deletion::ItemType;
+use domain::id::DeletionId;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::cx::{Scope, Tx};
+use crate::entity::deletion;
+use crate::{Error, settings};
+
+/// Puts an item in the bin under its name; the caller marks the item's row with what this gives.
+pub(crate) async fn begin(tx: &Tx, item: ItemType, id: Uuid, label: &str) -> Result<DeletionId, Error> {
+    let deletion = tx.fresh(DeletionId);
+    let days = settings::load(tx).await?.retention.bin_days;
+    deletion::ActiveModel {
+        id: Set(deletion),
+        organisation_id: Set(tx.organisation()),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        version: Set(1),
+        item_type: Set(item),
+        item_id: Set(id),
+        label: Set(label.to_owned()),
+        deleted_by: Set(tx.own()?),
+        deleted_at: Set(tx.now()),
+        purge_after: Set(item.purge_after(tx.now(), days)),
+        details: Set("{}".into()),
+        ..Default::default()
+    }
+    .insert(tx.db())
+    .await?;
+    Ok(deletion)
+}
+
+/// The open deletion of an item, held until the write ends.
+///
+/// # Errors
+/// [`Error::NotFound`] when the item does not lie in the bin.
+pub(crate) async fn hold(tx: &Tx, item: ItemType, id: Uuid) -> Result<deletion::Model, Error> {
+    let open = tx
+        .find::<deletion::Entity>()
+        .filter(deletion::Column::ItemType.eq(item))
+        .filter(deletion::Column::ItemId.eq(id))
+        .filter(deletion::Column::RestoredAt.is_null())
+        .filter(deletion::Column::PurgedAt.is_null())
+        .lock_exclusive();
+    open.one(tx.db()).await?.ok_or(Error::NotFound)
+}
+
+/// Takes an item out of the bin again; the caller clears the mark on the item's row.
+pub(crate) async fn close(tx: &Tx, open: deletion::Model) -> Result<(), Error> {
+    let version = open.version + 1;
+    let mut row = open.into_active_model();
+    row.restored_at = Set(Some(tx.now()));
+    row.updated_at = Set(tx.now());
+    row.version = Set(version);
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::access::Action;
+    use domain::audit::AuditAction;
+
+    use super::*;
+    use crate::audit::Entry;
+    use crate::testing::Service;
+
+    #[tokio::test]
+    async fn r_bin_4_what_was_taken_out_of_the_bin_is_not_in_it_any_more_and_may_come_again() {
+        let service = Service::new().await;
+        let ann = service.as_(service.admin("Ann").await).await;
+        let entry = |id: Uuid| Entry::new(AuditAction::TaskDeleted).about("task", id);
+        let id = Uuid::from_u128(7);
+
+        let tx = ann.write(Action::ManageTasks).await.unwrap();
+        begin(&tx, ItemType::Task, id, "Washing").await.unwrap();
+        let open = hold(&tx, ItemType::Task, id).await.unwrap();
+        assert_eq!(open.purge_after, Some(tx.now().plus_hours(30 * 24)));
+        close(&tx, open).await.unwrap();
+        assert!(matches!(hold(&tx, ItemType::Task, id).await, Err(Error::NotFound)));
+        begin(&tx, ItemType::Task, id, "Washing").await.unwrap();
+        tx.commit(entry(id)).await.unwrap();
+    }
+}
