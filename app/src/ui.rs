@@ -43,7 +43,7 @@ pub use summary::{SummaryList, SummaryRow};
 pub use table::{Column, DataTable, Order, Row};
 pub use tag::{LevelTag, Tag, Tone};
 pub use task_list::{TaskItem, TaskList};
-pub use time::Time;
+pub use time::{Time, Time24};
 
 #[cfg(test)]
 mod tests;

@@ -25,6 +25,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Our own parts, which may speak in detail. Others may hold addresses or queries in theirs.
 const OWN: &[&str] = &["app", "backend", "caretrack", "domain", "migration", "server"];
 
+/// Each migration's lines, which would fill the first screen of a new installation.
+const QUIET: &str = "sea_orm_migration=warn";
+
 /// Reads a filter, so that a wrong one is refused at the start.
 ///
 /// # Errors
@@ -42,7 +45,7 @@ pub fn filter_text(text: &str) -> Result<String, String> {
 /// # Errors
 /// When something else has begun already.
 pub fn start(filter: &str, format: LogFormat) -> Result<(), TryInitError> {
-    let filter = EnvFilter::builder().parse_lossy(filter);
+    let filter = EnvFilter::builder().parse_lossy(format!("{QUIET},{filter}"));
     let lines = fmt::layer().with_timer(Utc).with_ansi(false);
     let lines = match format {
         LogFormat::Text => lines.boxed(),

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::api::{EntryView, entry};
 use crate::answer::AppError;
 use crate::page::{self, Content};
-use crate::ui::{Column, Crumb, DataTable, PageHeading, Row, SummaryList, SummaryRow, Tag, Time};
+use crate::ui::{Column, Crumb, DataTable, PageHeading, Row, SummaryList, SummaryRow, Tag, Time24};
 use crate::words;
 
 /// The page.
@@ -31,7 +31,7 @@ fn facts(entry: &EntryView) -> impl IntoView + use<> {
     let at = entry.line.at;
     let rows = vec![
         SummaryRow::new("By", entry.line.actor.clone()),
-        SummaryRow::new("When", view! { <Time at zone/> }),
+        SummaryRow::new("When", view! { <Time24 at zone/> }),
         SummaryRow::new("Severity", view! { <Tag text=severity tone/> }),
         SummaryRow::new("Outcome", entry.line.outcome.clone()),
         SummaryRow::new("Done to", entry.entity.clone().unwrap_or_else(|| "–".into())),
@@ -47,25 +47,23 @@ fn facts(entry: &EntryView) -> impl IntoView + use<> {
     view! { <SummaryList rows/> }
 }
 
-/// Each field once, in the order of before and then of what is new.
+/// Each field that says something, once, in the order of before and then of what is new.
 fn changes(entry: EntryView) -> AnyView {
     let EntryView { before, after, .. } = entry;
-    if before.is_empty() && after.is_empty() {
-        return ().into_any();
-    }
     let find = |side: &[(String, String)], key: &str| {
         side.iter().find(|(name, _)| name == key).map_or_else(|| "–".to_owned(), |(_, value)| value.clone())
     };
     let mut keys: Vec<String> = before.iter().map(|(key, _)| key.clone()).collect();
     keys.extend(after.iter().map(|(key, _)| key.clone()).filter(|key| find(&before, key) == "–"));
     keys.dedup();
-    let rows = keys
-        .into_iter()
-        .map(|key| {
-            let (old, new) = (find(&before, &key), find(&after, &key));
-            Row::new(words::audit::action(&key)).cell(old).cell(new)
-        })
+    let told = keys.into_iter().map(|key| (find(&before, &key), find(&after, &key), key));
+    let rows: Vec<Row> = told
+        .filter(|(old, new, _)| old != new || old != "–")
+        .map(|(old, new, key)| Row::new(words::audit::action(&key)).cell(old).cell(new))
         .collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
     let columns = vec![Column::new("Field"), Column::new("Before"), Column::new("After")];
     view! { <DataTable caption="What changed" columns rows/> }.into_any()
 }

@@ -9,7 +9,7 @@ use super::api::{LineView, TrailView, trail};
 use crate::page::{self, Content};
 use crate::ui::{
     Choice, Column, DataTable, Empty, FilterForm, LinkButton, PageHeading, Pagination, Row, SelectField, Tag,
-    Time,
+    Time24,
 };
 use crate::words;
 
@@ -74,6 +74,6 @@ fn row(line: LineView, zone: Zone) -> Row {
     let refused = (line.outcome != "success").then(|| format!(", {}", line.outcome));
     Row::new(view! { <a class="govuk-link" href=address>{words::audit::action(&line.action)}{refused}</a> })
         .cell(line.actor)
-        .cell(view! { <Time at=line.at zone/> })
+        .cell(view! { <Time24 at=line.at zone/> })
         .cell(view! { <Tag text=severity tone/> })
 }

@@ -27,7 +27,7 @@ fn list(found: InboxView) -> AnyView {
     }
     let next = found.next.map(|id| format!("/account/notices?before={id}"));
     let items = found.notices.into_iter().map(|notice| item(&notice, zone)).collect_view();
-    view! { <ul class="app-notices">{items}</ul> <Pagination previous=None next/> }.into_any()
+    view! { <ul class="app-news">{items}</ul> <Pagination previous=None next/> }.into_any()
 }
 
 fn item(notice: &NoticeView, zone: Zone) -> impl IntoView + use<> {
@@ -39,9 +39,9 @@ fn item(notice: &NoticeView, zone: Zone) -> impl IntoView + use<> {
     let at = notice.at;
     let new = notice.is_new.then(|| view! { <Tag text="New" tone=Tone::Blue/> });
     view! {
-        <li class="app-notices__item">
-            <p class="app-notices__text">{text}{new}</p>
-            <p class="app-notices__time"><Time at zone/></p>
+        <li class="app-news__item">
+            <p class="app-news__text">{text}{new}</p>
+            <p class="app-news__time"><Time at zone/></p>
         </li>
     }
 }

@@ -122,7 +122,7 @@ fn fields(act: Act, shift: &ShiftDetail, zone: Zone) -> impl IntoView + use<> {
     });
     let hint = match act {
         Act::Send if shift.apply_by_is_chosen => {
-            format!("Empty: {}, as you have chosen.", dates::moment(zone.local(shift.facts.apply_by)))
+            format!("Empty: {}, as you have chosen.", dates::moment_24(zone.local(shift.facts.apply_by)))
         }
         Act::TakeOff => "Needed only when it has passed and nobody else has asked.".to_owned(),
         _ => "Empty: 48 hours from now, at the latest the start.".to_owned(),

@@ -15,7 +15,7 @@ use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
     ButtonGroup, ButtonKind, Card, Column, Crumb, DataTable, Details, Empty, Inset, LinkButton, PageHeading,
-    Row, SummaryList, SummaryRow, Tag, Time, Tone,
+    Row, SummaryList, SummaryRow, Tag, Time24, Tone,
 };
 use crate::words::reasons::Reasons;
 use crate::words::{dates, numbers, shifts};
@@ -47,7 +47,7 @@ pub fn ShiftPage() -> impl IntoView {
 
 fn facts(shift: &ShiftDetail, zone: Zone) -> impl IntoView + use<> {
     let (words, tone) = shifts::state(shift.state, shift.expiry);
-    let moment = |at| dates::moment(zone.local(at));
+    let moment = |at| dates::moment_24(zone.local(at));
     let apply_by = match (shift.state, shift.apply_by_is_chosen) {
         (ShiftState::Created, false) => format!("{} if it is sent now", moment(shift.facts.apply_by)),
         _ => moment(shift.facts.apply_by),
@@ -133,7 +133,7 @@ fn applicant(shift: &ShiftDetail, one: &Applicant, zone: Zone) -> impl IntoView 
     let at = one.at;
     view! {
         <Card title=one.name.clone() level=3 aside=aside>
-            <p class="govuk-body">"Applied "<Time at zone/></p>
+            <p class="govuk-body">"Applied "<Time24 at zone/></p>
             {note}
             {removed}
             {found}
@@ -201,10 +201,10 @@ fn offers(shift: &ShiftDetail, zone: Zone) -> Option<AnyView> {
     }
     let rows = shift.seen.iter().map(|offer| {
         let viewed = match offer.first_viewed_at {
-            Some(at) => view! { <Time at zone/> }.into_any(),
+            Some(at) => view! { <Time24 at zone/> }.into_any(),
             None => "Not yet".into_any(),
         };
-        Row::new(offer.name.clone()).cell(view! { <Time at=offer.notified_at zone/> }).cell(viewed)
+        Row::new(offer.name.clone()).cell(view! { <Time24 at=offer.notified_at zone/> }).cell(viewed)
     });
     let rows = rows.collect();
     let columns = vec![Column::new("Carer"), Column::new("Offered"), Column::new("First seen")];

@@ -57,7 +57,9 @@ fn NewShift(choices: ShiftChoices) -> impl IntoView {
             <Folds/>
             <h2 class="govuk-heading-m">"Requirements"</h2>
             <RadioGroup name="kind" label="For whom is it?" choices=kinds/>
-            <CheckboxList name="tasks[]" label="Required tasks" hint="For a Competent shift, at least one." choices=tasks/>
+            <div class="app-ticks">
+                <CheckboxList name="tasks[]" label="Required tasks" hint="For a Competent shift, at least one." choices=tasks/>
+            </div>
             <FieldGroup legend="Last moment to apply" hint="Empty: 48 hours after sending, at the latest the start.">
                 <div class="app-pair">
                     <DateField name="apply_by_date" label="Date"/>

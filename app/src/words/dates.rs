@@ -76,6 +76,11 @@ pub fn moment(at: NaiveDateTime) -> String {
     format!("{} at {}", full(at.date()), time(at.time()))
 }
 
+/// A date with its time in the shift sender and the audit: "6 Aug 2018, 17:30".
+pub fn moment_24(at: NaiveDateTime) -> String {
+    format!("{}, {}", short(at.date()), time_24(at.time()))
+}
+
 /// How long work lasts, given its real minutes and what the wall clock seems to say (R-GEN-6).
 ///
 /// "7.5 hours"; a night in which they differ says why: "9 hours (clocks go forward)".
@@ -158,6 +163,7 @@ mod tests {
         assert_eq!(times_24(clock(21, 0), clock(7, 0)), "21:00–07:00");
         assert_eq!(times(clock(9, 0), clock(17, 0)), "9am to 5pm");
         assert_eq!(moment(saturday), "8 August 2026 at 7am");
+        assert_eq!(moment_24(saturday), "8 Aug 2026, 07:00");
     }
 
     #[test]

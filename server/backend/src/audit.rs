@@ -5,9 +5,9 @@ mod chain;
 pub mod trail;
 pub mod verify;
 
-use domain::access::{Action, Actor};
+use domain::access::{Action, Actor, Role};
 use domain::audit::{ActorKind, AuditAction, Outcome, Severity};
-use domain::id::{AuditId, OrganisationId, PersonalValueId};
+use domain::id::{AccountId, AuditId, OrganisationId, PersonalValueId};
 use domain::time::Instant;
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend,
@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     action: AuditAction,
     outcome: Outcome,
     severity: Severity,
+    /// Who did it, when that is known only now: somebody who has just signed in.
+    actor: Option<(AccountId, ActorKind)>,
     entity: Option<(&'static str, Uuid)>,
     before: Option<Value>,
     after: Option<Value>,
@@ -40,6 +42,7 @@ impl Entry {
             action,
             outcome: Outcome::Success,
             severity: action.severity(),
+            actor: None,
             entity: None,
             before: None,
             after: None,
@@ -49,6 +52,11 @@ impl Entry {
     /// To what it was done: the table's name and the row's id.
     pub(crate) fn about(self, table: &'static str, id: Uuid) -> Self {
         Self { entity: Some((table, id)), ..self }
+    }
+
+    /// By the person whom this act has signed in; otherwise it is by whoever makes the request.
+    pub(crate) fn by(self, account: AccountId, role: Role) -> Self {
+        Self { actor: Some((account, of_role(role))), ..self }
     }
 
     /// What it was before.
@@ -137,8 +145,8 @@ fn row(
         organisation_id: tx.organisation(),
         seq,
         at: tx.now(),
-        actor_id: tx.actor_id(),
-        actor_kind: actor_kind(tx.cx().actor).to_value(),
+        actor_id: entry.actor.map(|(account, _)| account).or(tx.actor_id()),
+        actor_kind: entry.actor.map_or_else(|| actor_kind(tx.cx().actor), |(_, kind)| kind).to_value(),
         action: entry.action.to_value(),
         category: entry.action.category().to_value(),
         severity: entry.severity.to_value(),
@@ -160,10 +168,14 @@ const fn actor_kind(actor: Actor) -> ActorKind {
     match actor {
         Actor::Nobody => ActorKind::Anonymous,
         Actor::System => ActorKind::System,
-        Actor::Person(person) => match person.role {
-            domain::access::Role::Admin => ActorKind::Admin,
-            domain::access::Role::Carer => ActorKind::Carer,
-        },
+        Actor::Person(person) => of_role(person.role),
+    }
+}
+
+const fn of_role(role: Role) -> ActorKind {
+    match role {
+        Role::Admin => ActorKind::Admin,
+        Role::Carer => ActorKind::Carer,
     }
 }
 

@@ -133,9 +133,10 @@ pub async fn open(cx: &Cx, token_hash: Vec<u8>, sign_in: &SignIn) -> Result<Sess
     let from = format!("{} {}", sign_in.ip, sign_in.agent);
     let origin = tx.personal(Kind::Origin, Some(sign_in.account.0), &from).await?.personal;
     let session = store::insert(&tx, token_hash, sign_in, origin, settings.session).await?;
+    let role = account.role;
     store::clear_counters(&tx, account).await?;
     tx.touch(Topic::Account, Some(sign_in.account));
-    let entry = Entry::new(AuditAction::SignIn).about("session", session.0);
+    let entry = Entry::new(AuditAction::SignIn).by(sign_in.account, role).about("session", session.0);
     let after = json!({ "account": sign_in.account, "shared_device": sign_in.shared_device });
     tx.commit(entry.after(after)?).await?;
     Ok(session)
