@@ -24,14 +24,26 @@ export class Service {
     private readonly env: NodeJS.ProcessEnv,
   ) {}
 
+  /** A new installation: tables and a set-up code, and nobody in it. */
   static async start(database: Database): Promise<Service> {
+    return Service.begin(database, async (service) => {
+      service.command('migrate');
+      service.setUpCode = service.command('bootstrap-admin').trim();
+      await service.run('serve');
+    });
+  }
+
+  /** The demo with its sample provider, on SQLite. */
+  static async demo(): Promise<Service> {
+    return Service.begin('sqlite', (service) => service.run('demo'));
+  }
+
+  private static async begin(database: Database, first: (service: Service) => Promise<void>): Promise<Service> {
     const port = await freePort();
     const data = mkdtempSync(join(tmpdir(), 'caretrack-browser-'));
     const service = new Service(`http://127.0.0.1:${port}`, data, settings(port, data, database));
     try {
-      service.command('migrate');
-      service.setUpCode = service.command('bootstrap-admin').trim();
-      await service.serve();
+      await first(service);
       return service;
     } catch (error) {
       await service.stop();
@@ -90,8 +102,8 @@ export class Service {
     }
   }
 
-  private async serve(): Promise<void> {
-    this.process = spawn(binary(), ['serve'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  private async run(word: 'serve' | 'demo'): Promise<void> {
+    this.process = spawn(binary(), [word], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.process.stdout?.on('data', (text) => (this.log += text));
     this.process.stderr?.on('data', (text) => (this.log += text));
     const deadline = Date.now() + READY_WITHIN;

@@ -9,13 +9,21 @@ export { expect };
 
 export const test = base.extend<
   { a11y: typeof a11y; complaints: Complaints; pictures: typeof pictures; report: void },
-  { service: Service }
+  { service: Service; demo: Service }
 >({
   service: [
     async ({}, use, worker) => {
       const service = await Service.start(worker.project.name as Database);
       await use(service);
       await service.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  demo: [
+    async ({}, use) => {
+      const demo = await Service.demo();
+      await use(demo);
+      await demo.stop();
     },
     { scope: 'worker', timeout: 60_000 },
   ],

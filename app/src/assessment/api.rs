@@ -32,7 +32,7 @@ pub async fn sheet(carer: AccountId, template: TemplateId, again: String) -> Res
     crate::ssr::answer(backend::assessment::sheet(&cx, carer, template, ticked(&again)).await)
 }
 
-/// Saves what is filled in so far.
+/// Saves what is filled in so far, or submits it when `finish` is set.
 ///
 /// The answers are arguments of their own: inside a flattened form the numbers of the items would be lost.
 ///
@@ -64,12 +64,14 @@ pub async fn save_draft(
         professional_reference,
         note,
     };
-    let is_chosen = ticked(&again);
-    if !ticked(&finish) {
-        let take_over = ticked(&take_over);
+    let (is_chosen, take_over) = (ticked(&again), ticked(&take_over));
+    // Who takes a draft over has it from then on, also when the submit that follows is refused.
+    if take_over || !ticked(&finish) {
         let saved =
             backend::assessment::draft::save(&cx, carer, template, &answers, take_over, is_chosen).await;
         crate::ssr::answer(saved)?;
+    }
+    if !ticked(&finish) {
         let again = if is_chosen { "?again=true" } else { "" };
         return Ok(Done {
             message: "Draft saved".into(),

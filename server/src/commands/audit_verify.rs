@@ -28,5 +28,6 @@ pub fn run(settings: &Settings) -> Result<(), Failure> {
 }
 
 fn line(chain: &Verified) -> String {
-    format!("{}  {} entries", chain.organisation, chain.count)
+    let noun = if chain.count == 1 { "entry" } else { "entries" };
+    format!("{}  {} {noun}", chain.organisation, chain.count)
 }

@@ -1,0 +1,41 @@
+// What people do with CareTrack, by the words they see on its pages.
+import { expect, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+
+/** The password of everybody in the demo. */
+export const DEMO_PASSWORD = 'seven quiet teapots';
+
+/** The button of the page itself, not of its header. */
+export const press = (page: Page, name: string | RegExp) =>
+  page.getByRole('main').getByRole('button', { name, exact: typeof name === 'string' }).click();
+
+/** The card with this heading. */
+export const card = (page: Page, title: string | RegExp): Locator =>
+  page.locator('section, article, .app-card').filter({ has: page.getByRole('heading', { name: title }) }).last();
+
+/** The field with exactly this label. */
+export const field = (scope: Page | Locator, label: string) => scope.getByLabel(label, { exact: true });
+
+/** The page says this, once, in the place for messages. */
+export async function says(page: Page, text: string | RegExp): Promise<void> {
+  await expect(page.getByRole('status').filter({ hasText: text }).first()).toBeVisible();
+}
+
+export async function signIn(page: Page, email: string, password: string, site = ''): Promise<void> {
+  await page.goto(`${site}/sign-in`);
+  await field(page, 'E-mail address').fill(email);
+  await field(page, 'Password').fill(password);
+  await press(page, 'Sign in');
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** Another person with a browser of their own. */
+export async function another(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', ...options });
+  return context.newPage();
+}
+
+/** A day in this many days from now, as a date field takes it. */
+export function inDays(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000);
+  return day.toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
+}
