@@ -1,5 +1,7 @@
 //! From a request to a use case's context, and from its result to an answer.
 
+pub mod device;
+
 use std::sync::Arc;
 
 use axum::extract::FromRef;

@@ -42,9 +42,9 @@ impl Answer {
         }
     }
 
-    /// A header that the operation set.
-    pub fn header(&self, name: &header::HeaderName) -> Option<&HeaderValue> {
-        self.response.headers().get(name)
+    /// What the operation set as this header, which some set more than once.
+    pub fn header(&self, name: &header::HeaderName) -> impl Iterator<Item = &HeaderValue> {
+        self.response.headers().get_all(name).iter()
     }
 }
 

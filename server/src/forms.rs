@@ -68,9 +68,11 @@ fn go_on(answer: &api::Answer, done: &Done) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     let location = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
     response.headers_mut().insert(header::LOCATION, location);
-    let clear = HeaderName::from_static("clear-site-data");
-    if let Some(value) = answer.header(&clear) {
-        response.headers_mut().insert(clear, value.clone());
+    // What the operation says to the browser itself goes along.
+    for name in [HeaderName::from_static("clear-site-data"), header::SET_COOKIE] {
+        for value in answer.header(&name) {
+            response.headers_mut().append(name.clone(), value.clone());
+        }
     }
     response
 }

@@ -69,6 +69,7 @@ pub async fn sign_in(#[server(flatten)] draft: SignInDraft) -> Result<Done, AppE
     let cx = crate::ssr::cx()?;
     let (sign_in, person) = crate::ssr::answer(backend::account::sign_in(&cx, &draft).await)?;
     crate::ssr::begin_session(&sign_in).await?;
+    crate::ssr::device::remember(sign_in.shared_device);
     let to = crate::ssr::own_path(&draft.next).filter(|path| is_open_to(person, path)).unwrap_or("/");
     Ok(Done { message: String::new(), to: to.to_owned() })
 }

@@ -18,6 +18,7 @@ pub fn SignInPage() -> impl IntoView {
     if ssr::signed_in().is_some() {
         leptos_axum::redirect("/");
     }
+    let is_shared = ssr::device::is_shared();
     let query = use_query_map().read_untracked().clone();
     let next = query.get("next").unwrap_or_default();
     let said = query.get("said").and_then(|word| said(&word));
@@ -31,7 +32,7 @@ pub fn SignInPage() -> impl IntoView {
                     <HiddenField name="next" value=next/>
                     <EmailField name="email" label="E-mail address"/>
                     <PasswordField name="password" label="Password" usage=PasswordUse::Current/>
-                    <CheckboxField name="shared_device" label="Several people use this device"/>
+                    <CheckboxField name="shared_device" label="Several people use this device" checked=is_shared/>
                     <SubmitButton text="Sign in"/>
                 </PostForm>
                 <p class="govuk-body"><a class="govuk-link" href="/forgot-password">"I forgot my password"</a></p>

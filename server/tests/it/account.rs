@@ -39,6 +39,26 @@ async fn a_wrong_password_shows_the_page_again_with_the_address_and_without_the_
 }
 
 #[tokio::test]
+async fn r_ses_7_a_device_remembers_that_several_people_use_it_until_somebody_says_otherwise() {
+    let site = Site::new().await;
+    let ann = site.service.carer("Ann Brown").await;
+    let email = site.service.email(ann).await;
+    let is_ticked = |page: &str| page.contains("name=\"shared_device\" type=\"checkbox\" value=\"true\" checked");
+    let mut browser = site.browser();
+    let typed = [("email", email.as_str()), ("password", PASSWORD)];
+    assert!(!is_ticked(&browser.get("/sign-in").await.text));
+
+    browser.submit("/sign-in", "sign-in", &[typed[0], typed[1], ("shared_device", "true")]).await;
+    browser.call("/carer", "/api/account/sign_out", &[]).await;
+    let page = browser.get("/sign-in").await.text;
+    assert!(is_ticked(&page), "{page}");
+
+    browser.submit("/sign-in", "sign-in", &typed).await;
+    browser.call("/carer", "/api/account/sign_out", &[]).await;
+    assert!(!is_ticked(&browser.get("/sign-in").await.text));
+}
+
+#[tokio::test]
 async fn s008_after_sign_out_the_old_cookie_is_dead() {
     let site = Site::new().await;
     let ann = site.service.carer("Ann Brown").await;

@@ -75,10 +75,10 @@ impl Site {
     }
 }
 
-/// A browser without scripts: keeps its cookie, and posts forms as they stand in the page.
+/// A browser without scripts: keeps its cookies, and posts forms as they stand in the page.
 pub struct Browser<'a> {
     site: &'a Site,
-    /// The one cookie.
+    /// What it sends as its cookies.
     pub cookie: String,
 }
 
@@ -142,7 +142,11 @@ impl Browser<'_> {
     fn keep_cookie(&mut self, page: &Page) {
         for cookie in page.headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().expect("a cookie");
-            cookie.split(';').next().unwrap_or_default().clone_into(&mut self.cookie);
+            let (pair, about) = cookie.split_once(';').unwrap_or((cookie, ""));
+            let name = pair.split('=').next().unwrap_or_default();
+            let others = self.cookie.split("; ").filter(|kept| kept.split('=').next() != Some(name));
+            let pair = Some(pair).filter(|_| !about.contains("Max-Age=0"));
+            self.cookie = others.filter(|kept| !kept.is_empty()).chain(pair).collect::<Vec<_>>().join("; ");
         }
     }
 }
