@@ -1,10 +1,16 @@
-//! What all lists of things share: their filters from the address, their pages, and a few words in their cells.
+//! What all lists of things share: their filters from the address, their pages, the bin, and a few words in their cells.
 
+use domain::deletion::Binned;
 use domain::list::{Asked, Few};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::ui::{Choice, Pagination, Tag, Tone};
+use crate::forms::PostForm;
+use crate::ssr;
+use crate::ui::{
+    ButtonKind, Choice, Column, DataTable, HiddenField, Pagination, Row, SubmitButton, Tag, Tone,
+};
+use crate::words::{dates, numbers};
 
 /// What the address asks for.
 pub fn asked() -> Asked {
@@ -44,6 +50,47 @@ pub fn Pages(
 /// The two states of what can be in use or not.
 pub fn statuses() -> Vec<Choice> {
     vec![Choice::new("active", "Active"), Choice::new("inactive", "Inactive")]
+}
+
+/// The same with those in the recycle bin.
+pub fn statuses_and_bin() -> Vec<Choice> {
+    let mut all = statuses();
+    all.push(Choice::new("deleted", "Deleted"));
+    all
+}
+
+/// Something in the bin: its id, its name, and when it was deleted.
+pub type InBin = (String, String, Option<Binned>);
+
+/// What lies in the bin, each with the button that brings it back by `operation`.
+#[component]
+pub fn BinTable(caption: &'static str, operation: &'static str, items: Vec<InBin>) -> impl IntoView {
+    let columns = vec![
+        Column::new("Name"),
+        Column::new("Deleted"),
+        Column::new("By"),
+        Column::number("Days left"),
+        Column::actions("Restore"),
+    ];
+    let rows = items.into_iter().map(|item| bin_row(operation, item)).collect();
+    view! { <DataTable caption columns rows is_caption_hidden=true/> }
+}
+
+fn bin_row(operation: &'static str, (id, name, binned): InBin) -> Row {
+    let (zone, now) = ssr::wall();
+    let at = binned.as_ref().map(|binned| dates::short(zone.date(binned.at))).unwrap_or_default();
+    let left = binned.as_ref().and_then(|binned| binned.days_left(now)).map(numbers::thousands);
+    let restored = name.clone();
+    Row::new(name)
+        .cell(at)
+        .cell(binned.map(|binned| binned.by).unwrap_or_default())
+        .cell(left.unwrap_or_else(|| "kept".into()))
+        .cell(view! {
+            <PostForm operation id=format!("restore-{id}")>
+                <HiddenField name="id" value=id.clone()/>
+                <SubmitButton text="Restore" hidden=restored.clone() kind=ButtonKind::Secondary/>
+            </PostForm>
+        })
 }
 
 /// Whether something is in use, in a word, a mark and a colour.

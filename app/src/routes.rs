@@ -29,6 +29,7 @@ use crate::demo::entrance::EntrancePage;
 use crate::demo::outbox::OutboxPage;
 use crate::offline::OfflinePage;
 use crate::organisation::set_up::SetUpPage;
+use crate::package::delete::DeletePackagePage;
 use crate::package::form::{EditPackagePage, NewPackagePage};
 use crate::package::list::PackagesPage;
 use crate::package::show::PackagePage;
@@ -47,6 +48,7 @@ use crate::shift::interest::InterestPage;
 use crate::shift::list::ShiftsPage;
 use crate::shift::new::NewShiftPage;
 use crate::shift::selection::{RemoveApplicationPage, SelectPage};
+use crate::task::delete::DeleteTaskPage;
 use crate::task::form::{EditTaskPage, NewTaskPage};
 use crate::task::list::TasksPage;
 use crate::task::show::TaskPage;
@@ -110,10 +112,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/packages") view=PackagesPage ssr=Async/>
                 <Route path=path!("/admin/packages/new") view=NewPackagePage ssr=Async/>
                 <Route path=path!("/admin/packages/:id") view=PackagePage ssr=Async/>
+                <Route path=path!("/admin/packages/:id/delete") view=DeletePackagePage ssr=Async/>
                 <Route path=path!("/admin/packages/:id/edit") view=EditPackagePage ssr=Async/>
                 <Route path=path!("/admin/tasks") view=TasksPage ssr=Async/>
                 <Route path=path!("/admin/tasks/new") view=NewTaskPage ssr=Async/>
                 <Route path=path!("/admin/tasks/:id") view=TaskPage ssr=Async/>
+                <Route path=path!("/admin/tasks/:id/delete") view=DeleteTaskPage ssr=Async/>
                 <Route path=path!("/admin/tasks/:id/edit") view=EditTaskPage ssr=Async/>
                 <Route path=path!("/admin/templates") view=TemplatesPage ssr=Async/>
                 <Route path=path!("/admin/templates/new") view=NewTemplatePage ssr=Async/>

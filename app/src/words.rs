@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod audit;
 mod competence;
 pub mod dates;
+pub mod deleted;
 pub mod devices;
 pub mod notices;
 pub mod numbers;

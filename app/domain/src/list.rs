@@ -31,6 +31,8 @@ pub enum Status {
     Active,
     /// Kept, but not in use.
     Inactive,
+    /// In the recycle bin, from which it can be restored.
+    Deleted,
 }
 
 impl Status {
@@ -128,10 +130,11 @@ mod tests {
     }
 
     #[test]
-    fn r_gen_13_a_status_is_one_of_two_or_none() {
+    fn r_gen_13_a_status_is_one_of_three_or_none() {
         let status = |code: &str| Asked { status: code.into(), ..Asked::default() }.status();
         assert_eq!(status(""), Ok(None));
         assert_eq!(status("inactive"), Ok(Some(Status::Inactive)));
+        assert_eq!(status("deleted"), Ok(Some(Status::Deleted)));
         assert!(status("gone").is_err());
     }
 

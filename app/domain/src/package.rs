@@ -4,7 +4,7 @@ mod views;
 
 use serde::{Deserialize, Serialize};
 
-pub use views::{PackageRow, PackageView};
+pub use views::{PackageImpact, PackageRow, PackageView};
 
 use crate::problems::{Problem, Problems};
 use crate::text::{text, ticked, version};
@@ -107,13 +107,19 @@ impl PackageDraft {
     }
 }
 
-/// Why a care package was not kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+/// Why a care package was not kept, or not restored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "refused")]
 pub enum Refused {
     /// Another live package has this name (R-PKG-2).
     #[error("another care package has this name")]
     NameTaken,
+    /// While it was in the bin, another package took its name (R-BIN-4).
+    #[error("another care package is called {name} now")]
+    NameTakenMeanwhile {
+        /// The name.
+        name: String,
+    },
 }
 
 #[cfg(test)]

@@ -85,6 +85,9 @@ pub enum Problem {
     /// Given where none may be.
     #[error("given where none may be")]
     NotWanted,
+    /// Chosen without having been shown what it does.
+    #[error("chosen before its effect was shown")]
+    NotSeen,
 }
 
 /// Every problem found in one pass over a form.

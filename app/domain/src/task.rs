@@ -4,7 +4,7 @@ mod views;
 
 use serde::{Deserialize, Serialize};
 
-pub use views::{TaskRow, TaskView};
+pub use views::{Lapse, TaskEffect, TaskRow, TaskView};
 
 use crate::competency::Cadence;
 use crate::problems::{Problem, Problems};
@@ -25,6 +25,10 @@ pub struct TaskDraft {
     pub reassess_months: String,
     /// Ticked while it is in use.
     pub active: String,
+    /// Ticked when the new cadence counts for current ratings too (R-VAL-2).
+    pub also_current: String,
+    /// The cadence whose effect on current ratings was shown before the tick.
+    pub shown_months: String,
     /// The version that was shown; empty for a new one (R-GEN-7).
     pub version: String,
 }
@@ -42,12 +46,15 @@ pub struct Task {
     pub cadence: Option<Cadence>,
     /// Whether it is in use.
     pub active: bool,
+    /// Whether the cadence counts for current ratings too (R-VAL-2).
+    pub also_current: bool,
     /// The version that was shown; none for a new one.
     pub version: Option<i32>,
 }
 
 impl TaskDraft {
-    /// Reads the form, or says everything that is wrong with it (R-TSK-1).
+    /// Reads the form, or says everything that is wrong with it (R-TSK-1). The tick for current ratings holds only
+    /// for the cadence whose effect was shown (R-VAL-2).
     pub fn parse(&self) -> Result<Task, Problems> {
         let mut problems = Problems::default();
         let name = problems.field("name", text(&self.name, 1..=255));
@@ -56,6 +63,10 @@ impl TaskDraft {
         let cadence = problems.field("reassess_months", Cadence::read(&self.reassess_months));
         let version = problems.field("version", version(&self.version));
         let active = ticked(&self.active);
+        let also_current = ticked(&self.also_current);
+        if also_current && self.shown_months.trim() != self.reassess_months.trim() {
+            problems.add("also_current", Problem::NotSeen);
+        }
         let task = || {
             Some(Task {
                 name: name?,
@@ -63,6 +74,7 @@ impl TaskDraft {
                 target: target?,
                 cadence: cadence?,
                 active,
+                also_current,
                 version: version?,
             })
         };
@@ -74,13 +86,19 @@ fn target(typed: &str) -> Result<Target, Problem> {
     u32::try_from(whole(typed, 1..=9999)?).map_err(|_| Problem::Unreadable)?.try_into()
 }
 
-/// Why a task was not kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+/// Why a task was not kept, or not restored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "refused")]
 pub enum Refused {
     /// Another live task has this name (R-TSK-1).
     #[error("another task has this name")]
     NameTaken,
+    /// While it was in the bin, another task took its name (R-BIN-4).
+    #[error("another task is called {name} now")]
+    NameTakenMeanwhile {
+        /// The name.
+        name: String,
+    },
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use domain::id::{PackageId, SubmissionId};
 use domain::list::{Asked, Listed};
-use domain::package::{PackageDraft, PackageRow, PackageView};
+use domain::package::{PackageDraft, PackageImpact, PackageRow, PackageView};
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
@@ -30,7 +30,7 @@ pub async fn package(id: PackageId) -> Result<PackageView, AppError> {
 /// Makes a package.
 ///
 /// # Errors
-/// 422 for an unreadable form, 409 for a name that is taken.
+/// 422 for an unreadable form or a name that is taken.
 #[server(endpoint = "package/create")]
 pub async fn create(
     submission: SubmissionId,
@@ -44,10 +44,42 @@ pub async fn create(
 /// Changes a package.
 ///
 /// # Errors
-/// 404, 422 for an unreadable form, 409 for a name that is taken or a form that is out of date.
+/// 404, 422 for an unreadable form or a name that is taken, 409 for a form that is out of date.
 #[server(endpoint = "package/update")]
 pub async fn update(id: PackageId, #[server(flatten)] draft: PackageDraft) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::package::update(&cx, id, &draft).await)?;
     Ok(Done { message: "Care package saved".into(), to: format!("/admin/packages/{id}") })
+}
+
+/// What deleting a package would end.
+///
+/// # Errors
+/// 404.
+#[server(endpoint = "package/impact")]
+pub async fn impact(id: PackageId) -> Result<PackageImpact, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::package::impact(&cx, id).await)
+}
+
+/// Deletes a package with all that hangs on it.
+///
+/// # Errors
+/// 404.
+#[server(endpoint = "package/delete")]
+pub async fn delete(id: PackageId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let name = crate::ssr::answer(backend::package::delete(&cx, id).await)?;
+    Ok(Done { message: format!("{name} is deleted"), to: "/admin/packages?status=deleted".into() })
+}
+
+/// Brings a package back from the bin.
+///
+/// # Errors
+/// 404, 409 when another has its name now.
+#[server(endpoint = "package/restore")]
+pub async fn restore(id: PackageId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let back = crate::ssr::answer(backend::package::restore(&cx, id).await)?;
+    Ok(Done { message: crate::words::deleted::package_restored(&back), to: format!("/admin/packages/{id}") })
 }

@@ -5,7 +5,7 @@ use domain::package::PackageRow;
 use leptos::prelude::*;
 
 use super::api::packages;
-use crate::list::{self, Pages, StatusTag};
+use crate::list::{self, BinTable, Pages, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -59,6 +59,10 @@ fn table(found: Listed<PackageRow>, asked: &Asked) -> impl IntoView + use<> {
     let body = if found.rows.is_empty() {
         view! { <Empty title="No care package matches" text="Try other words, or clear the filters."/> }
             .into_any()
+    } else if asked.status == "deleted" {
+        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
+        view! { <BinTable caption="Deleted care packages" operation="/api/package/restore" items/> }
+            .into_any()
     } else {
         let rows = found.rows.into_iter().map(row).collect();
         view! { <DataTable caption="Care packages" columns rows is_caption_hidden=true/> }.into_any()
@@ -66,7 +70,7 @@ fn table(found: Listed<PackageRow>, asked: &Asked) -> impl IntoView + use<> {
     view! {
         <FilterForm form_id="find" action=HERE values=filters.clone() clear results>
             <TextField name="q" label="Name or postcode area" autocomplete="off"/>
-            <SelectField name="status" label="Status" choices=list::statuses() prompt="Any status"/>
+            <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>
         </FilterForm>
         {body}
         <Pages base=HERE filters previous=found.previous next=found.next/>

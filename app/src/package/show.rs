@@ -1,15 +1,20 @@
-//! `/admin/packages/{id}`: one care package with its carers and tasks.
+//! `/admin/packages/{id}`: one care package with its carers, its tasks and the next shifts there.
 
-use domain::id::PackageId;
+use domain::id::{AccountId, PackageId, TaskId};
+use domain::list::Named;
 use domain::package::PackageView;
+use domain::shift::ShiftRow;
 use leptos::prelude::*;
 
 use super::api::package;
 use crate::list::StatusTag;
 use crate::page::{self, Content};
 use crate::ssr;
-use crate::ui::{ButtonKind, Card, Crumb, Link, LinkButton, PageHeading, SummaryList, SummaryRow};
-use crate::words::{dates, numbers};
+use crate::ui::{
+    ButtonKind, Card, Column, Crumb, DataTable, Link, LinkButton, PageHeading, Row, SummaryList, SummaryRow,
+    Tag,
+};
+use crate::words::{dates, numbers, shifts};
 
 /// The page.
 #[component]
@@ -19,12 +24,15 @@ pub fn PackagePage() -> impl IntoView {
         let found = package(id?).await?;
         let title = found.name.clone();
         let edit = format!("/admin/packages/{}/edit", found.id);
+        let delete = format!("/admin/packages/{}/delete", found.id);
         let body = view! {
             <PageHeading text=title.clone() caption="Care package">
                 <LinkButton href=edit text="Edit" kind=ButtonKind::Secondary/>
+                <LinkButton href=delete text="Delete" kind=ButtonKind::Quiet/>
             </PageHeading>
             {facts(&found)}
             <div class="app-cards">{carers(&found)} {tasks(&found)}</div>
+            {coming(found.coming)}
         };
         Ok(Content::new(title, body).crumbs(vec![Crumb::new("Care packages", "/admin/packages")]))
     })
@@ -42,9 +50,13 @@ fn facts(found: &PackageView) -> impl IntoView + use<> {
     view! { <SummaryList rows/> }
 }
 
+fn carer(carer: &Named<AccountId>) -> impl IntoView + use<> {
+    view! { <li><Link href=format!("/admin/progress/{}", carer.id) text=carer.name.clone()/></li> }
+}
+
 fn carers(found: &PackageView) -> impl IntoView + use<> {
     let title = numbers::counted(found.carers.len() as u64, "carer", "carers");
-    let names = found.carers.iter().map(|carer| view! { <li>{carer.name.clone()}</li> }).collect_view();
+    let names = found.carers.iter().map(carer).collect_view();
     let manage = format!("/admin/assignments/{}?tab=carers", found.id);
     view! {
         <Card title>
@@ -56,7 +68,7 @@ fn carers(found: &PackageView) -> impl IntoView + use<> {
 
 fn tasks(found: &PackageView) -> impl IntoView + use<> {
     let title = numbers::counted(found.tasks.len() as u64, "task", "tasks");
-    let name = |task: &domain::list::Named<domain::id::TaskId>| {
+    let name = |task: &Named<TaskId>| {
         view! { <li><Link href=format!("/admin/tasks/{}", task.id) text=task.name.clone()/></li> }
     };
     let names = found.tasks.iter().map(name).collect_view();
@@ -67,4 +79,23 @@ fn tasks(found: &PackageView) -> impl IntoView + use<> {
             <p class="govuk-body"><Link href=manage text="Add or remove tasks"/></p>
         </Card>
     }
+}
+
+fn coming(coming: Vec<ShiftRow>) -> AnyView {
+    let heading = view! { <h2 class="govuk-heading-m">"Coming shifts"</h2> };
+    if coming.is_empty() {
+        return view! { {heading} <p class="govuk-body">"No shift is planned here."</p> }.into_any();
+    }
+    let zone = ssr::zone();
+    let row = |shift: ShiftRow| {
+        let (words, tone) = shifts::state(shift.state, shift.expiry);
+        let when = shifts::span_24(shift.facts.period, zone);
+        Row::new(view! { <Link href=format!("/admin/shifts/{}", shift.facts.id) text=when/> })
+            .cell(view! { <Tag text=words tone/> })
+            .cell(shift.assigned_to.unwrap_or_else(|| "Nobody".to_owned()))
+    };
+    let columns = vec![Column::new("Date and time"), Column::new("State"), Column::new("Assigned to")];
+    let rows = coming.into_iter().map(row).collect();
+    view! { {heading} <DataTable caption="Coming shifts, soonest first" columns rows is_caption_hidden=true/> }
+        .into_any()
 }

@@ -5,7 +5,7 @@ use domain::task::TaskRow;
 use leptos::prelude::*;
 
 use super::api::tasks;
-use crate::list::{self, Pages, StatusTag};
+use crate::list::{self, BinTable, Pages, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -59,6 +59,9 @@ fn table(found: Listed<TaskRow>, asked: &Asked, template: &str) -> impl IntoView
     ];
     let body = if found.rows.is_empty() {
         view! { <Empty title="No task matches" text="Try other words, or clear the filters."/> }.into_any()
+    } else if asked.status == "deleted" {
+        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
+        view! { <BinTable caption="Deleted tasks" operation="/api/task/restore" items/> }.into_any()
     } else {
         let rows = found.rows.into_iter().map(row).collect();
         view! { <DataTable caption="Tasks" columns rows is_caption_hidden=true/> }.into_any()
@@ -69,7 +72,7 @@ fn table(found: Listed<TaskRow>, asked: &Asked, template: &str) -> impl IntoView
         <FilterForm form_id="find" action=HERE values=filters.clone() clear results>
             <TextField name="q" label="Name" autocomplete="off"/>
             <SelectField name="template" label="Assessment template" choices=templates prompt="With or without"/>
-            <SelectField name="status" label="Status" choices=list::statuses() prompt="Any status"/>
+            <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>
         </FilterForm>
         {body}
         <Pages base=HERE filters previous=found.previous next=found.next/>

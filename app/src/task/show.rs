@@ -19,9 +19,11 @@ pub fn TaskPage() -> impl IntoView {
         let found = task(id?).await?;
         let title = found.name.clone();
         let edit = format!("/admin/tasks/{}/edit", found.id);
+        let delete = format!("/admin/tasks/{}/delete", found.id);
         let body = view! {
             <PageHeading text=title.clone() caption="Task">
                 <LinkButton href=edit text="Edit" kind=ButtonKind::Secondary/>
+                <LinkButton href=delete text="Delete" kind=ButtonKind::Quiet/>
             </PageHeading>
             {facts(&found)}
             <h2 class="govuk-heading-m">"Where it is used"</h2>
@@ -43,7 +45,8 @@ fn facts(found: &TaskView) -> impl IntoView + use<> {
     view! { <SummaryList rows/> }
 }
 
-fn usage(found: &TaskView) -> impl IntoView + use<> {
+/// What depends on a task: shown on its page, and before it is changed or deleted.
+pub(super) fn usage(found: &TaskView) -> impl IntoView + use<> {
     let package = |package: &domain::list::Named<domain::id::PackageId>| {
         view! { <li><Link href=format!("/admin/packages/{}", package.id) text=package.name.clone()/></li> }
     };

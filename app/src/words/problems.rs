@@ -29,6 +29,7 @@ pub fn say(field: &str, problem: Problem) -> String {
             "This time does not exist on that day, the clocks go forward. Choose another".into()
         }
         Problem::AfterStart => "Choose a time up to the start".into(),
+        Problem::NotSeen => "See whom this affects first, then tick it".into(),
         Problem::NotWanted => "Leave this empty here".into(),
         Problem::PersonalPassword => "Leave out your name, your e-mail and your organisation’s name".into(),
     }

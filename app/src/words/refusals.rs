@@ -25,12 +25,8 @@ pub fn say(error: &Error) -> Option<AppError> {
         Error::Progress(refused) => Some(competence::progress(*refused)),
         Error::Invitation(refused) => Some(invitation(*refused)),
         Error::Assignment(refused) => Some(assignment(*refused)),
-        Error::Package(package::Refused::NameTaken) => {
-            Some(of_field("package.name_taken", "name", "Another care package has this name. Choose another"))
-        }
-        Error::Task(task::Refused::NameTaken) => {
-            Some(of_field("task.name_taken", "name", "Another task has this name. Choose another"))
-        }
+        Error::Package(refused) => Some(package(refused)),
+        Error::Task(refused) => Some(task(refused)),
         Error::Shift(refused) => Some(shifts::refused(refused)),
         Error::Stale => words(
             "stale",
@@ -119,10 +115,36 @@ fn invitation(refused: domain::invitation::Refused) -> AppError {
     }
 }
 
-/// A refusal that one field can mend.
+/// A refusal that one field can mend: said there and in the summary.
 fn of_field(code: &str, field: &str, message: &str) -> AppError {
     let fields = vec![FieldError { name: field.to_owned(), message: message.to_owned() }];
-    AppError { fields, ..AppError::new(code, 409, message) }
+    AppError { fields, ..AppError::new(code, 422, "Check the form.") }
+}
+
+fn package(refused: &package::Refused) -> AppError {
+    match refused {
+        package::Refused::NameTaken => {
+            of_field("package.name_taken", "name", "Another care package has this name. Choose another")
+        }
+        package::Refused::NameTakenMeanwhile { name } => AppError::new(
+            "package.name_taken_meanwhile",
+            409,
+            format!("Another care package is called {name} now. Rename it, then restore this one."),
+        ),
+    }
+}
+
+fn task(refused: &task::Refused) -> AppError {
+    match refused {
+        task::Refused::NameTaken => {
+            of_field("task.name_taken", "name", "Another task has this name. Choose another")
+        }
+        task::Refused::NameTakenMeanwhile { name } => AppError::new(
+            "task.name_taken_meanwhile",
+            409,
+            format!("Another task is called {name} now. Rename it, then restore this one."),
+        ),
+    }
 }
 
 fn assignment(refused: assignment::Refused) -> AppError {

@@ -4,6 +4,7 @@
 //! task, so nothing is copied here and nothing is lost when a period ends (R-ASG-3, R-ASG-4).
 
 mod carers;
+mod closing;
 mod tasks;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,8 @@ use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
 use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::{care_package, carer_assignment, task_assignment};
+
+pub(crate) use closing::{Of, close, hold_tasks, reopen};
 
 pub use carers::{add as add_carers, end as end_carer, of_package as carers};
 pub use tasks::{add as add_tasks, end as end_task, of_package as tasks};

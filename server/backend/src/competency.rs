@@ -9,6 +9,7 @@ mod statement;
 mod store;
 #[cfg(test)]
 mod tests;
+mod validity;
 
 use std::collections::HashMap;
 
@@ -40,6 +41,7 @@ pub use concerns::{answer_concern, concerns, raise_concern};
 pub use reminders::{remind, run_reminders};
 pub use shown::{count_waiting, history, task_ratings, todo, waiting};
 pub(crate) use store::current;
+pub(crate) use validity::{apply_cadence, cadence_effect};
 
 /// A rating as it is given.
 #[derive(Clone, Debug)]

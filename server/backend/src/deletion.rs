@@ -3,13 +3,18 @@
 //! A feature deletes its own rows; what ended because of it is marked with the deletion, so that restoring finds it
 //! again (R-BIN-4).
 
-use domain::deletion::ItemType;
-use domain::id::DeletionId;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use std::collections::HashMap;
+
+use domain::deletion::{Binned, ItemType};
+use domain::id::{AccountId, DeletionId};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use crate::cx::{Scope, Tx};
-use crate::entity::deletion;
+use crate::entity::{account, deletion};
 use crate::{Error, settings};
 
 /// Puts an item in the bin under its name; the caller marks the item's row with what this gives.
@@ -60,6 +65,44 @@ pub(crate) async fn close(tx: &Tx, open: deletion::Model) -> Result<(), Error> {
     row.version = Set(version);
     row.update(tx.db()).await?;
     Ok(())
+}
+
+/// The deletions that are neither restored nor purged, as a part of other queries.
+pub(crate) fn open_ones(at: &impl Scope) -> SelectStatement {
+    at.find::<deletion::Entity>()
+        .select_only()
+        .column(deletion::Column::Id)
+        .filter(deletion::Column::RestoredAt.is_null())
+        .filter(deletion::Column::PurgedAt.is_null())
+        .into_query()
+}
+
+/// When some items were deleted and by whom, in two queries.
+pub(crate) async fn binned(
+    at: &impl Scope,
+    ids: impl IntoIterator<Item = DeletionId>,
+) -> Result<HashMap<DeletionId, Binned>, Error> {
+    let ids: Vec<_> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = at.find::<deletion::Entity>().filter(deletion::Column::Id.is_in(ids)).all(at.db()).await?;
+    let people: HashMap<AccountId, String> = at
+        .find::<account::Entity>()
+        .select_only()
+        .column(account::Column::Id)
+        .column(account::Column::Name)
+        .filter(account::Column::Id.is_in(rows.iter().map(|row| row.deleted_by)))
+        .into_tuple::<(AccountId, String)>()
+        .all(at.db())
+        .await?
+        .into_iter()
+        .collect();
+    let binned = |row: deletion::Model| {
+        let by = people.get(&row.deleted_by).cloned().unwrap_or_default();
+        (row.id, Binned { at: row.deleted_at, by, purge_after: row.purge_after })
+    };
+    Ok(rows.into_iter().map(binned).collect())
 }
 
 #[cfg(test)]

@@ -1,22 +1,55 @@
-//! Pages of a list: so many rows from a key on, forwards or backwards (R-GEN-13).
+//! Pages of a list: so many rows from a place on, forwards or backwards (R-GEN-13).
 //!
-//! A page begins after the key of the row before it, so a row that is added or renamed meanwhile neither hides nor
+//! A page begins after the place of the row before it, so a row that is added or renamed meanwhile neither hides nor
 //! repeats another, and a late page costs no more than the first.
 
 use domain::list::{Asked, Listed, PAGE};
-use sea_orm::sea_query::{LikeExpr, SimpleExpr};
+use sea_orm::sea_query::{ExprTrait as _, LikeExpr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
+use uuid::Uuid;
 
 use crate::Error;
 
-/// Cuts the asked page out of a query, by a column that no two of its rows share. Two queries.
+/// What a list is sorted by: a column of names, and the id where two rows share one.
+pub(crate) struct Order<E: EntityTrait> {
+    /// The keys of the names.
+    pub by: E::Column,
+    /// The ids.
+    pub id: E::Column,
+    /// Both of one row.
+    pub of: fn(&E::Model) -> (&str, Uuid),
+}
+
+impl<E: EntityTrait> Order<E> {
+    /// How a row's place is written in an address: the id first, because a name may hold anything.
+    fn place(&self, row: &E::Model) -> String {
+        let (name, id) = (self.of)(row);
+        format!("{id} {name}")
+    }
+
+    fn beyond(&self, (name, id): (&str, Uuid), forwards: bool) -> Condition {
+        let (beside, same) =
+            if forwards { (self.by.gt(name), self.id.gt(id)) } else { (self.by.lt(name), self.id.lt(id)) };
+        Condition::any().add(beside).add(self.by.eq(name).and(same))
+    }
+
+    fn sorted(&self, query: Select<E>, forwards: bool) -> Select<E> {
+        if forwards {
+            query.order_by_asc(self.by).order_by_asc(self.id)
+        } else {
+            query.order_by_desc(self.by).order_by_desc(self.id)
+        }
+    }
+}
+
+/// Cuts the asked page out of a query. Two queries. A place that cannot be read is the beginning.
 pub(crate) async fn page<E>(
     db: &impl ConnectionTrait,
     query: Select<E>,
-    by: E::Column,
-    key: impl Fn(&E::Model) -> &str,
+    order: &Order<E>,
     asked: &Asked,
 ) -> Result<Listed<E::Model>, Error>
 where
@@ -24,23 +57,27 @@ where
     E::Model: Send + Sync,
 {
     let found = query.clone().count(db).await?;
-    let is_backwards = asked.after.is_empty() && !asked.before.is_empty();
-    let from = match (is_backwards, asked.after.as_str()) {
-        (true, _) => query.filter(by.lt(asked.before.as_str())).order_by_desc(by),
-        (false, "") => query.order_by_asc(by),
-        (false, after) => query.filter(by.gt(after)).order_by_asc(by),
-    };
+    let (after, before) = (read(&asked.after), read(&asked.before));
+    let is_backwards = after.is_none() && before.is_some();
+    let mut from = order.sorted(query, !is_backwards);
+    if let Some(place) = after.or(before) {
+        from = from.filter(order.beyond(place, !is_backwards));
+    }
     let mut rows = from.limit(PAGE + 1).all(db).await?;
     let is_more = rows.len() as u64 > PAGE;
     rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     if is_backwards {
         rows.reverse();
     }
-    let first = rows.first().map(|row| key(row).to_owned());
-    let last = rows.last().map(|row| key(row).to_owned());
-    let (has_previous, has_next) =
-        if is_backwards { (is_more, true) } else { (!asked.after.is_empty(), is_more) };
+    let first = rows.first().map(|row| order.place(row));
+    let last = rows.last().map(|row| order.place(row));
+    let (has_previous, has_next) = if is_backwards { (is_more, true) } else { (after.is_some(), is_more) };
     Ok(Listed { previous: first.filter(|_| has_previous), next: last.filter(|_| has_next), rows, found })
+}
+
+fn read(place: &str) -> Option<(&str, Uuid)> {
+    let (id, name) = place.split_once(' ')?;
+    Some((name, id.parse().ok()?))
 }
 
 /// Holds the words somewhere. What has a meaning in a pattern is looked for as it is typed.

@@ -1,5 +1,6 @@
-//! Care packages: made, changed and looked up by admins (R-PKG-1, R-PKG-2).
+//! Care packages: made, changed, looked up, deleted and restored by admins (R-PKG).
 
+mod deleting;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -15,9 +16,11 @@ use crate::audit::Entry;
 use crate::entity::care_package;
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error};
+use crate::{Cx, Error, shift};
 
-/// A page of the live packages, by name. Words are looked for in names and postcode areas.
+pub use deleting::{delete, impact, restore};
+
+/// A page of the live packages, or of those in the bin, by name. Words are looked for in names and postcode areas.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a status that there is none of.
@@ -25,12 +28,14 @@ pub async fn list(cx: &Cx, asked: &Asked) -> Result<Listed<PackageRow>, Error> {
     store::list(&cx.read(Action::ReadPackages).await?, asked).await
 }
 
-/// One live package with its carers and tasks.
+/// One live package with its carers, its tasks and the next shifts there.
 ///
 /// # Errors
 /// [`Error::NotFound`] for one that is not there, or not ours.
 pub async fn show(cx: &Cx, id: PackageId) -> Result<PackageView, Error> {
-    store::show(&cx.read(Action::ReadPackages).await?, id).await
+    let read = cx.read(Action::ReadPackages).await?;
+    let found = store::show(&read, id).await?;
+    Ok(PackageView { coming: shift::coming(cx, &read, id).await?, ..found })
 }
 
 /// Makes a package.
@@ -89,6 +94,7 @@ fn recorded(package: &Package) -> Value {
     })
 }
 
+/// What the trail holds of a package that is kept.
 fn recorded_row(row: &care_package::Model) -> Value {
     json!({
         "name": row.name,

@@ -1,5 +1,6 @@
 //! Carers' planned work: the entry that a selection makes, and a carer's own schedule.
 
+mod clearing;
 mod schedule;
 
 use domain::audit::AuditAction;
@@ -16,6 +17,7 @@ use crate::eligibility::Vacancy;
 use crate::entity::{rota_entry, rota_override};
 use crate::events::Topic;
 
+pub(crate) use clearing::{clear_package, planned_at};
 pub use schedule::{next_work, week};
 
 /// Work that a selection puts into the rota.

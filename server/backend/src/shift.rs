@@ -30,6 +30,8 @@ pub use application::{confirm_interest, remove_application};
 pub use board::{board, offered, seen};
 pub use detail::{choices, detail, selecting};
 pub use ending::{cancel, reopen, take_off};
+pub(crate) use ending::{end_of_package, hold_of_package};
+pub(crate) use list::coming;
 pub use list::list;
 pub(crate) use offer::offer_to;
 pub use selection::select;
@@ -102,10 +104,17 @@ pub async fn send(cx: &Cx, id: ShiftId, draft: &ApplyByDraft) -> Result<usize, E
 /// [`Refused::AlreadySent`] for any other.
 pub async fn delete(cx: &Cx, id: ShiftId) -> Result<(), Error> {
     let tx = cx.write(Action::ManageShifts).await?;
-    let row = store::lock(&tx, id).await?;
+    store::lock(&tx, id).await?;
     let vacancy = eligibility::vacancy(&tx, tx.today(), id).await?;
+    remove(&tx, &vacancy).await?;
+    tx.commit_noted().await
+}
+
+/// Deletes a shift within a change. The caller holds its row.
+async fn remove(tx: &Tx, vacancy: &eligibility::Vacancy) -> Result<(), Error> {
     vacancy.shift.delete()?;
-    store::delete(&tx, id).await?;
+    let row = &vacancy.row;
+    store::delete(tx, row.id).await?;
     tx.touch(Topic::Shift, None);
     let before = json!({
         "care_package": row.care_package_id,
@@ -114,7 +123,8 @@ pub async fn delete(cx: &Cx, id: ShiftId) -> Result<(), Error> {
         "kind": row.kind,
         "tasks": vacancy.tasks().collect::<Vec<_>>(),
     });
-    tx.commit(Entry::new(AuditAction::ShiftDeleted).about("shift", id.0).before(before)?).await
+    tx.also(Entry::new(AuditAction::ShiftDeleted).about("shift", row.id.0).before(before)?);
+    Ok(())
 }
 
 /// The last moment to apply where nobody chooses one, for a shift sent now (R-SHF-4).

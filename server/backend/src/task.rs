@@ -1,5 +1,7 @@
-//! Tasks: made, changed and looked up by admins (R-TSK-1, R-TSK-2).
+//! Tasks: made, changed, looked up, deleted and restored by admins (R-TSK).
 
+mod deleting;
+mod effect;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -17,9 +19,12 @@ use crate::cx::Tx;
 use crate::entity::task;
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error};
+use crate::{Cx, Error, competency};
 
-/// A page of the live tasks, by name. `template` is `with`, `without` or empty for both.
+pub use deleting::{delete, restore};
+pub use effect::effect;
+
+/// A page of the live tasks, or of those in the bin, by name. `template` is `with`, `without` or empty for both.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a filter that there is none of.
@@ -58,7 +63,8 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Res
 }
 
 /// Changes a task. A new target changes every percentage at once and no rating (R-TSK-2); it may make groups ready,
-/// or not ready any more (R-TRG-4).
+/// or not ready any more (R-TRG-4). A new cadence counts for new ratings, and for current ones if that was ticked
+/// (R-VAL-2).
 ///
 /// # Errors
 /// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
@@ -71,14 +77,18 @@ pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error>
         return Err(Error::Stale);
     }
     let (before, after) = (recorded_row(&row), recorded(&task));
-    if before == after && row.description == task.description {
+    if before == after && row.description == task.description && !task.also_current {
         return Ok(());
     }
     if store::is_taken(&tx, &task.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());
     }
-    let template = row.assessment_template_id.filter(|_| row.target.unsigned_abs() != u32::from(task.target));
+    let has_new_target = row.target.unsigned_abs() != u32::from(task.target);
+    let template = row.assessment_template_id.filter(|_| has_new_target || task.also_current);
     store::update(&tx, row, &task).await?;
+    if task.also_current {
+        competency::apply_cadence(&tx, id, task.cadence).await?;
+    }
     if let Some(template) = template {
         trigger::rejudge_template(&tx, template).await?;
     }

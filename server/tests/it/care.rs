@@ -66,7 +66,7 @@ async fn s022_a_task_is_added_listed_and_its_name_shown_as_it_is() {
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
     assert!(shown.text.contains("Client's eye drops &amp; creams"), "{}", shown.text);
     assert!(listed.text.contains("1 task") && listed.text.contains("creams"));
-    assert_eq!(taken.status, StatusCode::CONFLICT);
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(taken.text.contains("Another task has this name"), "{}", taken.text);
 }
 
@@ -137,4 +137,76 @@ async fn ux_40_an_empty_list_says_how_to_begin_and_no_match_says_something_else(
         assert!(empty.text.contains(none), "{path}");
         assert!(nothing.text.contains(no_match) && nothing.text.contains("Clear filters"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn s021_a_package_is_deleted_after_its_counts_and_restored_from_the_deleted_ones_without_scripts() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let (package, task) = (site.service.package("Larkfield").await, site.service.task("Washing", 20).await);
+    site.service.assign_task(task, package).await;
+    site.service.assign_carer(site.service.carer("Cid Dunn").await, package).await;
+    let mut browser = site.signed_in(ann).await;
+    let question = format!("/admin/packages/{package}/delete");
+
+    let asked = browser.get(&question).await;
+    let deleted = browser.submit(&question, "delete", &[]).await;
+    let bin = browser.get(deleted.location()).await;
+    let gone = browser.get(&format!("/admin/packages/{package}")).await;
+    let form = format!("restore-{package}");
+    let restored = browser.submit("/admin/packages?status=deleted", &form, &[]).await;
+    let back = browser.get(restored.location()).await;
+
+    assert!(asked.text.contains("Delete Larkfield?"), "{}", asked.text);
+    assert!(asked.text.contains("1 carer: the assignment ends"), "{}", asked.text);
+    assert_eq!((deleted.status, gone.status), (StatusCode::SEE_OTHER, StatusCode::NOT_FOUND));
+    assert!(bin.text.contains("Larkfield is deleted") && bin.text.contains("Days left"), "{}", bin.text);
+    assert_eq!(restored.status, StatusCode::SEE_OTHER, "{}", restored.text);
+    assert!(back.text.contains("Larkfield is back, with 1 carer and 1 task"), "{}", back.text);
+    assert!(back.text.contains("Cid Dunn") && back.text.contains("No shift is planned here"));
+}
+
+#[tokio::test]
+async fn r_bin_4_a_restore_that_clashes_says_with_what_on_the_page_it_was_asked_on() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let task = site.service.task("Washing", 20).await;
+    let mut browser = site.signed_in(ann).await;
+    browser.submit(&format!("/admin/tasks/{task}/delete"), "delete", &[]).await;
+    let typed = [("name", "Washing"), ("target", "50"), ("active", "true")];
+    browser.submit("/admin/tasks/new", "task", &typed).await;
+
+    let bin = "/admin/tasks?status=deleted";
+    let refused = browser.submit(bin, &format!("restore-{task}"), &[]).await;
+
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("Another task is called Washing now"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn r_tsk_2_a_new_target_and_cadence_show_whom_they_affect_before_they_are_saved() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let (task, cid) = (site.service.task("Washing", 50).await, site.service.carer("Cid Dunn").await);
+    site.service.done(cid, task, 40).await;
+    site.service.rated(cid, task, domain::competency::Level::Competent, None).await;
+    let mut browser = site.signed_in(ann).await;
+    let edit = format!("/admin/tasks/{task}/edit");
+    let typed = [("name", "Washing"), ("target", "40"), ("reassess_months", "12"), ("active", "true")];
+
+    let shown = browser.submit(&edit, "task", &[&typed[..], &[("_redraw", "effect")]].concat()).await;
+    let ticked = [("also_current", "true"), ("shown_months", "12")];
+    let saved = browser.submit(&edit, "task", &[&typed[..], &ticked].concat()).await;
+    let progress = browser.get(&format!("/admin/progress/{cid}")).await;
+
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.text.contains("1 carer would be at 100 %"), "{}", shown.text);
+    assert!(
+        shown.text.contains("Cid Dunn, Competent: until 2 March 2027, now without end"),
+        "{}",
+        shown.text
+    );
+    assert!(shown.text.contains("value=\"40\""), "what was typed stays");
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    assert_eq!(progress.status, StatusCode::OK);
 }

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deletion::Binned;
 use crate::id::{AccountId, PackageId, TaskId};
 use crate::list::{Few, Kept, Named};
 use crate::package::PackageDraft;
+use crate::shift::ShiftRow;
 
 /// One row of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,8 @@ pub struct PackageRow {
     pub tasks: Few,
     /// When it was made.
     pub kept: Kept,
+    /// When it was deleted, if it lies in the bin.
+    pub binned: Option<Binned>,
 }
 
 /// One care package with all that belongs to it.
@@ -44,6 +48,25 @@ pub struct PackageView {
     pub carers: Vec<Named<AccountId>>,
     /// The tasks that belong to it now, by name.
     pub tasks: Vec<Named<TaskId>>,
+    /// The next shifts there, soonest first.
+    pub coming: Vec<ShiftRow>,
+}
+
+/// What deleting a package ends (R-PKG-3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageImpact {
+    /// Carers whose assignment ends.
+    pub carers: u64,
+    /// Tasks whose assignment ends.
+    pub tasks: u64,
+    /// Shifts that were never sent and are deleted.
+    pub unsent_shifts: u64,
+    /// Sent shifts to come, which are cancelled.
+    pub open_shifts: u64,
+    /// Entries of the rota to come, which are removed.
+    pub future_entries: u64,
+    /// Carers of the package who have a count in one of its tasks. Their counts stay.
+    pub carers_with_progress: u64,
 }
 
 impl PackageView {

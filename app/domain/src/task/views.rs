@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::competency::Level;
+use crate::deletion::Binned;
 use crate::id::{PackageId, TaskId, TemplateId};
 use crate::list::{Kept, Named};
 use crate::task::TaskDraft;
+use crate::time::Date;
 
 /// One row of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,8 @@ pub struct TaskRow {
     pub active: bool,
     /// When it was made.
     pub kept: Kept,
+    /// When it was deleted, if it lies in the bin.
+    pub binned: Option<Binned>,
 }
 
 /// One task with what uses it.
@@ -62,6 +67,33 @@ impl TaskView {
             reassess_months: self.reassess_months.map(|months| months.to_string()).unwrap_or_default(),
             active: if self.active { "true".into() } else { String::new() },
             version: self.kept.version.to_string(),
+            ..TaskDraft::default()
         }
     }
+}
+
+/// Whom a new target and a new cadence would affect, counted before anything is saved (R-TSK-2, R-VAL-2).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskEffect {
+    /// Carers who have a count: their percentage changes with the target.
+    pub counted: u64,
+    /// Of these, those who would be at 100 % and are not now.
+    pub newly_complete: u64,
+    /// Of these, those who are at 100 % now and would not be.
+    pub no_longer_complete: u64,
+    /// Current ratings whose last date would change if the cadence counted for them too, soonest first.
+    pub lapses: Vec<Lapse>,
+}
+
+/// A current rating, and the last date a new cadence would give it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapse {
+    /// Whose it is.
+    pub carer: String,
+    /// Its level.
+    pub level: Level,
+    /// The last date on which it counts now.
+    pub now: Option<Date>,
+    /// The last date on which it would count.
+    pub then: Option<Date>,
 }

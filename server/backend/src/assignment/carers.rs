@@ -114,7 +114,13 @@ fn open(tx: &Tx, package: PackageId, ids: &[AccountId]) -> Select<carer_assignme
         .filter(carer_assignment::Column::ToAt.is_null())
 }
 
-async fn begin(tx: &Tx, package: PackageId, carer: AccountId) -> Result<(), Error> {
+/// Whether a period of the pair is open.
+pub(super) async fn is_open(tx: &Tx, package: PackageId, carer: AccountId) -> Result<bool, Error> {
+    Ok(open(tx, package, &[carer]).one(tx.db()).await?.is_some())
+}
+
+/// Opens a period. The caller has checked the rule and holds the rows.
+pub(super) async fn begin(tx: &Tx, package: PackageId, carer: AccountId) -> Result<(), Error> {
     let id = tx.fresh(CarerAssignmentId);
     let row = carer_assignment::ActiveModel {
         id: Set(id),

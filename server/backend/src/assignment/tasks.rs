@@ -111,7 +111,13 @@ fn open(tx: &Tx, package: PackageId, ids: &[TaskId]) -> Select<task_assignment::
         .filter(task_assignment::Column::ToAt.is_null())
 }
 
-async fn begin(tx: &Tx, package: PackageId, task: TaskId) -> Result<(), Error> {
+/// Whether a period of the pair is open.
+pub(super) async fn is_open(tx: &Tx, package: PackageId, task: TaskId) -> Result<bool, Error> {
+    Ok(open(tx, package, &[task]).one(tx.db()).await?.is_some())
+}
+
+/// Opens a period. The caller has checked the rule and holds the rows.
+pub(super) async fn begin(tx: &Tx, package: PackageId, task: TaskId) -> Result<(), Error> {
     let id = tx.fresh(TaskAssignmentId);
     let row = task_assignment::ActiveModel {
         id: Set(id),

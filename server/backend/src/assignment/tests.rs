@@ -1,12 +1,15 @@
 //! Assignments on a real database.
 
-use domain::access::{Flags, Role};
+use domain::access::{Action, Flags, Role};
 use domain::assignment::{AssignCarersDraft, AssignTasksDraft, Refused};
+use domain::audit::AuditAction;
+use domain::deletion::ItemType;
 use domain::id::{AccountId, PackageId, SubmissionId, TaskId};
 
-use super::{add_carers, add_tasks, carers, end_carer, end_task, tasks};
-use crate::Error;
+use super::{Of, add_carers, add_tasks, carers, close, end_carer, end_task, reopen, tasks};
+use crate::audit::Entry;
 use crate::testing::{Service, unique};
+use crate::{Error, deletion};
 
 fn once() -> SubmissionId {
     SubmissionId(unique())
@@ -215,4 +218,29 @@ async fn an_admin_is_no_carer_and_cannot_be_assigned() {
 
     assert!(matches!(refused, Err(Error::NotFound)));
     assert!(carers(&cx, meadow).await.unwrap().free.is_empty());
+}
+
+#[tokio::test]
+async fn r_bin_4_what_a_carers_deletion_closed_opens_again_where_both_ends_are_live() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let (here, there) = (service.package("Larkfield").await, service.package("Willow").await);
+    let ann = service.carer("Ann").await;
+    service.assign_carer(ann, here).await;
+    service.assign_carer(ann, there).await;
+
+    let tx = cx.write(Action::ManageAssignments).await.unwrap();
+    let binned = deletion::begin(&tx, ItemType::Carer, ann.0, "Ann").await.unwrap();
+    let closed = close(&tx, Of::Carer(ann), binned).await.unwrap();
+    tx.commit(Entry::new(AuditAction::AccountDeleted)).await.unwrap();
+    let between = carers(&cx, here).await.unwrap().carers;
+    crate::package::delete(&cx, there).await.unwrap();
+    let tx = cx.write(Action::ManageAssignments).await.unwrap();
+    let back = reopen(&tx, binned).await.unwrap();
+    tx.commit_noted().await.unwrap();
+
+    assert_eq!((closed.carers.len(), closed.tasks.len(), between), (2, 0, 0));
+    assert_eq!((back.carers, back.skipped), (1, vec!["Willow".to_owned()]));
+    let now = carers(&cx, here).await.unwrap();
+    assert_eq!((now.carers, now.past.len()), (1, 1), "a new period beside the closed one");
 }

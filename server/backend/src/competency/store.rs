@@ -129,7 +129,9 @@ pub(super) async fn standing(scope: &impl Scope, carer: AccountId, task: TaskId)
         None => None,
         Some(id) => {
             let row = rating(scope, id).await?;
-            Some(Waiting { rating: id, level: row.level, valid_until: row.valid_until })
+            let happened = events(scope, vec![id]).await?;
+            let valid_until = super::validity::last_date(&row, &happened);
+            Some(Waiting { rating: id, level: row.level, valid_until })
         }
     };
     let effective = match row.effective_rating_id.zip(row.effective_level) {

@@ -1,12 +1,14 @@
 //! The words of every mail. No competence detail beyond task name and level, nothing secret but the link
 //! (R-MAI-1, EM5).
 
+mod schedule;
 mod shift;
 
 use domain::competency::Level;
 use domain::time::Zone;
 use serde::{Deserialize, Serialize};
 
+pub use schedule::ScheduleMail;
 pub use shift::{ShiftMail, ShiftNews};
 
 /// Every mail there is, with what its words need. It is stored sealed until it is sent.
@@ -80,6 +82,8 @@ pub enum Mail {
     },
     /// About a shift, to whom it concerns (rules §16).
     Shift(ShiftMail),
+    /// To a carer whose confirmed work is gone (R-PUB-3).
+    Schedule(ScheduleMail),
 }
 
 /// A mail in words.
@@ -106,6 +110,7 @@ impl Mail {
             Self::ConcernRaised { .. } => "concern_raised",
             Self::ConcernAnswered { .. } => "concern_answered",
             Self::Shift(mail) => mail.name(),
+            Self::Schedule(_) => "schedule_changed",
         }
     }
 
@@ -115,6 +120,7 @@ impl Mail {
             |subject: String, lines: Vec<String>| Letter { subject, body: lines.join("\n\n") + "\n" };
         match self {
             Self::Shift(mail) => mail.write(site, zone),
+            Self::Schedule(mail) => mail.write(site, zone),
             Self::Invitation { name, organisation, token } => letter(
                 format!("{organisation} invites you to CareTrack"),
                 vec![

@@ -2,30 +2,42 @@
 
 use std::collections::HashMap;
 
-use domain::id::{AccountId, PackageId, TaskId};
-use domain::list::{Asked, Few, Kept, Listed, Named};
-use domain::package::{Package, PackageRow, PackageView, Refused};
+use domain::id::{AccountId, DeletionId, PackageId, TaskId};
+use domain::list::{Asked, Few, Kept, Listed, Named, Status};
+use domain::package::{Package, PackageImpact, PackageRow, PackageView, Refused};
+use domain::shift::ShiftState;
 use domain::text::name_key;
+use domain::time::Instant;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::cx::{Scope, Tx};
-use crate::entity::{account, care_package, carer_assignment, task, task_assignment};
+use crate::entity::{
+    account, care_package, carer_assignment, progress_current, rota_entry, shift, task, task_assignment,
+};
 use crate::error::is_duplicate;
-use crate::{Error, list};
+use crate::{Error, deletion, list};
 
 fn live(at: &impl Scope) -> Select<care_package::Entity> {
     at.find::<care_package::Entity>().filter(care_package::Column::DeletionId.is_null())
 }
 
-/// A page of the list, in six queries whatever its length.
+/// Those in the bin. A purged one is not there any more.
+fn in_bin(at: &impl Scope) -> Select<care_package::Entity> {
+    at.find::<care_package::Entity>()
+        .filter(care_package::Column::DeletionId.in_subquery(deletion::open_ones(at)))
+}
+
+/// A page of the list, in six queries whatever its length, eight for those in the bin.
 pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<PackageRow>, Error> {
-    let mut query = live(at);
-    if let Some(status) = asked.status()? {
-        query = query.filter(care_package::Column::Active.eq(status.is_active()));
-    }
+    let mut query = match asked.status()? {
+        None => live(at),
+        Some(Status::Active) => live(at).filter(care_package::Column::Active.eq(true)),
+        Some(Status::Inactive) => live(at).filter(care_package::Column::Active.eq(false)),
+        Some(Status::Deleted) => in_bin(at),
+    };
     let words = asked.words();
     if !words.is_empty() {
         let area = words.replace(' ', "").to_uppercase();
@@ -35,8 +47,13 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Packag
                 .add(list::holds(care_package::Column::PostcodeArea, &area)),
         );
     }
-    let page =
-        list::page(at.db(), query, care_package::Column::NameKey, |row| row.name_key.as_str(), asked).await?;
+    let order = list::Order::<care_package::Entity> {
+        by: care_package::Column::NameKey,
+        id: care_package::Column::Id,
+        of: |row| (&row.name_key, row.id.0),
+    };
+    let page = list::page(at.db(), query, &order, asked).await?;
+    let mut binned = deletion::binned(at, page.rows.iter().filter_map(|row| row.deletion_id)).await?;
     let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
     let mut carers = few(carers(at, &ids).await?.into_iter().map(|(id, carer)| (id, carer.name)));
     let mut tasks = few(tasks(at, &ids).await?.into_iter().map(|(id, task)| (id, task.name)));
@@ -44,6 +61,7 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Packag
         carers: carers.remove(&row.id).unwrap_or_default(),
         tasks: tasks.remove(&row.id).unwrap_or_default(),
         kept: kept(&row),
+        binned: row.deletion_id.and_then(|id| binned.remove(&id)),
         id: row.id,
         name: row.name,
         postcode_area: row.postcode_area,
@@ -54,7 +72,7 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Packag
 }
 
 pub(super) async fn show(at: &impl Scope, id: PackageId) -> Result<PackageView, Error> {
-    let row = live(at).filter(care_package::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)?;
+    let row = find(at, id).await?;
     let carers = carers(at, &[id]).await?;
     let tasks = tasks(at, &[id]).await?;
     Ok(PackageView {
@@ -66,7 +84,77 @@ pub(super) async fn show(at: &impl Scope, id: PackageId) -> Result<PackageView, 
         night_hazard: row.night_hazard,
         carers: carers.into_iter().map(|(_, carer)| carer).collect(),
         tasks: tasks.into_iter().map(|(_, task)| task).collect(),
+        coming: Vec::new(),
     })
+}
+
+/// One live package.
+pub(super) async fn find(at: &impl Scope, id: PackageId) -> Result<care_package::Model, Error> {
+    live(at).filter(care_package::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)
+}
+
+/// What deleting a package would end (R-PKG-3).
+pub(super) async fn impact(at: &impl Scope, id: PackageId, now: Instant) -> Result<PackageImpact, Error> {
+    let open_carers = at
+        .find::<carer_assignment::Entity>()
+        .filter(carer_assignment::Column::CarePackageId.eq(id))
+        .filter(carer_assignment::Column::ToAt.is_null());
+    let open_tasks = at
+        .find::<task_assignment::Entity>()
+        .filter(task_assignment::Column::CarePackageId.eq(id))
+        .filter(task_assignment::Column::ToAt.is_null());
+    let shifts = || at.find::<shift::Entity>().filter(shift::Column::CarePackageId.eq(id));
+    // What apply-by has ended is not open, though nobody may have stored that yet (R-SHF-8).
+    let seeking = Condition::any()
+        .add(shift::Column::Status.is_in([ShiftState::HasApplications, ShiftState::Assigned]))
+        .add(shift::Column::Status.eq(ShiftState::Open).and(shift::Column::ApplyBy.gte(now)));
+    let entries = at
+        .find::<rota_entry::Entity>()
+        .filter(rota_entry::Column::CarePackageId.eq(id))
+        .filter(rota_entry::Column::RemovedAt.is_null())
+        .filter(rota_entry::Column::StartAt.gt(now));
+    let unsent = shifts().filter(shift::Column::Status.eq(ShiftState::Created));
+    let open = shifts().filter(seeking).filter(shift::Column::StartAt.gt(now));
+    let carers = open_carers.clone().select_only().column(carer_assignment::Column::CarerId);
+    let tasks = open_tasks.clone().select_only().column(task_assignment::Column::TaskId);
+    let counted = at
+        .find::<progress_current::Entity>()
+        .select_only()
+        .column(progress_current::Column::CarerId)
+        .distinct()
+        .filter(progress_current::Column::Count.gt(0))
+        .filter(progress_current::Column::CarerId.in_subquery(carers.into_query()))
+        .filter(progress_current::Column::TaskId.in_subquery(tasks.into_query()))
+        .into_tuple::<AccountId>();
+    Ok(PackageImpact {
+        carers: open_carers.count(at.db()).await?,
+        tasks: open_tasks.count(at.db()).await?,
+        unsent_shifts: unsent.count(at.db()).await?,
+        open_shifts: open.count(at.db()).await?,
+        future_entries: entries.count(at.db()).await?,
+        carers_with_progress: counted.all(at.db()).await?.len() as u64,
+    })
+}
+
+/// Reads a package that lies in the bin and holds its row until the write ends.
+pub(super) async fn lock_binned(tx: &Tx, id: PackageId) -> Result<care_package::Model, Error> {
+    let row = in_bin(tx).filter(care_package::Column::Id.eq(id)).lock_exclusive();
+    row.one(tx.db()).await?.ok_or(Error::NotFound)
+}
+
+/// Puts a package into the bin, or takes it out.
+pub(super) async fn set_deletion(
+    tx: &Tx,
+    row: care_package::Model,
+    deletion: Option<DeletionId>,
+) -> Result<(), Error> {
+    let next = row.version + 1;
+    let mut row = row.into_active_model();
+    row.updated_at = Set(tx.now());
+    row.version = Set(next);
+    row.deletion_id = Set(deletion);
+    row.update(tx.db()).await.map_err(taken)?;
+    Ok(())
 }
 
 fn kept(row: &care_package::Model) -> Kept {

@@ -2,13 +2,16 @@
 
 use domain::access::Action;
 use domain::audit::AuditAction;
-use domain::id::{AccountId, ShiftId};
+use domain::id::{AccountId, PackageId, ShiftId};
 use domain::notice::NoticeKind;
 use domain::shift::{
     AfterRemoval, ApplicationState, ApplyByDraft, ReasonDraft, Refused, ShiftState, TakeOffDraft,
 };
 use domain::time::Instant;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde_json::json;
 
 use super::{offer, offer_to, store};
@@ -29,25 +32,65 @@ pub async fn cancel(cx: &Cx, id: ShiftId, draft: &ReasonDraft) -> Result<(), Err
     let reason = draft.parse()?;
     let tx = cx.write(Action::ManageShifts).await?;
     let row = lock(&tx, id).await?;
-    let vacancy = eligibility::vacancy(&tx, tx.today(), id).await?;
-    let before = vacancy.shift.state_at(tx.now());
-    let state = vacancy.shift.cancel(tx.now())?;
-    let freed = rota::remove_of_shift(&tx, id, &reason).await?;
-    let told = end_applications(&tx, &vacancy, &reason).await?;
-    close_offers(&tx, &vacancy, &told).await?;
-    let mut change = store::change(&tx, &row);
-    change.status = Set(state);
-    change.cancel_reason = Set(Some(reason.clone()));
-    change.rota_entry_id = Set(None);
-    change.update(tx.db()).await?;
-    if let Some(carer) = freed {
+    if let Some(carer) = call_off(&tx, &row, &reason).await? {
         offer_to(&tx, carer).await?;
     }
+    tx.commit_noted().await
+}
+
+/// Calls a shift off within a change; gives the carer whose entry went. The caller holds its row and the carer's.
+async fn call_off(tx: &Tx, row: &shift::Model, reason: &str) -> Result<Option<AccountId>, Error> {
+    let vacancy = eligibility::vacancy(tx, tx.today(), row.id).await?;
+    let before = vacancy.shift.state_at(tx.now());
+    let state = vacancy.shift.cancel(tx.now())?;
+    let freed = rota::remove_of_shift(tx, row.id, reason).await?;
+    let told = end_applications(tx, &vacancy, reason).await?;
+    close_offers(tx, &vacancy, &told).await?;
+    let mut change = store::change(tx, row);
+    change.status = Set(state);
+    change.cancel_reason = Set(Some(reason.to_owned()));
+    change.rota_entry_id = Set(None);
+    change.update(tx.db()).await?;
     tx.touch(Topic::Shift, None);
-    let reason = tx.personal(personal::Kind::Note, None, &reason).await?;
-    let entry =
-        Entry::new(AuditAction::ShiftCancelled).about("shift", id.0).before(json!({ "state": before }))?;
-    tx.commit(entry.after(json!({ "state": state, "reason": reason, "entry_of": freed }))?).await
+    let reason = tx.personal(personal::Kind::Note, None, reason).await?;
+    let entry = Entry::new(AuditAction::ShiftCancelled)
+        .about("shift", row.id.0)
+        .before(json!({ "state": before }))?;
+    tx.also(entry.after(json!({ "state": state, "reason": reason, "entry_of": freed }))?);
+    Ok(freed)
+}
+
+/// The shifts of a package that a deletion may end, which stay as they are until the write ends. The caller holds the
+/// package's row.
+pub(crate) async fn hold_of_package(tx: &Tx, package: PackageId) -> Result<Vec<shift::Model>, Error> {
+    let unfinished =
+        [ShiftState::Created, ShiftState::Open, ShiftState::HasApplications, ShiftState::Assigned];
+    let rows = tx
+        .find::<shift::Entity>()
+        .filter(shift::Column::CarePackageId.eq(package))
+        .filter(shift::Column::Status.is_in(unfinished))
+        .order_by_asc(shift::Column::Id);
+    Ok(rows.lock(LockType::NoKeyUpdate).all(tx.db()).await?)
+}
+
+/// What becomes of the shifts of a deleted package: those that were never sent are deleted, sent ones that have not
+/// started are called off, and what has started runs to its end (R-PKG-3). Gives the carers whose entries went; the
+/// caller holds their rows.
+pub(crate) async fn end_of_package(
+    tx: &Tx,
+    shifts: &[shift::Model],
+    reason: &str,
+) -> Result<Vec<AccountId>, Error> {
+    let mut freed = Vec::new();
+    for row in shifts {
+        let vacancy = eligibility::vacancy(tx, tx.today(), row.id).await?;
+        if row.status == ShiftState::Created {
+            super::remove(tx, &vacancy).await?;
+        } else if row.start_at > tx.now() && vacancy.shift.cancel(tx.now()).is_ok() {
+            freed.extend(call_off(tx, row, reason).await?);
+        }
+    }
+    Ok(freed)
 }
 
 /// Opens an expired shift again with a new last moment to apply.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::{Action, Role};
-use domain::id::{ApplicationId, ShiftId};
+use domain::id::{ApplicationId, PackageId, ShiftId};
 use domain::shift::{Counters, ShiftList, ShiftQuery, ShiftRow, ShiftState, ShiftTab};
 use domain::text::{coded, name_key, parsed};
 use domain::time::{Date, Instant};
@@ -22,6 +22,9 @@ use crate::{Cx, Error};
 /// How many shifts a page holds (R-GEN-13).
 const PAGE: u64 = 25;
 
+/// How many shifts to come a package shows.
+const COMING: u64 = 10;
+
 /// One page of shifts, latest start first.
 ///
 /// # Errors
@@ -31,11 +34,35 @@ pub async fn list(cx: &Cx, query: &ShiftQuery) -> Result<ShiftList, Error> {
     let filtered = read.find::<shift::Entity>().filter(filters(&read, query, cx.now));
     let found = filtered.clone().count(read.db()).await?;
     let (ids, before, after) = page(&read, filtered, query).await?;
-    let mut vacancies =
-        eligibility::vacancies(&read, cx.today(), Condition::all().add(shift::Column::Id.is_in(ids))).await?;
-    vacancies.reverse();
-    let assigned =
-        assigned(&read, vacancies.iter().filter_map(|one| one.row.selected_application_id)).await?;
+    let mut rows = rows(cx, &read, ids).await?;
+    rows.reverse();
+    Ok(ShiftList { counters: counters(&read, cx.now).await?, rows, found, before, after })
+}
+
+/// The next shifts at a package, soonest first; at most ten.
+pub(crate) async fn coming(cx: &Cx, read: &Read<'_>, package: PackageId) -> Result<Vec<ShiftRow>, Error> {
+    let ended = [ShiftState::Cancelled, ShiftState::Completed, ShiftState::Expired];
+    let ids: Vec<ShiftId> = read
+        .find::<shift::Entity>()
+        .select_only()
+        .column(shift::Column::Id)
+        .filter(shift::Column::CarePackageId.eq(package))
+        .filter(shift::Column::EndAt.gt(cx.now))
+        .filter(shift::Column::Status.is_not_in(ended))
+        .order_by_asc(shift::Column::StartAt)
+        .order_by_asc(shift::Column::Id)
+        .limit(COMING)
+        .into_tuple()
+        .all(read.db())
+        .await?;
+    rows(cx, read, ids).await
+}
+
+/// Shifts as a list shows them, soonest first, in eight queries.
+async fn rows(cx: &Cx, read: &Read<'_>, ids: Vec<ShiftId>) -> Result<Vec<ShiftRow>, Error> {
+    let which = Condition::all().add(shift::Column::Id.is_in(ids));
+    let vacancies = eligibility::vacancies(read, cx.today(), which).await?;
+    let assigned = assigned(read, vacancies.iter().filter_map(|one| one.row.selected_application_id)).await?;
     let row = |vacancy: eligibility::Vacancy| ShiftRow {
         facts: facts(&vacancy),
         state: vacancy.shift.state_at(cx.now),
@@ -43,8 +70,7 @@ pub async fn list(cx: &Cx, query: &ShiftQuery) -> Result<ShiftList, Error> {
         pending: vacancy.shift.pending,
         assigned_to: vacancy.row.selected_application_id.and_then(|id| assigned.get(&id).cloned()),
     };
-    let rows = vacancies.into_iter().map(row).collect();
-    Ok(ShiftList { counters: counters(&read, cx.now).await?, rows, found, before, after })
+    Ok(vacancies.into_iter().map(row).collect())
 }
 
 /// The page that the query asks for: its shifts, and the places where the pages beside it end and begin.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use domain::id::{PackageId, TaskId, TemplateId};
-use domain::list::{Asked, Kept, Listed, Named};
+use domain::id::{DeletionId, PackageId, TaskId, TemplateId};
+use domain::list::{Asked, Kept, Listed, Named, Status};
 use domain::problems::{Problem, Problems};
 use domain::task::{Refused, Task, TaskRow, TaskView};
 use domain::text::name_key;
@@ -17,18 +17,25 @@ use crate::entity::{
     assessment_template, care_package, competency_rating, progress_current, task, task_assignment,
 };
 use crate::error::is_duplicate;
-use crate::{Error, list};
+use crate::{Error, deletion, list};
 
 fn live(at: &impl Scope) -> Select<task::Entity> {
     at.find::<task::Entity>().filter(task::Column::DeletionId.is_null())
 }
 
-/// A page of the list, in three queries whatever its length.
+/// Those in the bin. A purged one is not there any more.
+fn in_bin(at: &impl Scope) -> Select<task::Entity> {
+    at.find::<task::Entity>().filter(task::Column::DeletionId.in_subquery(deletion::open_ones(at)))
+}
+
+/// A page of the list, in three queries whatever its length, five for those in the bin.
 pub(super) async fn list(at: &impl Scope, asked: &Asked, template: &str) -> Result<Listed<TaskRow>, Error> {
-    let mut query = live(at);
-    if let Some(status) = asked.status()? {
-        query = query.filter(task::Column::Active.eq(status.is_active()));
-    }
+    let mut query = match asked.status()? {
+        None => live(at),
+        Some(Status::Active) => live(at).filter(task::Column::Active.eq(true)),
+        Some(Status::Inactive) => live(at).filter(task::Column::Active.eq(false)),
+        Some(Status::Deleted) => in_bin(at),
+    };
     query = match template {
         "" => query,
         "with" => query.filter(task::Column::AssessmentTemplateId.is_not_null()),
@@ -39,11 +46,18 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked, template: &str) -> Resu
     if !words.is_empty() {
         query = query.filter(list::holds(task::Column::NameKey, &words));
     }
-    let page = list::page(at.db(), query, task::Column::NameKey, |row| row.name_key.as_str(), asked).await?;
+    let order = list::Order::<task::Entity> {
+        by: task::Column::NameKey,
+        id: task::Column::Id,
+        of: |row| (&row.name_key, row.id.0),
+    };
+    let page = list::page(at.db(), query, &order, asked).await?;
+    let mut binned = deletion::binned(at, page.rows.iter().filter_map(|row| row.deletion_id)).await?;
     let templates = templates(at, page.rows.iter().filter_map(|row| row.assessment_template_id)).await?;
     let row = |row: task::Model| TaskRow {
         template: row.assessment_template_id.and_then(|id| templates.get(&id).cloned()),
         kept: Kept { created_at: row.created_at, version: row.version },
+        binned: row.deletion_id.and_then(|id| binned.remove(&id)),
         id: row.id,
         name: row.name,
         target: row.target,
@@ -55,16 +69,14 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked, template: &str) -> Resu
 }
 
 pub(super) async fn show(at: &impl Scope, id: TaskId) -> Result<TaskView, Error> {
-    let row = live(at).filter(task::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)?;
+    let row = find(at, id).await?;
     let templates = templates(at, row.assessment_template_id.into_iter()).await?;
-    let progress = at.find::<progress_current::Entity>().filter(progress_current::Column::TaskId.eq(id));
-    let counted = progress.filter(progress_current::Column::Count.gt(0)).count(at.db()).await?;
-    let ratings = at.find::<competency_rating::Entity>().filter(competency_rating::Column::TaskId.eq(id));
+    let usage = usage(at, id).await?;
     Ok(TaskView {
         template: templates.into_iter().map(|(id, name)| Named { id, name }).next(),
         packages: packages(at, id).await?,
-        carers_with_progress: counted,
-        ratings: ratings.count(at.db()).await?,
+        carers_with_progress: usage.counted,
+        ratings: usage.ratings,
         kept: Kept { created_at: row.created_at, version: row.version },
         id: row.id,
         name: row.name,
@@ -73,6 +85,69 @@ pub(super) async fn show(at: &impl Scope, id: TaskId) -> Result<TaskView, Error>
         reassess_months: row.reassess_months,
         active: row.active,
     })
+}
+
+/// One live task.
+pub(super) async fn find(at: &impl Scope, id: TaskId) -> Result<task::Model, Error> {
+    live(at).filter(task::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)
+}
+
+/// How much hangs on a task (R-TSK-3).
+#[derive(Debug)]
+pub(super) struct Usage {
+    /// Carers who have a count in it.
+    pub counted: u64,
+    /// Ratings ever given for it.
+    pub ratings: u64,
+}
+
+pub(super) async fn usage(at: &impl Scope, id: TaskId) -> Result<Usage, Error> {
+    let counted = at
+        .find::<progress_current::Entity>()
+        .filter(progress_current::Column::TaskId.eq(id))
+        .filter(progress_current::Column::Count.gt(0));
+    let ratings = at.find::<competency_rating::Entity>().filter(competency_rating::Column::TaskId.eq(id));
+    Ok(Usage {
+        counted: counted.count(at.db()).await?,
+        ratings: ratings.count(at.db()).await?,
+    })
+}
+
+/// A task in the bin, as it is before anything is locked.
+pub(super) async fn binned(at: &impl Scope, id: TaskId) -> Result<task::Model, Error> {
+    in_bin(at).filter(task::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)
+}
+
+/// Reads a task that lies in the bin and holds its row until the write ends.
+pub(super) async fn lock_binned(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
+    let row = in_bin(tx).filter(task::Column::Id.eq(id)).lock_exclusive();
+    row.one(tx.db()).await?.ok_or(Error::NotFound)
+}
+
+/// A template, live or not, which stays as it is until the write ends.
+pub(super) async fn template_held(
+    tx: &Tx,
+    id: TemplateId,
+) -> Result<Option<assessment_template::Model>, Error> {
+    let row = tx.find::<assessment_template::Entity>().filter(assessment_template::Column::Id.eq(id));
+    Ok(row.lock_shared().one(tx.db()).await?)
+}
+
+/// Puts a task into the bin, or takes it out, with the template it belongs to then.
+pub(super) async fn set_deletion(
+    tx: &Tx,
+    row: task::Model,
+    deletion: Option<DeletionId>,
+    template: Option<TemplateId>,
+) -> Result<(), Error> {
+    let next = row.version + 1;
+    let mut row = row.into_active_model();
+    row.updated_at = Set(tx.now());
+    row.version = Set(next);
+    row.deletion_id = Set(deletion);
+    row.assessment_template_id = Set(template);
+    row.update(tx.db()).await.map_err(taken)?;
+    Ok(())
 }
 
 /// The names of templates.

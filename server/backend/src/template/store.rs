@@ -33,7 +33,12 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Templa
     if !words.is_empty() {
         query = query.filter(list::holds(Column::NameKey, &words));
     }
-    let page = list::page(at.db(), query, Column::NameKey, |row| row.name_key.as_str(), asked).await?;
+    let order = list::Order::<assessment_template::Entity> {
+        by: Column::NameKey,
+        id: Column::Id,
+        of: |row| (&row.name_key, row.id.0),
+    };
+    let page = list::page(at.db(), query, &order, asked).await?;
     let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
     let versions: Vec<_> = page.rows.iter().filter_map(|row| row.current_version_id).collect();
     let numbers = numbers(at, &versions).await?;

@@ -104,7 +104,7 @@ impl ShiftMail {
 }
 
 /// "Friday 6 March, 9am to 5pm"; a night names both days: "Friday 6 March, 9pm to Saturday 7 March, 7am".
-fn span(period: Period, zone: Zone) -> String {
+pub(super) fn span(period: Period, zone: Zone) -> String {
     let (start, end) = (zone.local(period.start), zone.local(period.end));
     let last = if start.date() == end.date() { clock(end) } else { format!("{}, {}", day(end), clock(end)) };
     format!("{}, {} to {last}", day(start), clock(start))
