@@ -43,7 +43,8 @@ async fn r_ses_7_a_device_remembers_that_several_people_use_it_until_somebody_sa
     let site = Site::new().await;
     let ann = site.service.carer("Ann Brown").await;
     let email = site.service.email(ann).await;
-    let is_ticked = |page: &str| page.contains("name=\"shared_device\" type=\"checkbox\" value=\"true\" checked");
+    let is_ticked =
+        |page: &str| page.contains("name=\"shared_device\" type=\"checkbox\" value=\"true\" checked");
     let mut browser = site.browser();
     let typed = [("email", email.as_str()), ("password", PASSWORD)];
     assert!(!is_ticked(&browser.get("/sign-in").await.text));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use backend::Mode;
+use backend::demo::SignIn;
 use backend::testing::{Service, london};
 
 use crate::site::Site;
@@ -15,6 +16,19 @@ async fn demo() -> Site {
     Arc::get_mut(&mut service.platform).expect("nobody else's yet").mode = Mode::Demo;
     backend::demo::load(&service.platform, service.now()).await.expect("loaded");
     Site::of(service)
+}
+
+#[tokio::test]
+async fn the_readme_prints_the_sign_ins_of_the_demo() {
+    let service = Service::empty().await;
+    let people = backend::demo::load(&service.platform, service.now()).await.expect("loaded");
+    let readme = include_str!("../../../README.md");
+    assert!(people.len() > 2);
+    for SignIn { name, role, email, password } in people {
+        let line = readme.lines().find(|line| line.trim_start().starts_with(&email));
+        let ends = format!("{password}  {name}, {role}");
+        assert!(line.is_some_and(|line| line.ends_with(&ends)), "{email} {ends}");
+    }
 }
 
 #[tokio::test]

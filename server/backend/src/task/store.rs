@@ -107,10 +107,7 @@ pub(super) async fn usage(at: &impl Scope, id: TaskId) -> Result<Usage, Error> {
         .filter(progress_current::Column::TaskId.eq(id))
         .filter(progress_current::Column::Count.gt(0));
     let ratings = at.find::<competency_rating::Entity>().filter(competency_rating::Column::TaskId.eq(id));
-    Ok(Usage {
-        counted: counted.count(at.db()).await?,
-        ratings: ratings.count(at.db()).await?,
-    })
+    Ok(Usage { counted: counted.count(at.db()).await?, ratings: ratings.count(at.db()).await? })
 }
 
 /// A task in the bin, as it is before anything is locked.
