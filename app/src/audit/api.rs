@@ -84,7 +84,7 @@ pub async fn entry(id: AuditId) -> Result<EntryView, AppError> {
     let detail = crate::ssr::answer(backend::audit::trail::entry(&cx, id).await)?;
     Ok(EntryView {
         line: line(detail.line),
-        entity: detail.entity,
+        entity: detail.entity.map(|(table, name)| format!("{}: {name}", crate::words::audit::action(&table))),
         before: fields(detail.before),
         after: fields(detail.after),
         origin: detail.origin,
@@ -113,19 +113,33 @@ fn line(line: backend::audit::trail::Line) -> LineView {
     }
 }
 
-/// The top level of a value as pairs; what lies deeper stays JSON.
+/// A date as tables write it.
+#[cfg(feature = "ssr")]
+fn date(text: &str) -> Option<String> {
+    text.parse().ok().map(crate::words::dates::short)
+}
+
+/// The top level of a value as pairs.
 #[cfg(feature = "ssr")]
 fn fields(value: Option<serde_json::Value>) -> Vec<(String, String)> {
-    let text = |value: serde_json::Value| match value {
-        serde_json::Value::String(text) => text,
-        serde_json::Value::Null => "–".into(),
-        other => other.to_string(),
-    };
     match value {
         None => Vec::new(),
         Some(serde_json::Value::Object(fields)) => {
             fields.into_iter().map(|(key, value)| (key, text(value))).collect()
         }
         Some(other) => vec![("value".into(), text(other))],
+    }
+}
+
+/// A value as one line; only a value of several fields stays JSON.
+#[cfg(feature = "ssr")]
+fn text(value: serde_json::Value) -> String {
+    use serde_json::Value::{Array, Bool, Null, String};
+    match value {
+        String(text) => date(&text).unwrap_or(text),
+        Null => "–".into(),
+        Bool(yes) => if yes { "yes" } else { "no" }.into(),
+        Array(items) => items.into_iter().map(text).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
     }
 }

@@ -7,6 +7,9 @@ pub fn say(field: &str, problem: Problem) -> String {
     if let Some(words) = of_field(field, problem) {
         return words.to_owned();
     }
+    if let Some(words) = of_item(field, problem) {
+        return words;
+    }
     match problem {
         Problem::Missing => "Fill this in".into(),
         Problem::Unreadable => "Write this in the form asked for".into(),
@@ -33,6 +36,18 @@ pub fn say(field: &str, problem: Problem) -> String {
         Problem::NotWanted => "Leave this empty here".into(),
         Problem::PersonalPassword => "Leave out your name, your e-mail and your organisation’s name".into(),
     }
+}
+
+/// An item of an assessment that is not answered, by its number, so that the summary tells one from another.
+fn of_item(field: &str, problem: Problem) -> Option<String> {
+    let (section, rest) = field.split_once('[').filter(|_| problem == Problem::Missing)?;
+    let number: u16 = rest.strip_suffix(']')?.parse().ok()?;
+    Some(match section {
+        "knowledge" => format!("Answer question {number}"),
+        "practical" => format!("Rate skill {number}"),
+        "emergency" => format!("Answer scenario {number}"),
+        _ => return None,
+    })
 }
 
 /// What a field says in its own way.

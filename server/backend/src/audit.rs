@@ -2,6 +2,7 @@
 //! (R-AUD-1, R-AUD-2).
 
 mod chain;
+mod named;
 pub mod trail;
 pub mod verify;
 

@@ -12,6 +12,7 @@ use domain::time::Instant;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
+use super::named::{self, Named};
 use super::{Entry, hex};
 use crate::cx::{Scope, Tx};
 use crate::entity::{audit_entry, person_name, personal_value};
@@ -64,9 +65,10 @@ pub struct Page {
 pub struct Detail {
     /// What the list shows of it.
     pub line: Line,
-    /// To what it was done.
-    pub entity: Option<String>,
-    /// What it was before and what it is now; personal texts stand in their places, or "erased".
+    /// To what it was done: the table, and the name or else the id.
+    pub entity: Option<(String, String)>,
+    /// What it was before and what it is now: names for the ids that have one, and personal texts in their places,
+    /// or "erased".
     pub before: Option<Value>,
     /// See `before`.
     pub after: Option<Value>,
@@ -118,11 +120,14 @@ pub async fn entry(cx: &Cx, id: AuditId) -> Result<Detail, Error> {
     let mut wanted: HashSet<_> = row.origin_id.into_iter().collect();
     before.iter().chain(&after).for_each(|value| personal_ids(value, &mut wanted));
     let texts = personal_texts(&tx, wanted).await?;
+    let mut ids: HashSet<_> = row.entity_id.into_iter().collect();
+    before.iter().chain(&after).for_each(|value| named::ids(value, &mut ids));
+    let named = Named::of(&tx, &ids, row.at).await?;
     let detail = Detail {
         line: line(&row, &names),
-        entity: row.entity_type.as_ref().zip(row.entity_id).map(|(table, id)| format!("{table} {id}")),
-        before: before.map(|value| with_texts(value, &texts)),
-        after: after.map(|value| with_texts(value, &texts)),
+        entity: row.entity_type.clone().zip(row.entity_id.map(|id| named.name(id))),
+        before: before.map(|value| named.apply(with_texts(value, &texts))),
+        after: after.map(|value| named.apply(with_texts(value, &texts))),
         origin: row.origin_id.and_then(|id| texts.get(&id).cloned().flatten()),
         request: row.correlation_id.to_string(),
         hash: hex(&row.hash),
@@ -146,10 +151,10 @@ fn line(row: &audit_entry::Model, names: &Names) -> Line {
 }
 
 /// Names as they were (R-AUD-1), oldest first for each person.
-struct Names(HashMap<AccountId, Vec<(Instant, Option<String>)>>);
+pub(super) struct Names(HashMap<AccountId, Vec<(Instant, Option<String>)>>);
 
 impl Names {
-    async fn of(tx: &Tx, people: impl IntoIterator<Item = AccountId>) -> Result<Self, Error> {
+    pub(super) async fn of(tx: &Tx, people: impl IntoIterator<Item = AccountId>) -> Result<Self, Error> {
         let people: HashSet<_> = people.into_iter().collect();
         let rows = tx
             .find::<person_name::Entity>()
@@ -164,7 +169,7 @@ impl Names {
         Ok(Self(names))
     }
 
-    fn at(&self, person: AccountId, at: Instant) -> Option<String> {
+    pub(super) fn at(&self, person: AccountId, at: Instant) -> Option<String> {
         let names = self.0.get(&person)?;
         let then = names.iter().rev().find(|(from, _)| *from <= at).or_else(|| names.first())?;
         then.1.clone()

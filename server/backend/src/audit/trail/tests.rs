@@ -135,3 +135,25 @@ async fn al4_writers_at_once_make_one_unbroken_chain() {
     assert_eq!((ours.count, ours.broken), (21, None));
     assert!(chains.iter().all(|chain| chain.broken.is_none() || chain.organisation == RESERVED));
 }
+
+#[tokio::test]
+async fn r_aud_1_an_entry_names_what_it_speaks_of_and_people_by_their_names_then() {
+    let service = Service::new().await;
+    let (ann, amara) = (service.admin("Ann Brown").await, service.carer("Amara Obi").await);
+    let package = service.package("Orchard House").await;
+    let cx = service.as_(ann).await;
+    let tx = cx.write(Action::ManageSettings).await.unwrap();
+    let told =
+        json!({ "carer": amara, "packages": [package], "rating": "01a20565-2f38-7b7d-92e3-8214e118d458" });
+    let about = Entry::new(AuditAction::SettingsChanged).about("care_package", package.0);
+    tx.commit(about.after(told).unwrap()).await.unwrap();
+
+    let found = page(&cx, Search { action: Some(AuditAction::SettingsChanged), before: None }).await.unwrap();
+    let detail = entry(&cx, found.lines[0].id).await.unwrap();
+
+    assert_eq!(detail.entity, Some(("care_package".into(), "Orchard House".into())));
+    let shown = json!({
+        "carer": "Amara Obi", "packages": ["Orchard House"], "rating": "01a20565-2f38-7b7d-92e3-8214e118d458",
+    });
+    assert_eq!(detail.after, Some(shown));
+}
