@@ -122,12 +122,12 @@ pub async fn entry(cx: &Cx, id: AuditId) -> Result<Detail, Error> {
     let texts = personal_texts(&tx, wanted).await?;
     let mut ids: HashSet<_> = row.entity_id.into_iter().collect();
     before.iter().chain(&after).for_each(|value| named::ids(value, &mut ids));
-    let named = Named::of(&tx, &ids, row.at).await?;
+    let known = Named::of(&tx, &ids, row.at).await?;
     let detail = Detail {
         line: line(&row, &names),
-        entity: row.entity_type.clone().zip(row.entity_id.map(|id| named.name(id))),
-        before: before.map(|value| named.apply(with_texts(value, &texts))),
-        after: after.map(|value| named.apply(with_texts(value, &texts))),
+        entity: row.entity_type.clone().zip(row.entity_id.map(|id| known.name(id))),
+        before: before.map(|value| known.apply(with_texts(value, &texts))),
+        after: after.map(|value| known.apply(with_texts(value, &texts))),
         origin: row.origin_id.and_then(|id| texts.get(&id).cloned().flatten()),
         request: row.correlation_id.to_string(),
         hash: hex(&row.hash),
