@@ -51,6 +51,13 @@ pub fn posted(form: &str) -> Option<Posted> {
     use_context::<Posted>().filter(|posted| posted.form == form)
 }
 
+/// What is wrong with a posted form that the page no longer shows, because what it was about is gone or done: it is
+/// said above the page, or nobody would hear of it.
+pub fn stray(shown: &[String]) -> Option<String> {
+    let posted = use_context::<Posted>().filter(|posted| !shown.contains(&posted.form))?;
+    posted.error.map(|error| error.message)
+}
+
 /// Reads what was posted as the server functions read it, for a page that must know it to be drawn. `None` when it
 /// cannot be read.
 pub fn read<T: DeserializeOwned>(values: &[(String, String)]) -> Option<T> {

@@ -1,8 +1,10 @@
 //! What runs in the browser. Each island is small; pages work without any of them.
 
+mod autosave;
 mod enhance;
 mod live;
 mod net;
 
+pub use autosave::Autosave;
 pub use enhance::Enhance;
 pub use live::Live;

@@ -28,6 +28,12 @@ pub fn filters(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     filled.map(|&(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
+/// An address of a list with its filters and one more value.
+pub fn address(base: &str, filters: &[(String, String)], name: &str, value: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    format!("{base}?{}", query.extend_pairs(filters).append_pair(name, value).finish())
+}
+
 /// The pages before and after this one, with the same filters.
 #[component]
 pub fn Pages(

@@ -13,7 +13,7 @@ use crate::account::password::PasswordPage;
 use crate::account::profile::ProfilePage;
 use crate::account::sessions::SessionsPage;
 use crate::account::sign_in::{FrontDoor, SignInPage};
-use crate::assessment::{due::DuePage, finished::FinishedPage, sheet::SheetPage};
+use crate::assessment::{amend::AmendPage, due::DuePage, finished::FinishedPage, sheet::SheetPage};
 use crate::assignment::of_package::AssignmentsOfPackagePage;
 use crate::assignment::remove::{RemoveCarerPage, RemoveTaskPage};
 use crate::assignment::start::AssignmentsPage;
@@ -52,6 +52,7 @@ use crate::task::delete::DeleteTaskPage;
 use crate::task::form::{EditTaskPage, NewTaskPage};
 use crate::task::list::TasksPage;
 use crate::task::show::TaskPage;
+use crate::template::delete::DeleteTemplatePage;
 use crate::template::form::{EditTemplatePage, NewTemplatePage};
 use crate::template::list::TemplatesPage;
 use crate::template::show::TemplatePage;
@@ -122,10 +123,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/templates") view=TemplatesPage ssr=Async/>
                 <Route path=path!("/admin/templates/new") view=NewTemplatePage ssr=Async/>
                 <Route path=path!("/admin/templates/:id") view=TemplatePage ssr=Async/>
+                <Route path=path!("/admin/templates/:id/delete") view=DeleteTemplatePage ssr=Async/>
                 <Route path=path!("/admin/templates/:id/edit") view=EditTemplatePage ssr=Async/>
 
                 <Route path=path!("/admin") view=AdminStartPage ssr=Async/>
                 <Route path=path!("/admin/assessments/:id") view=FinishedPage ssr=Async/>
+                <Route path=path!("/admin/assessments/:id/amend") view=AmendPage ssr=Async/>
                 <Route path=path!("/admin/progress") view=ChooseCarerPage ssr=Async/>
                 <Route path=path!("/admin/progress/acknowledgments") view=WaitingPage ssr=Async/>
                 <Route path=path!("/admin/progress/assess") view=DuePage ssr=Async/>

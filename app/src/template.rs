@@ -1,6 +1,10 @@
 //! Assessment templates, for admins only: they hold model answers (R-TPL-4).
 
+#[cfg(feature = "ssr")]
+mod acts;
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod delete;
 #[cfg(feature = "ssr")]
 mod fields;
 #[cfg(feature = "ssr")]

@@ -109,10 +109,13 @@ fn competency_current() -> Table {
         .code("effective_level?", LEVELS)
         .date("effective_valid_until?")
         .refers("pending_rating_id?", "competency_rating")
+        .date("lapse_told_on?")
         .check("(effective_rating_id IS NULL) = (effective_level IS NULL)")
         .check("effective_rating_id IS NOT NULL OR effective_valid_until IS NULL")
         .unique(&["carer_id", "task_id"])
         .listed_by(&["task_id", "effective_level"])
+        .listed_by(&["effective_valid_until"])
+        .listed_by(&["pending_rating_id"])
 }
 
 fn acknowledgment_text() -> Table {

@@ -1,5 +1,6 @@
 //! Assessing a carer: the template says what is asked, the group says when, the answers what was found.
 
+mod amendment;
 mod answers;
 mod rows;
 mod template;
@@ -9,12 +10,13 @@ mod views;
 
 use serde::{Deserialize, Serialize};
 
+pub use amendment::{AmendmentDraft, amends_rating};
 pub use answers::{Answered, Answers, AnswersDraft, Progress, SkillResult};
 pub use rows::RowChange;
 pub use template::{Item, ItemDraft, Section, Taken, Template, TemplateDraft};
-pub use template_views::{ItemCounts, TaskChoice, TemplateRow, TemplateView, VersionRow};
+pub use template_views::{ItemCounts, TaskChoice, TemplateImpact, TemplateRow, TemplateView, VersionRow};
 pub use trigger::{CoveredTask, GroupState, ReadyChange, ReadyClosed, group, ready_change, unassigned};
-pub use views::{DraftInfo, Due, Finished, Sheet};
+pub use views::{Done, DoneOf, DraftInfo, Due, Finished, Sheet};
 
 /// Why a template was not kept, or an assessment not opened or submitted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -31,6 +33,15 @@ pub enum Refused {
         /// The name of the template it belongs to.
         template: String,
     },
+    /// A template that is to be restored has the name of a live one (R-BIN-4).
+    #[error("{name} is the name of another template now")]
+    NameTakenMeanwhile {
+        /// The name of both.
+        name: String,
+    },
+    /// An assessment is amended once; its amendment may be amended in turn (R-ASM-5).
+    #[error("this assessment was amended already")]
+    AlreadyAmended,
     /// Some tasks are below 100 % (R-TRG-2).
     #[error("{complete} of {of} tasks are complete")]
     Locked {

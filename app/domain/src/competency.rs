@@ -18,7 +18,9 @@ pub use drafts::{
 pub use level::{Level, NotALevel};
 pub use standing::{Acknowledged, InForce, Rated, Refused, Standing, Waiting, still_asking};
 pub use validity::{Cadence, LapseNotice, Validity, is_valid_on, lapse_notice, reminder_due, valid_until};
-pub use views::{Asked, ConcernShown, PastAct, RatingShown, Result, TaskRating, Todo, Waits};
+pub use views::{
+    Asked, ConcernShown, PastAct, RatingShown, Ratings, Result, TaskRating, Todo, WaitingPage, Waits,
+};
 
 /// Where a rating came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

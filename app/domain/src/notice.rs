@@ -16,8 +16,16 @@ pub enum NoticeKind {
     RatingTakenBack,
     /// To a carer: an admin answered a concern.
     ConcernAnswered,
+    /// To a carer: a rating lapses soon (R-VAL-3).
+    RatingLapsing,
+    /// To a carer: a rating has lapsed.
+    RatingLapsed,
     /// To admins: a group may be assessed.
     AssessmentReady,
+    /// To admins, once a day where it is switched on: who may be assessed.
+    AssessmentDigest,
+    /// To admins, once a day: whose ratings lapse or have lapsed.
+    CarersLapsing,
     /// To admins: a carer raised a concern.
     ConcernRaised,
     /// To a carer: a shift may be asked for.
@@ -43,7 +51,11 @@ impl NoticeKind {
             Self::RatingWithdrawn => "rating_withdrawn",
             Self::RatingTakenBack => "rating_taken_back",
             Self::ConcernAnswered => "concern_answered",
+            Self::RatingLapsing => "rating_lapsing",
+            Self::RatingLapsed => "rating_lapsed",
             Self::AssessmentReady => "assessment_ready",
+            Self::AssessmentDigest => "assessment_digest",
+            Self::CarersLapsing => "carers_lapsing",
             Self::ConcernRaised => "concern_raised",
             Self::ShiftOpen => "shift_open",
             Self::ShiftSelected => "shift_selected",

@@ -5,21 +5,38 @@ use std::collections::BTreeMap;
 
 use domain::assessment as view;
 use domain::id::{AccountId, AssessmentId, SubmissionId, TemplateId};
+use domain::list::{Asked, Listed};
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
 
 #[cfg(feature = "ssr")]
-use domain::{assessment::AnswersDraft, text::ticked};
+use domain::{
+    assessment::{AmendmentDraft, AnswersDraft},
+    text::ticked,
+};
 
-/// Who may be assessed now.
+/// A page of those who may be assessed now.
 ///
 /// # Errors
 /// 403 for carers.
 #[server(endpoint = "assessment/due")]
-pub async fn due() -> Result<Vec<view::Due>, AppError> {
+pub async fn due(#[server(flatten)] asked: Asked) -> Result<Listed<view::Due>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::assessment::due(&cx).await)
+    crate::ssr::answer(backend::assessment::due(&cx, &asked).await)
+}
+
+/// A page of the assessments of a carer or by a template, newest first.
+///
+/// # Errors
+/// 403 for carers.
+#[server(endpoint = "assessment/done")]
+pub async fn list_done(
+    whose: view::DoneOf,
+    #[server(flatten)] asked: Asked,
+) -> Result<Listed<view::Done>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::assessment::done(&cx, whose, &asked).await)
 }
 
 /// The sheet of one carer and template. `again` is ticked when an admin has chosen to reassess.
@@ -95,4 +112,38 @@ pub async fn save_draft(
 pub async fn finished(assessment: AssessmentId) -> Result<view::Finished, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::assessment::finished(&cx, assessment).await)
+}
+
+/// Amends a finished assessment, with a reason.
+///
+/// # Errors
+/// 409 when it was amended meanwhile, 422 for every gap, 404 when there is none.
+#[server(endpoint = "assessment/amend")]
+pub async fn amend(
+    assessment: AssessmentId,
+    submission: SubmissionId,
+    #[server(default)] template_version: String,
+    #[server(default)] knowledge: BTreeMap<String, String>,
+    #[server(default)] practical: BTreeMap<String, String>,
+    #[server(default)] emergency: BTreeMap<String, String>,
+    #[server(default)] overall_level: String,
+    #[server(default)] professional_reference: String,
+    #[server(default)] note: String,
+    #[server(default)] reason: String,
+) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let answers = AnswersDraft {
+        template_version,
+        knowledge,
+        practical,
+        emergency,
+        overall_level,
+        professional_reference,
+        note,
+    };
+    let draft = AmendmentDraft { answers, reason };
+    let amended = backend::assessment::amend(&cx, assessment, &draft, submission).await;
+    let id = crate::ssr::answer(amended)?;
+    let message = "Assessment amended. The first one is kept as it was".into();
+    Ok(Done { message, to: format!("/admin/assessments/{id}") })
 }

@@ -2,46 +2,30 @@
 
 use domain::assessment::Due;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::due;
 use crate::islands::Live;
+use crate::list::{self, Pages};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Column, Crumb, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Pagination, Row, Tag,
-    TextField, Time,
+    Column, Crumb, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row, Tag, TextField,
+    Time,
 };
 use crate::words::{numbers, states};
 
-/// How many stand on one page (R-GEN-13).
-const PAGE: usize = 25;
+const HERE: &str = "/admin/progress/assess";
 
 /// The page.
 #[component]
 pub fn DuePage() -> impl IntoView {
-    let query = use_query_map().read_untracked().clone();
-    let search = query.get("search").unwrap_or_default();
-    let at: usize = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
+    let asked = list::asked();
     page::private(async move {
-        let wanted = domain::text::name_key(&search);
-        let found = due().await?.into_iter().filter(|due| {
-            domain::text::name_key(&due.carer_name).contains(&wanted)
-                || domain::text::name_key(&due.template_name).contains(&wanted)
-        });
-        let found: Vec<_> = found.collect();
-        let count = numbers::counted(found.len() as u64, "assessment", "assessments");
-        let address = |to: usize| {
-            let query = form_urlencoded::Serializer::new(String::new())
-                .append_pair("search", &search)
-                .append_pair("page", &to.to_string())
-                .finish();
-            format!("/admin/progress/assess?{query}")
-        };
-        let previous = (at > 1).then(|| address(at - 1));
-        let next = (found.len() > at * PAGE).then(|| address(at + 1));
-        let clear = (!search.is_empty()).then(|| "/admin/progress/assess".to_owned());
-        let list = list(found.into_iter().skip((at - 1) * PAGE).take(PAGE).collect(), clear.is_some());
+        let found = due(asked.clone()).await?;
+        let filters = list::filters(&[("q", &asked.q)]);
+        let clear = asked.is_filtered().then(|| HERE.to_owned());
+        let results = numbers::counted(found.found, "assessment", "assessments");
+        let list = list(found.rows, clear.is_some());
         Ok(Content::new(
             "Ready for assessment",
             view! {
@@ -49,18 +33,12 @@ pub fn DuePage() -> impl IntoView {
                     text="Ready for assessment"
                     lead="Carers who have completed every task of a group, and those whose ratings are due again."
                 />
-                <FilterForm
-                    form_id="search"
-                    action="/admin/progress/assess"
-                    values=vec![("search".into(), search)]
-                    clear
-                    results=count
-                >
-                    <TextField name="search" label="Carer or template" width=20/>
+                <FilterForm form_id="search" action=HERE values=filters.clone() clear results>
+                    <TextField name="q" label="Carer or template" width=20 autocomplete="off"/>
                 </FilterForm>
                 <Live region="due" topics="assessment,progress,rating"/>
                 <div id="due">{list}</div>
-                <Pagination previous next/>
+                <Pages base=HERE filters previous=found.previous next=found.next/>
             },
         )
         .crumbs(vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress")]))
@@ -71,7 +49,7 @@ fn list(due: Vec<Due>, is_filtered: bool) -> AnyView {
     if due.is_empty() && is_filtered {
         return view! {
             <Empty title="Nothing matches" text="Check the name, or look at everything.">
-                <LinkButton href="/admin/progress/assess" text="Show everything"/>
+                <LinkButton href=HERE text="Show everything"/>
             </Empty>
         }
         .into_any();
@@ -100,7 +78,8 @@ fn list(due: Vec<Due>, is_filtered: bool) -> AnyView {
 fn row(due: Due) -> Row {
     let (zone, _) = ssr::wall();
     let (tone, state) = states::group(due.state);
-    let href = format!("/admin/progress/assess/{}/{}", due.carer, due.template);
+    let again = if due.is_chosen { "?again=true" } else { "" };
+    let href = format!("{HERE}/{}/{}{again}", due.carer, due.template);
     let (act, draft) = match due.draft {
         None => ("Start", None),
         Some(draft) => {

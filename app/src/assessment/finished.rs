@@ -8,7 +8,9 @@ use leptos_router::hooks::use_params_map;
 use super::api::finished;
 use crate::page::{self, Content};
 use crate::ssr;
-use crate::ui::{Crumb, Details, LevelTag, Link, PageHeading, SummaryList, SummaryRow, Tag, Time};
+use crate::ui::{
+    ButtonKind, Crumb, Details, LevelTag, Link, LinkButton, PageHeading, SummaryList, SummaryRow, Tag, Time,
+};
 use crate::words::states;
 
 /// The page.
@@ -19,6 +21,10 @@ pub fn FinishedPage() -> impl IntoView {
         let id: AssessmentId = id.parse().map_err(|_| page::missing())?;
         let finished = finished(id).await?;
         let title = finished.template_name.clone();
+        let amend = finished.amended_by.is_none().then(|| {
+            let href = format!("/admin/assessments/{}/amend", finished.assessment);
+            view! { <LinkButton href text="Amend" kind=ButtonKind::Secondary/> }
+        });
         let caption = format!("Competency assessment of {}", finished.carer_name);
         let carer = Crumb::new(finished.carer_name.clone(), format!("/admin/progress/{}", finished.carer));
         let sections =
@@ -26,7 +32,7 @@ pub fn FinishedPage() -> impl IntoView {
         Ok(Content::new(
             format!("{caption}: {title}"),
             view! {
-                <PageHeading text=title caption/>
+                <PageHeading text=title caption>{amend}</PageHeading>
                 {facts(finished)}
                 {sections}
             },
@@ -51,6 +57,15 @@ fn facts(finished: Finished) -> AnyView {
         SummaryRow::new("When", view! { <Time at=finished.completed_at zone/> }),
         SummaryRow::new("Kind", format!("{kind}, version {} of the template", finished.version)),
     ];
+    if let Some((first, reason)) = finished.amends {
+        let href = format!("/admin/assessments/{first}");
+        let link = view! { <Link href text="See the assessment as it was"/> };
+        rows.push(SummaryRow::new("Amends another", view! { <p class="app-lines">{reason}</p> {link} }));
+    }
+    if let Some(newer) = finished.amended_by {
+        let href = format!("/admin/assessments/{newer}");
+        rows.push(SummaryRow::new("Amended", view! { <Link href text="See the newer assessment"/> }));
+    }
     if let Some(reference) = finished.professional_reference {
         rows.push(SummaryRow::new("Professional reference", reference));
     }

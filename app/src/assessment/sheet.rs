@@ -1,7 +1,7 @@
 //! `/admin/progress/assess/{carer_id}/{template_id}`: the four sections of one assessment on one page. It may be left
 //! and resumed at any time; nothing is preset.
 
-use domain::assessment::{Item, Section, Sheet, SkillResult};
+use domain::assessment::{AnswersDraft, Item, Section, Sheet, SkillResult};
 use domain::competency::Level;
 use domain::id::{AccountId, TemplateId};
 use leptos::prelude::*;
@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::sheet;
 use crate::forms::{self, PostForm};
+use crate::islands::Autosave;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -67,8 +68,9 @@ fn form(sheet: Sheet, again: String) -> AnyView {
             <HiddenField name="template" value=sheet.template.to_string()/>
             <HiddenField name="template_version" value=sheet.version.to_string()/>
             <HiddenField name="again" value=again/>
-            {Section::ALL.map(|section| part(&sheet, section)).into_iter().collect_view()}
+            {Section::ALL.map(|section| part(&sheet.items, &sheet.answers, section)).into_iter().collect_view()}
             {review(sheet)}
+            <Autosave form=FORM operation="/api/assessment/save_draft"/>
         </PostForm>
     }
     .into_any()
@@ -121,12 +123,13 @@ fn contents(sheet: &Sheet) -> AnyView {
     view! { <TaskList id="contents" items=items.collect()/> }.into_any()
 }
 
-fn part(sheet: &Sheet, section: Section) -> Option<AnyView> {
-    let items: Vec<&Item> = sheet.items.iter().filter(|item| item.section == section).collect();
+/// The items of one section with what was found so far. It is made inside the form, whose state it takes.
+pub(super) fn part(items: &[Item], answers: &AnswersDraft, section: Section) -> Option<AnyView> {
+    let items: Vec<&Item> = items.iter().filter(|item| item.section == section).collect();
     if items.is_empty() {
         return None;
     }
-    let fields = items.iter().map(|item| field(item, sheet.answers.typed(item))).collect_view();
+    let fields = items.iter().map(|item| field(item, answers.typed(item))).collect_view();
     Some(
         view! {
             <section id=section.code()>
@@ -198,7 +201,7 @@ fn review(sheet: Sheet) -> AnyView {
                 rows=3
             />
             <Inset>{effect}</Inset>
-            <WarningText text="A submitted assessment cannot be changed."/>
+            <WarningText text="A submitted assessment is kept as it is. Later it can only be amended, with a reason."/>
             {take_over}
             <ButtonGroup>
                 <SubmitButton text="Submit assessment" name="finish" value="true"/>

@@ -4,12 +4,12 @@ use domain::competency::{Asked, ConcernShown, PastAct, Result as Outcome};
 use leptos::prelude::*;
 
 use super::api::todo;
-use crate::forms::PostForm;
+use crate::forms::{self, PostForm};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, CheckboxField, Choice, Details, Empty, Glyph, HiddenField, Inset, LevelTag,
-    PageHeading, SelectField, SubmitButton, Tag, TextArea, Time, Tone,
+    Banner, ButtonKind, Card, CheckboxField, Choice, Details, Empty, Glyph, HiddenField, Inset, LevelTag,
+    NotificationBanner, PageHeading, SelectField, SubmitButton, Tag, TextArea, Time, Tone,
 };
 use crate::words::{dates, states};
 
@@ -18,16 +18,31 @@ use crate::words::{dates, states};
 pub fn AcknowledgmentsPage() -> impl IntoView {
     page::private(async move {
         let todo = todo().await?;
+        let stray = forms::stray(&forms_of(&todo.results)).map(|text| {
+            view! { <NotificationBanner text kind=Banner::Warning/> }
+        });
         Ok(Content::new(
             "Acknowledgments",
             view! {
                 <PageHeading text="Acknowledgments" lead="A new rating counts once you have read and acknowledged it."/>
+                {stray}
                 {waiting(todo.results, todo.statement, &todo.text)}
                 {concerns(todo.concerns)}
                 {past(todo.past)}
             },
         ))
     })
+}
+
+/// The forms of the page. Another that was posted was about a result that no longer waits: that is said above.
+fn forms_of(results: &[Outcome]) -> Vec<String> {
+    let keys = results.iter().map(key);
+    keys.flat_map(|key| [format!("acknowledge-{key}"), format!("concern-{key}")]).collect()
+}
+
+/// What tells the forms of a result apart from those of others.
+fn key(result: &Outcome) -> String {
+    result.ratings.first().map(|asked| asked.rating.to_string()).unwrap_or_default()
 }
 
 fn waiting(results: Vec<Outcome>, statement: u32, text: &str) -> AnyView {
@@ -46,7 +61,7 @@ fn card(result: Outcome, statement: u32, text: String) -> AnyView {
         [only] => only.task.clone(),
         several => format!("Result for {} tasks", several.len()),
     };
-    let key = result.ratings.first().map(|asked| asked.rating.to_string()).unwrap_or_default();
+    let key = key(&result);
     let hidden = result.ratings.iter().enumerate().map(|(at, asked)| {
         view! { <HiddenField name=format!("ratings[{at}]") value=asked.rating.to_string()/> }
     });
@@ -93,9 +108,9 @@ fn rating(asked: Asked) -> impl IntoView {
 fn concern(key: &str, ratings: Vec<(String, String)>) -> AnyView {
     let id = format!("concern-{key}");
     view! {
-        <Details summary="Raise a concern">
+        <Details summary="Raise a concern" open=forms::posted(&id).is_some()>
             <p>"If you do not agree, say so. Your admins read it and answer. The rating stays until they change it."</p>
-            <PostForm operation="/api/competency/raise_concern" id>
+            <PostForm operation="/api/competency/raise_concern" id once=true>
                 {about(ratings)}
                 <TextArea name="body" label="Your concern" hint="Do not write names of people you care for." limit=1000/>
                 <SubmitButton text="Raise concern" kind=ButtonKind::Secondary/>

@@ -2,9 +2,10 @@
 
 use domain::competency::{
     self as view, AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, ConcernShown, RatingDraft,
-    RatingShown, TaskRating, Waits, WithdrawalDraft,
+    RatingShown, Ratings, WaitingPage, WithdrawalDraft,
 };
-use domain::id::{AccountId, RatingId};
+use domain::id::{AccountId, RatingId, SubmissionId};
+use domain::list::Asked;
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
@@ -39,21 +40,25 @@ pub async fn acknowledge(#[server(flatten)] draft: AcknowledgmentDraft) -> Resul
 /// # Errors
 /// 422 without words, 404 for anybody else's rating.
 #[server(endpoint = "competency/raise_concern")]
-pub async fn raise_concern(#[server(flatten)] draft: ConcernDraft) -> Result<Done, AppError> {
+pub async fn raise_concern(
+    submission: SubmissionId,
+    #[server(flatten)] draft: ConcernDraft,
+) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::raise_concern(&cx, &draft).await)?;
+    crate::ssr::answer(backend::competency::raise_concern(&cx, submission, &draft).await)?;
     let message = "Concern raised. Your admins are told by e-mail".into();
     Ok(Done { message, to: "/carer/acknowledgments".into() })
 }
 
-/// Every rating that waits for its carer.
+/// The ratings that wait for their carers, oldest first, with their figures. `asked.status` is `reminded`, `long` or
+/// empty.
 ///
 /// # Errors
 /// 403 for carers.
 #[server(endpoint = "competency/waiting")]
-pub async fn waiting() -> Result<Vec<Waits>, AppError> {
+pub async fn waiting(#[server(flatten)] asked: Asked) -> Result<WaitingPage, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::waiting(&cx).await)
+    crate::ssr::answer(backend::competency::waiting(&cx, &asked).await)
 }
 
 /// Carers' concerns, open ones first.
@@ -83,22 +88,30 @@ pub async fn answer_concern(#[server(flatten)] draft: AnswerConcernDraft) -> Res
 /// # Errors
 /// 409 when it waits no longer.
 #[server(endpoint = "competency/remind")]
-pub async fn remind(rating: RatingId) -> Result<Done, AppError> {
+pub async fn remind(submission: SubmissionId, rating: RatingId) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::remind(&cx, rating).await)?;
+    crate::ssr::answer(backend::competency::remind(&cx, submission, rating).await)?;
     Ok(Done { message: "Reminder sent".into(), to: "/admin/progress/acknowledgments".into() })
 }
 
-/// Withdraws a rating that waits.
+/// Withdraws a rating that waits. `back` is `ratings` on the page of the carer's ratings.
 ///
 /// # Errors
 /// 422 without a reason, 409 when it waits no longer or is in force.
 #[server(endpoint = "competency/withdraw")]
-pub async fn withdraw(#[server(flatten)] draft: WithdrawalDraft) -> Result<Done, AppError> {
+pub async fn withdraw(
+    #[server(default)] back: String,
+    #[server(flatten)] draft: WithdrawalDraft,
+) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::withdraw(&cx, &draft).await)?;
+    let carer = crate::ssr::answer(backend::competency::withdraw(&cx, &draft).await)?;
     let message = "Rating withdrawn. What counted before still counts".into();
-    Ok(Done { message, to: "/admin/progress/acknowledgments".into() })
+    let to = if back == "ratings" {
+        format!("/admin/progress/ratings/{carer}")
+    } else {
+        "/admin/progress/acknowledgments".into()
+    };
+    Ok(Done { message, to })
 }
 
 /// The ratings that a carer was ever given, newest first.
@@ -111,12 +124,12 @@ pub async fn history(carer: AccountId) -> Result<Vec<RatingShown>, AppError> {
     crate::ssr::answer(backend::competency::history(&cx, carer).await)
 }
 
-/// A carer's name and tasks, to be rated by hand.
+/// A carer's tasks, to be rated by hand.
 ///
 /// # Errors
 /// 404 when there is no such carer.
 #[server(endpoint = "competency/task_ratings")]
-pub async fn task_ratings(carer: AccountId) -> Result<(String, Vec<TaskRating>), AppError> {
+pub async fn task_ratings(carer: AccountId) -> Result<Ratings, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::competency::task_ratings(&cx, carer).await)
 }
@@ -126,10 +139,14 @@ pub async fn task_ratings(carer: AccountId) -> Result<(String, Vec<TaskRating>),
 /// # Errors
 /// 422 without level or reason.
 #[server(endpoint = "competency/rate")]
-pub async fn rate(carer: AccountId, #[server(flatten)] draft: RatingDraft) -> Result<Done, AppError> {
+pub async fn rate(
+    carer: AccountId,
+    submission: SubmissionId,
+    #[server(flatten)] draft: RatingDraft,
+) -> Result<Done, AppError> {
     use domain::competency::Effect;
     let cx = crate::ssr::cx()?;
-    let effect = crate::ssr::answer(backend::competency::rate(&cx, carer, &draft).await)?;
+    let effect = crate::ssr::answer(backend::competency::rate(&cx, carer, submission, &draft).await)?;
     let message = match effect {
         Effect::OnAcknowledgment => "Rating given. It counts once the carer acknowledges it",
         Effect::Immediate => "Rating given. It counts from now",

@@ -1,35 +1,48 @@
-//! `/admin/progress/ratings/{carer_id}`: rate a carer by hand.
+//! `/admin/progress/ratings/{carer_id}`: rate a carer by hand, and take back what waits (screens §10.3).
 
-use domain::competency::{Level, TaskRating};
-use domain::id::{AccountId, TaskId};
+use domain::competency::{Level, Ratings, TaskRating, Validity};
+use domain::id::{AccountId, RatingId, TaskId};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::task_ratings;
-use crate::forms::PostForm;
+use crate::forms::{self, PostForm};
+use crate::list;
 use crate::page::{self, Content};
 use crate::ui::{
-    Card, Choice, Column, Crumb, DataTable, Empty, HiddenField, Inset, Link, PageHeading, ProgressBar,
-    RadioGroup, Row, SubmitButton, TextArea,
+    Banner, ButtonKind, Card, Choice, Column, Crumb, DataTable, Details, Empty, FilterForm, HiddenField,
+    Inset, Link, NotificationBanner, PageHeading, ProgressBar, RadioGroup, Row, SubmitButton, TextArea,
+    TextField, WarningText,
 };
-use crate::words::states;
+use crate::words::{dates, numbers, states};
 
 /// The page.
 #[component]
 pub fn RatePage() -> impl IntoView {
     let carer = use_params_map().read_untracked().get("carer_id").unwrap_or_default();
     let task = use_query_map().read_untracked().get("task").and_then(|task| task.parse::<TaskId>().ok());
+    let search = list::value("q");
     page::private(async move {
         let carer: AccountId = carer.parse().map_err(|_| page::missing())?;
-        let (name, tasks) = task_ratings(carer).await?;
-        let chosen = task.and_then(|task| tasks.iter().find(|row| row.task == task).cloned());
-        let form = chosen.map(|task| form(carer, &name, task));
+        let ratings = task_ratings(carer).await?;
+        let name = ratings.carer_name.clone();
+        let chosen = task.and_then(|task| ratings.tasks.iter().find(|row| row.task == task).cloned());
+        let mut shown: Vec<String> = Vec::new();
+        if let Some(task) = &chosen {
+            shown.push("rate".into());
+            shown.extend(task.pending.map(|(rating, _)| withdrawal(rating)));
+        }
+        let stray = forms::stray(&shown).map(|text| {
+            view! { <NotificationBanner text kind=Banner::Warning/> }
+        });
+        let form = chosen.map(|task| act(carer, &ratings, task));
         Ok(Content::new(
             format!("Ratings of {name}"),
             view! {
                 <PageHeading text="Ratings" caption=name.clone()/>
+                {stray}
                 {form}
-                {table(carer, tasks)}
+                {table(carer, ratings.tasks, &search)}
             },
         )
         .crumbs(vec![
@@ -40,63 +53,146 @@ pub fn RatePage() -> impl IntoView {
     })
 }
 
-fn form(carer: AccountId, name: &str, task: TaskRating) -> AnyView {
+fn withdrawal(rating: RatingId) -> String {
+    format!("withdraw-{rating}")
+}
+
+fn act(carer: AccountId, ratings: &Ratings, task: TaskRating) -> AnyView {
     let counted = (task.tally.done, u32::from(task.tally.target));
+    let (name, lowering_immediate) = (ratings.carer_name.clone(), ratings.lowering_immediate);
+    let fast_track = (!task.tally.is_complete()).then(|| {
+        let text = "Fast-track: this task is below 100 %. Competent, Proficient and Expert are marked so, and still wait for acknowledgment.";
+        view! { <WarningText text/> }
+    });
+    let effect = if lowering_immediate {
+        format!(
+            "{name} must acknowledge the rating. A raised or renewed one counts from then, a lowering counts at once."
+        )
+    } else {
+        format!("{name} must acknowledge the rating. It counts from then.")
+    };
+    let removes = removes(&task);
+    let pending = task.pending.map(|(rating, level)| withdraw(rating, level));
+    let (label, id, tenths) = (task.name.clone(), task.task.to_string(), task.tally.tenths());
+    view! {
+        <Card title=format!("Rate {}", task.name)>
+            <ProgressBar label tenths counted/>
+            {fast_track}
+            <PostForm operation="/api/competency/rate" id="rate" once=true>
+                <HiddenField name="carer" value=carer.to_string()/>
+                <HiddenField name="task" value=id/>
+                {levels(&task, lowering_immediate)}
+                <Inset>{removes}</Inset>
+                <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
+                <p class="govuk-body">{effect}</p>
+                <SubmitButton text="Give rating"/>
+            </PostForm>
+            {pending}
+        </Card>
+    }
+    .into_any()
+}
+
+/// The six levels; it is made inside the form, whose state it takes.
+fn levels(task: &TaskRating, lowering_immediate: bool) -> impl IntoView + use<> {
     let held = task.effective.map_or(Level::NotAssessed, |(level, _)| level);
     let is_complete = task.tally.is_complete();
     let choices = Level::ALL.map(|level| {
         let choice = Choice::new(level.code(), level.label());
         match level {
-            Level::NotAssessed => {
-                choice.with_hint("Takes the rating away at once and sets the count to 0 everywhere.")
+            Level::NotAssessed => choice.with_hint("Acts at once, without acknowledgment."),
+            level if level < held && lowering_immediate => {
+                choice.with_hint("Lower than now: counts at once.")
             }
-            level if level < held => choice.with_hint("Lower than now: counts at once."),
             level if level.is_competent() && !is_complete => {
                 choice.with_hint("Fast-track: the task is not complete yet.")
             }
             _ => choice,
         }
     });
-    let effect =
-        format!("A raised or renewed rating counts once {name} acknowledges it. A lowering counts at once.");
+    view! { <RadioGroup name="level" label="Level" choices=choices.into()/> }
+}
+
+/// What Not Assessed takes away, in full (R-RAT-5).
+fn removes(task: &TaskRating) -> String {
+    let mut parts = vec![format!("the count of {} everywhere, now {}", task.name, task.tally.done)];
+    parts.extend(task.effective.map(|(level, _)| format!("the rating {}", level.label())));
+    parts.extend(task.pending.map(|(_, level)| format!("{}, which waits for acknowledgment", level.label())));
+    if task.has_draft {
+        parts.push("the unfinished assessment".into());
+    }
+    format!("Not Assessed removes {}. The trail keeps what was there.", parts.join(", "))
+}
+
+fn withdraw(rating: RatingId, level: Level) -> AnyView {
+    let summary = format!("Withdraw {}, which waits", level.label());
     view! {
-        <Card title=format!("Rate {}", task.name)>
-            <ProgressBar label=task.name tenths=task.tally.tenths() counted/>
-            <PostForm operation="/api/competency/rate" id="rate">
-                <HiddenField name="carer" value=carer.to_string()/>
-                <HiddenField name="task" value=task.task.to_string()/>
-                <RadioGroup name="level" label="Level" choices=choices.into()/>
+        <Details summary open=forms::posted(&withdrawal(rating)).is_some()>
+            <p>"What counted before still counts. The carer is told."</p>
+            <PostForm operation="/api/competency/withdraw" id=withdrawal(rating)>
+                <HiddenField name="rating" value=rating.to_string()/>
+                <HiddenField name="back" value="ratings"/>
                 <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
-                <Inset>{effect}</Inset>
-                <SubmitButton text="Give rating"/>
+                <SubmitButton text="Withdraw rating" kind=ButtonKind::Warning/>
             </PostForm>
-        </Card>
+        </Details>
     }
     .into_any()
 }
 
-fn table(carer: AccountId, tasks: Vec<TaskRating>) -> AnyView {
+fn table(carer: AccountId, tasks: Vec<TaskRating>, search: &str) -> AnyView {
     if tasks.is_empty() {
         return view! { <Empty title="No tasks" text="This carer has no tasks. They come with a care package."/> }
             .into_any();
     }
+    let here = format!("/admin/progress/ratings/{carer}");
+    let wanted = domain::text::name_key(search);
+    let found: Vec<_> =
+        tasks.into_iter().filter(|task| domain::text::name_key(&task.name).contains(&wanted)).collect();
+    let clear = (!wanted.is_empty()).then(|| here.clone());
+    let results = numbers::counted(found.len() as u64, "task", "tasks");
+    let values = list::filters(&[("q", search)]);
     let columns = vec![
         Column::new("Task"),
         Column::new("Progress"),
         Column::new("Rating"),
-        Column::new("Validity"),
+        Column::new("Source"),
+        Column::new("Valid until"),
         Column::actions("Action"),
     ];
-    let rows = tasks.into_iter().map(|task| {
-        let counted = (task.tally.done, u32::from(task.tally.target));
-        let href = format!("/admin/progress/ratings/{carer}?task={}", task.task);
-        let validity = task.effective.and_then(|(_, validity)| states::validity(validity));
-        let pending = task.pending.map(|(_, level)| level);
-        Row::new(task.name.clone())
-            .cell(view! { <ProgressBar label=task.name.clone() tenths=task.tally.tenths() counted/> })
-            .cell(crate::progress::held(task.effective, pending))
-            .cell(validity.unwrap_or_else(|| "–".to_owned()))
-            .cell(view! { <Link href text="Rate" hidden=task.name/> })
-    });
-    view! { <DataTable caption="Tasks" is_caption_hidden=true columns rows=rows.collect()/> }.into_any()
+    let rows = found.into_iter().map(|task| row(&here, task)).collect();
+    view! {
+        <FilterForm form_id="find" action=here.clone() values clear results>
+            <TextField name="q" label="Task" autocomplete="off"/>
+        </FilterForm>
+        <DataTable caption="Tasks" is_caption_hidden=true columns rows/>
+    }
+    .into_any()
+}
+
+fn row(here: &str, task: TaskRating) -> Row {
+    let counted = (task.tally.done, u32::from(task.tally.target));
+    let href = format!("{here}?task={}", task.task);
+    let until = match task.effective.map(|(_, validity)| validity) {
+        None => "–".to_owned(),
+        Some(Validity::Unlimited) => "Does not lapse".to_owned(),
+        Some(Validity::Valid { until } | Validity::Lapsing { until }) => dates::full(until),
+        Some(Validity::Lapsed { since }) => format!("Lapsed after {}", dates::full(since)),
+    };
+    let source = match task.source {
+        None => "–".into_any(),
+        Some((source, None)) => states::source(source).into_any(),
+        Some((source, Some(id))) => {
+            let hidden = format!("of {}", task.name);
+            view! { <Link href=format!("/admin/assessments/{id}") text=states::source(source) hidden/> }
+                .into_any()
+        }
+    };
+    let pending = task.pending.map(|(_, level)| level);
+    Row::new(task.name.clone())
+        .cell(view! { <ProgressBar label=task.name.clone() tenths=task.tally.tenths() counted/> })
+        .cell(crate::progress::held(task.effective, pending))
+        .cell(source)
+        .cell(until)
+        .cell(view! { <Link href text="Rate" hidden=task.name/> })
 }

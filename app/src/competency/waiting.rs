@@ -1,19 +1,23 @@
-//! `/admin/progress/acknowledgments`: ratings that wait for their carers, and concerns.
+//! `/admin/progress/acknowledgments`: ratings that wait for their carers, and concerns (screens §10.4).
 
-use domain::competency::{ConcernShown, Waits};
+use domain::competency::{ConcernShown, WaitingPage as Shown, Waits};
+use domain::list::Asked;
 use domain::time::Instant;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{concerns, waiting};
-use crate::forms::PostForm;
+use crate::forms::{self, PostForm};
+use crate::list::{self, Pages};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, Crumb, Details, Empty, FilterForm, Glyph, HiddenField, Inset, LevelTag, Link,
-    PageHeading, SubmitButton, Tag, TextArea, TextField, Tile, Time, Tone,
+    Banner, ButtonKind, Card, Column, Crumb, DataTable, Details, Empty, FilterForm, Glyph, HiddenField,
+    Inset, LevelTag, Link, LinkButton, NotificationBanner, PageHeading, Row, SubmitButton, Tag, TextArea,
+    TextField, Tile, Time, Tone,
 };
-use crate::words::{dates, states};
+use crate::words::{dates, numbers, states};
+
+const HERE: &str = "/admin/progress/acknowledgments";
 
 /// After so many minutes a rating waits long: two days.
 const LONG: i64 = 48 * 60;
@@ -21,100 +25,170 @@ const LONG: i64 = 48 * 60;
 /// The page.
 #[component]
 pub fn WaitingPage() -> impl IntoView {
-    let search = use_query_map().read_untracked().get("search").unwrap_or_default();
+    let asked = list::asked();
     page::private(async move {
-        let (_, now) = ssr::wall();
-        let all = waiting().await?;
+        let (found, concerns) = (waiting(asked.clone()).await?, concerns().await?);
+        let stray = forms::stray(&forms_of(&found, &concerns)).map(|text| {
+            view! { <NotificationBanner text kind=Banner::Warning/> }
+        });
         let (open, answered): (Vec<_>, Vec<_>) =
-            concerns().await?.into_iter().partition(|concern| concern.answer.is_none());
-        let tiles = tiles(&all, now);
-        let wanted = domain::text::name_key(&search);
-        let matches = |waits: &Waits| {
-            domain::text::name_key(&waits.carer_name).contains(&wanted)
-                || domain::text::name_key(&waits.task).contains(&wanted)
-        };
-        let found: Vec<_> = all.into_iter().filter(matches).collect();
-        let clear = (!search.is_empty()).then(|| "/admin/progress/acknowledgments".to_owned());
-        let list = if found.is_empty() {
-            view! { <Empty icon=Glyph::Certificate title="Nothing waits" text="Ratings that carers have not acknowledged yet show up here."/> }
-                .into_any()
-        } else {
-            view! { <div class="app-cards">{found.into_iter().map(|waits| card(waits, now)).collect_view()}</div> }
-                .into_any()
-        };
+            concerns.into_iter().partition(|concern| concern.answer.is_none());
         Ok(Content::new(
             "Acknowledgments",
             view! {
                 <PageHeading text="Acknowledgments" lead="Ratings that wait for their carers, and what carers say about them."/>
-                {tiles}
+                {stray}
+                {tiles(&found)}
                 {concern_list("Concerns to answer", open)}
-                <FilterForm
-                    form_id="search"
-                    action="/admin/progress/acknowledgments"
-                    values=vec![("search".into(), search)]
-                    clear
-                >
-                    <TextField name="search" label="Carer or task" width=20/>
-                </FilterForm>
-                {list}
+                {ratings(found, &asked)}
                 {concern_list("Answered concerns", answered)}
             },
         )
-        .crumbs(vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress")]))
+        .crumbs(vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress")])
+        .wide())
     })
 }
 
-fn tiles(all: &[Waits], now: Instant) -> AnyView {
-    let reminded = all.iter().filter(|waits| waits.reminded_at.is_some()).count();
-    let long = all.iter().filter(|waits| now.minutes_since(waits.since) > LONG).count();
+/// The forms of the page: whatever else was posted is said above it.
+fn forms_of(found: &Shown, concerns: &[ConcernShown]) -> Vec<String> {
+    let open = concerns.iter().filter(|concern| concern.answer.is_none());
+    let answers = open.map(|concern| format!("answer-{}", concern.concern));
+    let acts = found
+        .listed
+        .rows
+        .iter()
+        .flat_map(|waits| [format!("remind-{}", waits.rating), format!("withdraw-{}", waits.rating)]);
+    acts.chain(answers).collect()
+}
+
+/// Each figure leads to its list.
+fn tiles(found: &Shown) -> AnyView {
     view! {
         <div class="app-tiles">
-            <Tile figure=all.len().to_string() label="waiting"/>
-            <Tile figure=reminded.to_string() label="reminded"/>
-            <Tile figure=long.to_string() label="over 48 hours"/>
+            <Tile figure=found.pending.to_string() label="pending" href=HERE/>
+            <Tile figure=found.reminded.to_string() label="reminded" href=format!("{HERE}?status=reminded")/>
+            <Tile figure=found.long.to_string() label="over 48 hours" href=format!("{HERE}?status=long")/>
         </div>
     }
     .into_any()
 }
 
-fn card(waits: Waits, now: Instant) -> AnyView {
-    let (zone, _) = ssr::wall();
-    let tone = if now.minutes_since(waits.since) > LONG { Tone::Orange } else { Tone::Yellow };
-    let since = dates::ago(waits.since, now);
-    let reminded = match waits.reminded_at {
-        Some(at) => view! { "Last reminder "<Time at zone/> }.into_any(),
-        None => "No reminder yet".into_any(),
+fn ratings(found: Shown, asked: &Asked) -> AnyView {
+    let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
+    let clear = (!filters.is_empty()).then(|| HERE.to_owned());
+    let results = numbers::counted(found.listed.found, "rating", "ratings");
+    let (previous, next) = (found.listed.previous, found.listed.next);
+    let list = match (found.listed.rows.is_empty(), clear.is_some()) {
+        (false, _) => table(found.listed.rows),
+        (true, false) => view! { <Empty icon=Glyph::Certificate title="Nothing waits" text="Ratings that carers have not acknowledged yet show up here."/> }
+            .into_any(),
+        (true, true) => view! {
+            <Empty title="Nothing matches" text="Try other words, or clear the filters.">
+                <LinkButton href=HERE text="Show everything"/>
+            </Empty>
+        }
+        .into_any(),
     };
-    let rating = waits.rating.to_string();
-    let withdrawn = rating.clone();
+    let status = asked.status.clone();
     view! {
-        <Card
-            title=waits.carer_name
-            href=format!("/admin/progress/{}", waits.carer)
-            aside=move || view! { <Tag text="Waiting for the carer" tone/> }
-        >
-            <p class="govuk-body">
-                <strong>{waits.task}</strong>": "<LevelTag level=waits.old/>" → "<LevelTag level=waits.new/>
-            </p>
-            <p class="govuk-hint">
-                "Given by "{waits.by}", "<Time at=waits.since zone words=since/>". "{states::effect(waits.effect)}". "
-                {reminded}
-            </p>
-            <PostForm operation="/api/competency/remind" id=format!("remind-{rating}")>
-                <HiddenField name="rating" value=rating.clone()/>
-                <SubmitButton text="Send reminder" kind=ButtonKind::Secondary/>
-            </PostForm>
-            <Details summary="Withdraw this rating">
-                <p>"What counted before still counts. The carer is told. A lowering in force cannot be withdrawn."</p>
-                <PostForm operation="/api/competency/withdraw" id=format!("withdraw-{withdrawn}")>
-                    <HiddenField name="rating" value=withdrawn.clone()/>
-                    <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
-                    <SubmitButton text="Withdraw rating" kind=ButtonKind::Warning/>
-                </PostForm>
-            </Details>
-        </Card>
+        <FilterForm form_id="search" action=HERE values=filters.clone() clear results>
+            <HiddenField name="status" value=status/>
+            <TextField name="q" label="Carer or task" width=20 autocomplete="off"/>
+        </FilterForm>
+        {list}
+        <Pages base=HERE filters previous next/>
     }
     .into_any()
+}
+
+fn table(rows: Vec<Waits>) -> AnyView {
+    let (_, now) = ssr::wall();
+    let columns = vec![
+        Column::new("Carer"),
+        Column::new("Task"),
+        Column::new("Level"),
+        Column::new("Set by"),
+        Column::new("Waiting since"),
+        Column::new("Last reminder"),
+        Column::new("State"),
+        Column::actions("Action"),
+    ];
+    let rows = rows.into_iter().map(|waits| row(waits, now)).collect();
+    view! { <DataTable caption="Ratings that wait, oldest first" is_caption_hidden=true columns rows/> }
+        .into_any()
+}
+
+fn row(waits: Waits, now: Instant) -> Row {
+    let (zone, _) = ssr::wall();
+    let is_long = now.minutes_since(waits.since) > LONG;
+    let tone = if is_long { Tone::Orange } else { Tone::Yellow };
+    let since = dates::ago(waits.since, now);
+    let reminded = match waits.reminded_at {
+        Some(at) => view! { <Time at zone/> }.into_any(),
+        None => "None yet".into_any(),
+    };
+    let acts = acts(&waits);
+    Row::new(view! { <Link href=format!("/admin/progress/{}", waits.carer) text=waits.carer_name/> })
+        .cell(waits.task)
+        .cell(view! { <LevelTag level=waits.old/>" → "<LevelTag level=waits.new/> })
+        .cell(waits.by)
+        .cell(view! { <Time at=waits.since zone words=since/> })
+        .cell(reminded)
+        .cell(view! { <Tag text=states::effect(waits.effect) tone/> })
+        .cell(acts)
+}
+
+fn acts(waits: &Waits) -> AnyView {
+    let (rating, carer) = (waits.rating.to_string(), waits.carer_name.clone());
+    let withdrawal = format!("withdraw-{rating}");
+    let is_open = forms::posted(&withdrawal).is_some();
+    let (facts, withdrawn) = (facts(waits), rating.clone());
+    let may_withdraw = waits.effect == domain::competency::Effect::OnAcknowledgment;
+    let withdraw = may_withdraw.then(|| {
+        view! {
+            <PostForm operation="/api/competency/withdraw" id=withdrawal>
+                <HiddenField name="rating" value=withdrawn/>
+                <TextArea name="reason" label="Reason to withdraw" hint="Do not write names here." limit=500 rows=3/>
+                <SubmitButton text="Withdraw rating" kind=ButtonKind::Warning/>
+            </PostForm>
+        }
+    });
+    view! {
+        <PostForm operation="/api/competency/remind" id=format!("remind-{rating}") once=true>
+            <HiddenField name="rating" value=rating.clone()/>
+            <SubmitButton text="Send reminder" hidden=format!("to {carer}") kind=ButtonKind::Secondary/>
+        </PostForm>
+        <Details summary="Details" open=is_open>
+            {facts}
+            {withdraw}
+        </Details>
+    }
+    .into_any()
+}
+
+/// Where it came from, how long it counts, and what can be done about it.
+fn facts(waits: &Waits) -> impl IntoView + use<> {
+    let source = match waits.assessment {
+        Some(id) => {
+            view! { <Link href=format!("/admin/assessments/{id}") text="See the assessment"/> }.into_any()
+        }
+        None => states::source(waits.source).into_any(),
+    };
+    let fast_track = waits.is_fast_track.then(|| view! { " "<Tag text="Fast-track" tone=Tone::Orange/> });
+    let until = waits.valid_until.map_or_else(
+        || "It does not lapse.".to_owned(),
+        |until| format!("It counts until {}.", dates::full(until)),
+    );
+    let reason = waits.reason.clone().map(|reason| view! { <p class="app-lines">{reason}</p> });
+    let next = match waits.effect {
+        domain::competency::Effect::OnAcknowledgment => {
+            "Withdrawn, it never counts: what counted before still does. The carer is told."
+        }
+        domain::competency::Effect::Immediate => {
+            "It is in force, so it is not withdrawn. Give a new rating to correct it."
+        }
+    };
+    view! { <p>{source}{fast_track}</p> {reason} <p>{until}" "{next}</p> }
 }
 
 fn concern_list(heading: &'static str, concerns: Vec<ConcernShown>) -> Option<AnyView> {

@@ -1,6 +1,7 @@
 //! `/admin`: what needs an admin first, then every part of CareTrack in its order (screens §4).
 
 use domain::access::{self, Flag};
+use domain::list::Asked;
 use leptos::prelude::*;
 
 use crate::assessment::api::due;
@@ -11,16 +12,12 @@ use crate::shell::{ADMIN_SECTIONS, SETTINGS, Section};
 use crate::ssr;
 use crate::ui::{PageHeading, StartCard, Tile};
 
-/// After so many minutes a rating waits long: two days.
-const LONG: i64 = 48 * 60;
-
 /// The page.
 #[component]
 pub fn AdminStartPage() -> impl IntoView {
     page::private(async move {
-        let (_, now) = ssr::wall();
-        let ready = due().await?.len();
-        let long = waiting().await?.iter().filter(|waits| now.minutes_since(waits.since) > LONG).count();
+        let ready = due(Asked::default()).await?.found;
+        let long = waiting(Asked::default()).await?.long;
         let open = concerns().await?.iter().filter(|concern| concern.answer.is_none()).count();
         let flags = ssr::signed_in().map(|signed_in| signed_in.person.flags).unwrap_or_default();
         let cards = ADMIN_SECTIONS.iter().map(|section| card(section, flags.has(Flag::ViewAudit)));
@@ -38,7 +35,7 @@ pub fn AdminStartPage() -> impl IntoView {
                         <Tile
                             figure=long.to_string()
                             label="acknowledgments over 48 hours"
-                            href="/admin/progress/acknowledgments"
+                            href="/admin/progress/acknowledgments?status=long"
                         />
                         <Tile figure=open.to_string() label="concerns to answer" href="/admin/progress/acknowledgments"/>
                     </div>

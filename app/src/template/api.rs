@@ -1,6 +1,6 @@
 //! What the browser may ask about assessment templates.
 
-use domain::assessment::{TaskChoice, TemplateDraft, TemplateRow, TemplateView};
+use domain::assessment::{TaskChoice, TemplateDraft, TemplateImpact, TemplateRow, TemplateView};
 use domain::id::{SubmissionId, TemplateId};
 use domain::list::{Asked, Listed};
 use leptos::prelude::*;
@@ -60,4 +60,49 @@ pub async fn update(id: TemplateId, #[server(flatten)] draft: TemplateDraft) -> 
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::template::update(&cx, id, &draft).await)?;
     Ok(Done { message: "Template saved".into(), to: format!("/admin/templates/{id}") })
+}
+
+/// Puts a template into use, or out of it.
+///
+/// # Errors
+/// 404.
+#[server(endpoint = "template/set_active")]
+pub async fn set_active(id: TemplateId, #[server(default)] active: String) -> Result<Done, AppError> {
+    let (cx, active) = (crate::ssr::cx()?, domain::text::ticked(&active));
+    crate::ssr::answer(backend::template::set_active(&cx, id, active).await)?;
+    let message = if active { "Template activated" } else { "Template deactivated" };
+    Ok(Done { message: message.into(), to: format!("/admin/templates/{id}") })
+}
+
+/// What deleting a template would do.
+///
+/// # Errors
+/// 404.
+#[server(endpoint = "template/impact")]
+pub async fn impact(id: TemplateId) -> Result<TemplateImpact, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::template::impact(&cx, id).await)
+}
+
+/// Deletes a template; it can be restored.
+///
+/// # Errors
+/// 404.
+#[server(endpoint = "template/delete")]
+pub async fn delete(id: TemplateId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let name = crate::ssr::answer(backend::template::delete(&cx, id).await)?;
+    Ok(Done { message: format!("{name} deleted"), to: "/admin/templates".into() })
+}
+
+/// Restores a template with its tasks.
+///
+/// # Errors
+/// 409 or 422 naming the template or task that is in the way, 404 when it is not there any more.
+#[server(endpoint = "template/restore")]
+pub async fn restore(id: TemplateId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let back = crate::ssr::answer(backend::template::restore(&cx, id).await)?;
+    let message = crate::words::deleted::template_restored(&back);
+    Ok(Done { message, to: format!("/admin/templates/{id}") })
 }

@@ -4,8 +4,9 @@ use domain::assessment::{ItemCounts, TemplateRow};
 use domain::list::{Asked, Listed};
 use leptos::prelude::*;
 
+use super::acts::ActiveButton;
 use super::api::templates;
-use crate::list::{self, Pages, StatusTag};
+use crate::list::{self, BinTable, Pages, StatusTag};
 use crate::page::{self, Content};
 use crate::ui::{
     Column, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row, SelectField, TextField,
@@ -39,33 +40,41 @@ fn none() -> impl IntoView {
             icon=Glyph::Clipboard
         >
             <LinkButton href="/admin/templates/new" text="Add the first template"/>
+            <Link href="/admin/templates?status=deleted" text="See deleted templates"/>
         </Empty>
     }
 }
 
-fn table(found: Listed<TemplateRow>, asked: &Asked) -> impl IntoView + use<> {
-    let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
-    let clear = asked.is_filtered().then(|| HERE.to_owned());
-    let results = numbers::counted(found.found, "template", "templates");
-    let columns = vec![
+fn columns() -> Vec<Column> {
+    vec![
         Column::new("Name"),
         Column::new("Items"),
         Column::new("Tasks"),
         Column::number("Assessments"),
         Column::number("Version"),
         Column::new("Status"),
-    ];
+        Column::actions("Action"),
+    ]
+}
+
+fn table(found: Listed<TemplateRow>, asked: &Asked) -> impl IntoView + use<> {
+    let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
+    let clear = asked.is_filtered().then(|| HERE.to_owned());
+    let results = numbers::counted(found.found, "template", "templates");
     let body = if found.rows.is_empty() {
         view! { <Empty title="No template matches" text="Try other words, or clear the filters."/> }
             .into_any()
+    } else if asked.status == "deleted" {
+        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
+        view! { <BinTable caption="Deleted templates" operation="/api/template/restore" items/> }.into_any()
     } else {
-        let rows = found.rows.into_iter().map(row).collect();
+        let (columns, rows) = (columns(), found.rows.into_iter().map(row).collect());
         view! { <DataTable caption="Assessment templates" columns rows is_caption_hidden=true/> }.into_any()
     };
     view! {
         <FilterForm form_id="find" action=HERE values=filters.clone() clear results>
             <TextField name="q" label="Name" autocomplete="off"/>
-            <SelectField name="status" label="Status" choices=list::statuses() prompt="Any status"/>
+            <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>
         </FilterForm>
         {body}
         <Pages base=HERE filters previous=found.previous next=found.next/>
@@ -73,12 +82,17 @@ fn table(found: Listed<TemplateRow>, asked: &Asked) -> impl IntoView + use<> {
 }
 
 fn row(row: TemplateRow) -> Row {
+    let (id, active, name) = (row.id, row.active, row.name.clone());
     Row::new(view! { <Link href=format!("{HERE}/{}", row.id) text=row.name/> })
         .cell(items(row.items))
         .cell(list::few(&row.tasks))
         .cell(numbers::thousands(row.assessments))
         .cell(row.number.to_string())
-        .cell(view! { <StatusTag active=row.active/> })
+        .cell(view! { <StatusTag active/> })
+        .cell(view! {
+            <ActiveButton id active name=name.clone()/>
+            <Link href=format!("{HERE}/{id}/delete") text="Delete" hidden=name/>
+        })
 }
 
 /// "2 questions, 3 skills, 1 scenario".

@@ -1,18 +1,22 @@
 //! `/admin/templates/{id}`: one template, a tab for each section, its tasks and its versions.
 
-use domain::assessment::{Item, ItemCounts, Section, TemplateView};
+use domain::assessment::{Done, DoneOf, Item, ItemCounts, Section, TemplateView};
 use domain::id::TemplateId;
+use domain::list::{Asked, Listed};
 use leptos::prelude::*;
 
+use super::acts::ActiveButton;
 use super::api::template;
 use super::fields::Words;
 use super::list::items;
+use crate::assessment::api::list_done;
+use crate::assessment::done::done_table;
 use crate::list::{self, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, Column, Crumb, DataTable, Empty, Link, LinkButton, PageHeading, Row, SummaryList,
-    SummaryRow, Tab, Tabs, Time,
+    ButtonKind, Card, Column, Crumb, DataTable, Empty, FilterForm, HiddenField, Link, LinkButton,
+    PageHeading, Pagination, Row, SummaryList, SummaryRow, Tab, Tabs, TextField, Time,
 };
 use crate::words::numbers;
 
@@ -22,6 +26,7 @@ enum Shown {
     Items(Section),
     Tasks,
     Versions,
+    Assessments,
 }
 
 /// The page.
@@ -29,26 +34,42 @@ enum Shown {
 pub fn TemplatePage() -> impl IntoView {
     let id = page::named::<TemplateId>("id");
     let tab = list::value("tab");
-    let shown = match tab.as_str() {
-        "tasks" => Shown::Tasks,
-        "versions" => Shown::Versions,
-        section => Shown::Items(section.parse().unwrap_or(Section::Knowledge)),
-    };
+    let shown = read(&tab);
+    let asked = list::asked();
     page::private(async move {
         let found = template(id?).await?;
         let title = found.name.clone();
-        let edit = format!("/admin/templates/{}/edit", found.id);
+        let (id, active, name) = (found.id, found.active, found.name.clone());
+        let edit = format!("/admin/templates/{id}/edit");
+        let delete = format!("/admin/templates/{id}/delete");
+        let shown = if shown == Shown::Assessments {
+            assessments(id, list_done(DoneOf::Template(id), asked.clone()).await?, &asked)
+        } else {
+            content(&found, shown)
+        };
+        let tabs = tabs(&found, &tab);
         let body = view! {
             <PageHeading text=title.clone() caption="Assessment template">
                 <LinkButton href=edit text="Edit" kind=ButtonKind::Secondary/>
+                <ActiveButton id active name/>
+                <LinkButton href=delete text="Delete" kind=ButtonKind::Quiet/>
             </PageHeading>
             {facts(&found)}
-            {tabs(&found, shown)}
-            {content(found, shown)}
+            {tabs}
+            {shown}
         };
         let crumbs = vec![Crumb::new("Assessment templates", "/admin/templates")];
         Ok(Content::new(title, body).crumbs(crumbs))
     })
+}
+
+fn read(tab: &str) -> Shown {
+    match tab {
+        "tasks" => Shown::Tasks,
+        "versions" => Shown::Versions,
+        "assessments" => Shown::Assessments,
+        section => Shown::Items(section.parse().unwrap_or(Section::Knowledge)),
+    }
 }
 
 fn facts(found: &TemplateView) -> impl IntoView + use<> {
@@ -62,7 +83,8 @@ fn facts(found: &TemplateView) -> impl IntoView + use<> {
     view! { <SummaryList rows/> }
 }
 
-fn tabs(found: &TemplateView, shown: Shown) -> impl IntoView + use<> {
+fn tabs(found: &TemplateView, tab: &str) -> impl IntoView + use<> {
+    let shown = read(tab);
     let counts = ItemCounts::of(&found.items);
     let section = |section: Section| {
         let address = format!("?tab={}", section.code());
@@ -75,15 +97,44 @@ fn tabs(found: &TemplateView, shown: Shown) -> impl IntoView + use<> {
         Tab::new("Versions", "?tab=versions", shown == Shown::Versions)
             .with_count(found.versions.len() as u64),
     );
+    tabs.push(
+        Tab::new("Assessments", "?tab=assessments", shown == Shown::Assessments)
+            .with_count(found.assessments),
+    );
     view! { <Tabs label="Parts of this template" tabs/> }
 }
 
-fn content(found: TemplateView, shown: Shown) -> AnyView {
+/// The assessments have a page of their own to load, so they are not here.
+fn content(found: &TemplateView, shown: Shown) -> AnyView {
     match shown {
-        Shown::Items(section) => section_items(found.items, section),
-        Shown::Tasks => tasks(&found),
-        Shown::Versions => versions(found),
+        Shown::Items(section) => section_items(found.items.clone(), section),
+        Shown::Tasks => tasks(found),
+        Shown::Versions | Shown::Assessments => versions(found.versions.clone()),
     }
+}
+
+/// What was done with it, in any of its versions; finished assessments keep the words of theirs (R-TPL-3).
+fn assessments(id: TemplateId, found: Listed<Done>, asked: &Asked) -> AnyView {
+    let here = format!("/admin/templates/{id}");
+    let filters = list::filters(&[("tab", "assessments"), ("q", &asked.q)]);
+    let clear = (!asked.q.is_empty()).then(|| format!("{here}?tab=assessments"));
+    let results = numbers::counted(found.found, "assessment", "assessments");
+    let table = if found.rows.is_empty() {
+        view! { <Empty title="No assessments" text="None was done with this template, or none matches."/> }
+            .into_any()
+    } else {
+        done_table(found.rows)
+    };
+    let next = found.next.map(|after| list::address(&here, &filters, "after", &after));
+    view! {
+        <FilterForm form_id="find" action=here values=filters clear results>
+            <HiddenField name="tab" value="assessments"/>
+            <TextField name="q" label="Carer" autocomplete="off"/>
+        </FilterForm>
+        {table}
+        <Pagination next/>
+    }
+    .into_any()
 }
 
 fn section_items(items: Vec<Item>, section: Section) -> AnyView {
@@ -130,7 +181,7 @@ fn tasks(found: &TemplateView) -> AnyView {
     .into_any()
 }
 
-fn versions(found: TemplateView) -> AnyView {
+fn versions(versions: Vec<domain::assessment::VersionRow>) -> AnyView {
     let zone = ssr::zone();
     let row = |version: domain::assessment::VersionRow| {
         let at = version.published_at;
@@ -139,7 +190,7 @@ fn versions(found: TemplateView) -> AnyView {
             .cell(version.published_by)
             .cell(items(version.items))
     };
-    let rows = found.versions.into_iter().map(row).collect();
+    let rows = versions.into_iter().map(row).collect();
     let columns =
         vec![Column::new("Version"), Column::new("Published"), Column::new("By"), Column::new("Items")];
     view! { <DataTable caption="Versions, newest first" columns rows is_caption_hidden=true/> }.into_any()

@@ -50,6 +50,14 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
         Refused::NameTaken => {
             at_field("assessment.name_taken", "name", "Another template has this name. Choose another".into())
         }
+        Refused::NameTakenMeanwhile { name } => words(
+            "assessment.name_taken_meanwhile",
+            format!("Another template is called {name} now. Rename it, then restore this one."),
+        ),
+        Refused::AlreadyAmended => words(
+            "assessment.already_amended",
+            "Somebody amended this assessment meanwhile. Look at the newer one first.".into(),
+        ),
         Refused::TaskTaken { task, template } => at_field(
             "assessment.task_taken",
             "tasks",

@@ -48,6 +48,11 @@ pub fn task_restored(back: &Restored) -> String {
     format!("{} is back, in {packages}{}", back.name, skipped(back))
 }
 
+/// What came back with a template.
+pub fn template_restored(back: &Restored) -> String {
+    format!("{} is back, with {}{}", back.name, counted(back.tasks, "task", "tasks"), skipped(back))
+}
+
 fn skipped(back: &Restored) -> String {
     match back.skipped.as_slice() {
         [] => String::new(),

@@ -28,8 +28,18 @@ pub fn say(kind: Option<NoticeKind>, _about: Uuid) -> (String, Option<String>) {
         NoticeKind::ShiftCancelled => ("A shift was cancelled", "/carer/shifts"),
         NoticeKind::ApplicationRemoved => ("An admin took you off the list for a shift", "/carer/shifts"),
         NoticeKind::ScheduleChanged => ("Your schedule changed", "/carer/schedule"),
-        NoticeKind::AssessmentReady => ("A carer is ready to be assessed", "/admin/progress"),
-        NoticeKind::ConcernRaised => ("A carer raised a concern about a rating", "/admin/progress"),
+        NoticeKind::RatingLapsing => {
+            ("A rating of yours lapses soon. Ask for a new assessment", "/carer/progress")
+        }
+        NoticeKind::RatingLapsed => {
+            ("A rating of yours has lapsed. Ask for a new assessment", "/carer/progress")
+        }
+        NoticeKind::AssessmentReady => ("A carer is ready to be assessed", "/admin/progress/assess"),
+        NoticeKind::AssessmentDigest => ("Carers are ready to be assessed", "/admin/progress/assess"),
+        NoticeKind::CarersLapsing => ("Ratings of carers lapse or have lapsed", "/admin/progress/assess"),
+        NoticeKind::ConcernRaised => {
+            ("A carer raised a concern about a rating", "/admin/progress/acknowledgments")
+        }
     };
     (words.into(), Some(address.into()))
 }

@@ -1,6 +1,10 @@
 //! Assessing carers: who is due, the sheet to fill in, and what becomes of it. Each function is one use case.
 
+mod amend;
+mod digest;
+mod done;
 pub mod draft;
+mod due;
 pub(crate) mod groups;
 mod store;
 #[cfg(test)]
@@ -10,7 +14,7 @@ pub(crate) mod trigger;
 use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::assessment::{Answers, AnswersDraft, DraftInfo, Due, Finished, GroupState, Refused, Sheet};
+use domain::assessment::{Answers, AnswersDraft, DraftInfo, GroupState, Refused, Sheet};
 use domain::audit::AuditAction;
 use domain::competency::RatingSource;
 use domain::id::{AccountId, AssessmentId, SubmissionId, TemplateId};
@@ -19,43 +23,16 @@ use serde_json::json;
 use crate::audit::Entry;
 use crate::competency::{self, Given};
 use crate::cx::{Scope, Tx};
-use crate::entity::{account, assessment_draft, task};
+use crate::entity::{assessment_draft, task};
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error};
+use crate::{Cx, Error, list};
 use groups::{Judged, Pick};
 
-/// The carers and templates that may be assessed now, those that are ready longest first (R-TRG-1).
-///
-/// # Errors
-/// [`Error::Forbidden`] when a carer asks.
-pub async fn due(cx: &Cx) -> Result<Vec<Due>, Error> {
-    let read = cx.read(Action::Assess).await?;
-    let judged = groups::judge(&read, Pick::default(), cx.today(), false).await?;
-    let since = trigger::ready_since(&read).await?;
-    let drafts = read.find::<assessment_draft::Entity>().all(read.db()).await?;
-    let names = names(&read).await?;
-    let mut due: Vec<Due> = judged
-        .into_iter()
-        .filter(|group| group.state.may_assess().is_ok())
-        .map(|group| {
-            let of = |carer, template| group.carer == carer && group.template.id == template;
-            let draft = drafts.iter().find(|draft| of(draft.carer_id, draft.template_id));
-            Due {
-                since: since.iter().find(|row| of(row.carer_id, row.template_id)).map(|row| row.ready_at),
-                draft: draft.map(|draft| info(draft, &names)),
-                tasks: group.tasks.iter().map(|task| task.name.clone()).collect(),
-                carer: group.carer,
-                carer_name: group.carer_name,
-                template: group.template.id,
-                template_name: group.template.name,
-                state: group.state,
-            }
-        })
-        .collect();
-    due.sort_by_key(|due| (due.since.is_none(), due.since));
-    Ok(due)
-}
+pub use amend::amend;
+pub use digest::run_digest;
+pub use done::{done, finished};
+pub use due::due;
 
 fn info(draft: &assessment_draft::Model, names: &HashMap<AccountId, String>) -> DraftInfo {
     DraftInfo {
@@ -63,12 +40,6 @@ fn info(draft: &assessment_draft::Model, names: &HashMap<AccountId, String>) -> 
         editor_name: names.get(&draft.edited_by).cloned().unwrap_or_default(),
         saved_at: draft.updated_at,
     }
-}
-
-/// The names of everybody in the organisation.
-async fn names(scope: &impl Scope) -> Result<HashMap<AccountId, String>, Error> {
-    let rows = scope.find::<account::Entity>().all(scope.db()).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// The sheet of one carer and template, with what is filled in so far. Opening it stores nothing.
@@ -91,7 +62,7 @@ pub async fn sheet(cx: &Cx, carer: AccountId, template: TemplateId, is_chosen: b
         }
         None => AnswersDraft::default(),
     };
-    let names = names(&read).await?;
+    let names = list::names(&read, draft.iter().map(|draft| draft.edited_by).collect()).await?;
     let is_assigned =
         |task: &task::Model| judged.facts.iter().any(|fact| fact.task == task.id && fact.is_assigned);
     Ok(Sheet {
@@ -198,34 +169,10 @@ async fn rate(
             assessment: Some(assessment),
             reason: None,
             is_complete: true,
+            counts_from: tx.today(),
         };
         competency::give(tx, carer, task, &given).await?;
     }
     let ratings = tasks.iter().map(|task| (task.name.clone(), answers.overall_level)).collect();
     competency::ask(tx, carer, ("assessment", assessment.0), ratings).await
-}
-
-/// A finished assessment, with model answers: for admins (R-TPL-4).
-///
-/// # Errors
-/// [`Error::NotFound`] when there is none.
-pub async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Error> {
-    let read = cx.read(Action::ReadProgress).await?;
-    let row = store::find(&read, id).await?;
-    let tasks = store::covered(&read, id).await?;
-    Ok(Finished {
-        assessment: id,
-        carer: row.carer_id,
-        carer_name: store::account(&read, row.carer_id).await?.name,
-        template_name: store::template_name(&read, row.template_id).await?,
-        version: store::version_number(&read, row.template_version_id).await?,
-        assessor_name: store::account(&read, row.assessor_id).await?.name,
-        professional_reference: row.assessor_reference,
-        completed_at: row.completed_at,
-        overall_level: row.overall_level,
-        is_reassessment: row.reassessment,
-        note: row.note,
-        tasks: tasks.into_iter().map(|(_, name)| name).collect(),
-        answered: store::answered(&read, id).await?,
-    })
 }

@@ -3,6 +3,7 @@
 
 mod acknowledging;
 mod concerns;
+mod lapse;
 mod reminders;
 mod shown;
 mod statement;
@@ -10,6 +11,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod validity;
+mod waiting;
 
 use std::collections::HashMap;
 
@@ -21,8 +23,9 @@ use domain::competency::{
     WithdrawalDraft, is_fast_track, valid_until,
 };
 use domain::eligibility::{Held, InForce, Locked, Waiting as HeldWaiting};
-use domain::id::{AccountId, AssessmentId, RatingId, TaskId};
+use domain::id::{AccountId, AssessmentId, RatingId, SubmissionId, TaskId};
 use domain::notice::NoticeKind;
+use domain::time::Date;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -32,16 +35,19 @@ use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::task;
 use crate::events::Topic;
+use crate::once::Once;
 use crate::outbox::Mail;
 use crate::personal::Kind;
 use crate::{Cx, Error, progress, settings};
 
 pub use acknowledging::acknowledge;
 pub use concerns::{answer_concern, concerns, raise_concern};
+pub use lapse::run_lapse;
 pub use reminders::{remind, run_reminders};
-pub use shown::{count_waiting, history, task_ratings, todo, waiting};
+pub use shown::{count_waiting, history, task_ratings, todo};
 pub(crate) use store::current;
 pub(crate) use validity::{apply_cadence, cadence_effect};
+pub use waiting::waiting;
 
 /// A rating as it is given.
 #[derive(Clone, Debug)]
@@ -52,6 +58,8 @@ pub(crate) struct Given {
     pub reason: Option<String>,
     /// Whether the task is at 100 % now (R-RAT-4).
     pub is_complete: bool,
+    /// The date from which its validity counts (R-VAL-1).
+    pub counts_from: Date,
 }
 
 /// Gives a rating within a change. The caller has locked the carer's row (R-RAT-2, R-RAT-3, R-VAL-1).
@@ -63,8 +71,11 @@ pub(crate) async fn give(
 ) -> Result<Effect, Error> {
     let before = store::standing(tx, carer, task.id).await?;
     let id = tx.fresh(RatingId);
-    let new =
-        Waiting { rating: id, level: given.level, valid_until: valid_until(tx.today(), cadence(task)?) };
+    let valid_until = match given.level {
+        Level::NotAssessed => None,
+        _ => valid_until(given.counts_from, cadence(task)?),
+    };
+    let new = Waiting { rating: id, level: given.level, valid_until };
     let lowering_immediate = settings::load(tx).await?.competence.lowering_immediate;
     let rated = before.rate(new, lowering_immediate);
     let fast_track = is_fast_track(given.source, given.level, given.is_complete);
@@ -145,9 +156,18 @@ pub(crate) async fn ask(
 ///
 /// # Errors
 /// [`Error::NotFound`] for a carer or task that is not there.
-pub async fn rate(cx: &Cx, carer: AccountId, form: &RatingDraft) -> Result<Effect, Error> {
+pub async fn rate(
+    cx: &Cx,
+    carer: AccountId,
+    submission: SubmissionId,
+    form: &RatingDraft,
+) -> Result<Effect, Error> {
     let rating = form.parse()?;
     let tx = cx.write(Action::Rate).await?;
+    let first = match tx.once::<Effect>("competency.rate", submission, &(carer, form)).await? {
+        Once::Before(effect) => return Ok(effect),
+        Once::First(first) => first,
+    };
     let task = trigger::hold(&tx, carer, rating.task).await?;
     let tally = progress::store::tally(&task, progress::store::count(&tx, carer, task.id).await?)?;
     let given = Given {
@@ -156,6 +176,7 @@ pub async fn rate(cx: &Cx, carer: AccountId, form: &RatingDraft) -> Result<Effec
         assessment: None,
         reason: Some(rating.reason.clone()),
         is_complete: tally.is_complete(),
+        counts_from: tx.today(),
     };
     let effect = give(&tx, carer, &task, &given).await?;
     if rating.level == Level::NotAssessed {
@@ -165,15 +186,24 @@ pub async fn rate(cx: &Cx, carer: AccountId, form: &RatingDraft) -> Result<Effec
         ask(&tx, carer, ("task", task.id.0), vec![(task.name.clone(), rating.level)]).await?;
     }
     trigger::open_if_ready(&tx, carer, &task).await?;
+    tx.remember(first, &effect).await?;
     tx.commit_noted().await?;
     Ok(effect)
 }
 
-/// Withdraws a rating that waits, with a reason (R-ACK-5).
+/// The assessments that what counts and what waits in a task came from.
+pub(crate) async fn sources(tx: &Tx, carer: AccountId, task: TaskId) -> Result<Vec<AssessmentId>, Error> {
+    let held = store::standing(tx, carer, task).await?;
+    let ids = [held.effective.map(|held| held.rating), held.pending.map(|waiting| waiting.rating)];
+    let ratings = store::ratings(tx, ids.into_iter().flatten().collect()).await?;
+    Ok(ratings.into_iter().filter_map(|row| row.assessment_id).collect())
+}
+
+/// Withdraws a rating that waits, with a reason (R-ACK-5). Gives whose it was.
 ///
 /// # Errors
 /// [`Refused`] when it no longer waits or is in force.
-pub async fn withdraw(cx: &Cx, form: &WithdrawalDraft) -> Result<(), Error> {
+pub async fn withdraw(cx: &Cx, form: &WithdrawalDraft) -> Result<AccountId, Error> {
     let form = form.parse()?;
     let tx = cx.write(Action::Rate).await?;
     let row = store::rating(&tx, form.rating).await?;
@@ -189,7 +219,8 @@ pub async fn withdraw(cx: &Cx, form: &WithdrawalDraft) -> Result<(), Error> {
     let entry = entry.before(json!({ "level": row.level }))?;
     tx.also(entry.after(json!({ "carer": row.carer_id, "task": row.task_id, "reason": reason }))?);
     trigger::open_if_ready(&tx, row.carer_id, &task).await?;
-    tx.commit_noted().await
+    tx.commit_noted().await?;
+    Ok(row.carer_id)
 }
 
 /// What carers can show for tasks, for the verdict (R-ELG-3): every carer asked for has one entry per task, in the
@@ -198,10 +229,11 @@ pub(crate) async fn holdings(
     scope: &impl Scope,
     carers: &[AccountId],
     tasks: &[TaskId],
-    today: domain::time::Date,
+    today: Date,
 ) -> Result<HashMap<AccountId, Vec<Held>>, Error> {
     let current = store::currents(scope, carers, tasks).await?;
     let waiting = store::pending_of(scope, &current).await?;
+    let until = store::validities(scope, &waiting.values().cloned().collect::<Vec<_>>()).await?;
     let judged = groups::judge(scope, Pick { carers: Some(carers), template: None }, today, false).await?;
     let locked = |carer: AccountId, task: TaskId| {
         let group = judged
@@ -212,16 +244,16 @@ pub(crate) async fn holdings(
             GroupState::Ready | GroupState::Pending | GroupState::Done | GroupState::Reassess => None,
         }
     };
-    let held =
-        |carer: AccountId, task: TaskId| {
-            let row = current.get(&(carer, task));
-            let in_force = row.and_then(|row| {
-                Some(InForce { level: row.effective_level?, valid_until: row.effective_valid_until })
-            });
-            let waiting = row.and_then(|row| waiting.get(&row.pending_rating_id?)).map(|rating| {
-                HeldWaiting { level: rating.level, valid_until: rating.valid_until, since: rating.set_at }
-            });
-            Held { task, in_force, waiting, locked: locked(carer, task) }
-        };
+    let held = |carer: AccountId, task: TaskId| {
+        let row = current.get(&(carer, task));
+        let in_force = row.and_then(|row| {
+            Some(InForce { level: row.effective_level?, valid_until: row.effective_valid_until })
+        });
+        let waiting = row.and_then(|row| waiting.get(&row.pending_rating_id?)).map(|rating| {
+            let valid_until = until.get(&rating.id).copied().flatten();
+            HeldWaiting { level: rating.level, valid_until, since: rating.set_at }
+        });
+        Held { task, in_force, waiting, locked: locked(carer, task) }
+    };
     Ok(carers.iter().map(|&carer| (carer, tasks.iter().map(|&task| held(carer, task)).collect())).collect())
 }

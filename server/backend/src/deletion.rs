@@ -9,8 +9,11 @@ use domain::deletion::{Binned, ItemType};
 use domain::id::{AccountId, DeletionId};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
 };
+use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use crate::cx::{Scope, Tx};
@@ -39,6 +42,20 @@ pub(crate) async fn begin(tx: &Tx, item: ItemType, id: Uuid, label: &str) -> Res
     .insert(tx.db())
     .await?;
     Ok(deletion)
+}
+
+/// Keeps with a deletion what it freed and no row can name, so that restoring finds it again.
+pub(crate) async fn remember(tx: &Tx, deletion: DeletionId, freed: &impl Serialize) -> Result<(), Error> {
+    let details = serde_json::to_string(freed).map_err(|error| Error::fault("deleting", error))?;
+    let row = deletion::ActiveModel { id: Unchanged(deletion), details: Set(details), ..Default::default() };
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+/// What was kept with a deletion by [`remember`].
+pub(crate) fn remembered<T: DeserializeOwned>(open: &deletion::Model) -> Result<T, Error> {
+    serde_json::from_str(&open.details)
+        .map_err(|_| Error::inconsistent("deletion", open.id, "does not say what it freed"))
 }
 
 /// The open deletion of an item, held until the write ends.

@@ -21,7 +21,7 @@ use crate::cx::RESERVED;
 use crate::entity::organisation;
 use crate::lease::Holder;
 use crate::outbox::sending;
-use crate::{Cx, Error, Platform, competency, shift};
+use crate::{Cx, Error, Platform, assessment, competency, shift};
 use due::When;
 
 /// One job.
@@ -41,6 +41,16 @@ enum Work {
 
 /// Every job.
 const JOBS: &[Job] = &[
+    Job {
+        name: "digest",
+        when: When::DailyFrom(7),
+        work: Work::Organisation(|cx| Box::pin(assessment::run_digest(cx))),
+    },
+    Job {
+        name: "lapse",
+        when: When::DailyFrom(2),
+        work: Work::Organisation(|cx| Box::pin(competency::run_lapse(cx))),
+    },
     Job { name: "outbox", when: When::EachMinute, work: Work::Deployment(|cx| Box::pin(outbox(cx))) },
     Job {
         name: "reminders",

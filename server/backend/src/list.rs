@@ -3,15 +3,20 @@
 //! A page begins after the place of the row before it, so a row that is added or renamed meanwhile neither hides nor
 //! repeats another, and a late page costs no more than the first.
 
+use std::collections::{BTreeSet, HashMap};
+
+use domain::id::AccountId;
 use domain::list::{Asked, Listed, PAGE};
-use sea_orm::sea_query::{ExprTrait as _, LikeExpr, SimpleExpr};
+use sea_orm::sea_query::{ExprTrait as _, LikeExpr, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
 use crate::Error;
+use crate::cx::Scope;
+use crate::entity::account;
 
 /// What a list is sorted by: a column of names, and the id where two rows share one.
 pub(crate) struct Order<E: EntityTrait> {
@@ -84,4 +89,33 @@ fn read(place: &str) -> Option<(&str, Uuid)> {
 pub(crate) fn holds(column: impl ColumnTrait, words: &str) -> SimpleExpr {
     let plain = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     column.like(LikeExpr::new(format!("%{plain}%")).escape('\\'))
+}
+
+/// The ids of the people whose names hold the words, as a part of other queries.
+pub(crate) fn people_called(at: &impl Scope, words: &str) -> SelectStatement {
+    at.find::<account::Entity>()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(holds(account::Column::NameKey, words))
+        .into_query()
+}
+
+/// The names of some people, in one query.
+pub(crate) async fn names(
+    at: &impl Scope,
+    ids: BTreeSet<AccountId>,
+) -> Result<HashMap<AccountId, String>, Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(AccountId, String)> = at
+        .find::<account::Entity>()
+        .select_only()
+        .column(account::Column::Id)
+        .column(account::Column::Name)
+        .filter(account::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(at.db())
+        .await?;
+    Ok(rows.into_iter().collect())
 }

@@ -9,7 +9,7 @@ use domain::audit::AuditAction;
 use domain::id::{AccountId, OutboxId};
 use domain::time::Instant;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::Error;
 use crate::audit::Entry;
@@ -70,6 +70,21 @@ impl Tx {
         self.also(queued.after(serde_json::json!({ "mail": mail.name() }))?);
         Ok(id)
     }
+
+    /// Whether a mail of this template was queued today: what is told once a day is not told twice, whoever runs the
+    /// job and however often.
+    pub(crate) async fn mailed_today(&self, template: &str) -> Result<bool, Error> {
+        let newest: Option<Option<Instant>> = self
+            .find::<outbox::Entity>()
+            .select_only()
+            .column_as(outbox::Column::CreatedAt.max(), "newest")
+            .filter(outbox::Column::Template.eq(template))
+            .into_tuple()
+            .one(self.db())
+            .await?;
+        Ok(newest.flatten().is_some_and(|newest| self.cx().zone.date(newest) == self.today()))
+    }
+
     /// Mails that wait with an older link for the same person. One that is being sent at this moment is left alone.
     async fn recall(&self, address: &str, template: &str) -> Result<(), Error> {
         let claimed_by_nobody =

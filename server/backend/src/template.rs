@@ -1,5 +1,6 @@
 //! Assessment templates: made and edited by admins. Editions never change; an edit publishes the next one (R-TPL).
 
+mod bin;
 mod drafts;
 mod store;
 #[cfg(test)]
@@ -21,6 +22,8 @@ use crate::entity::{assessment_template, task};
 use crate::events::Topic;
 use crate::once::Once;
 use crate::{Cx, Error};
+
+pub use bin::{delete, impact, restore, set_active};
 
 /// A page of the live templates, by name.
 ///

@@ -206,6 +206,26 @@ impl Service {
         row.update(self.platform.db.writer()).await.unwrap();
     }
 
+    /// Makes somebody active again.
+    pub async fn activate(&self, id: AccountId) {
+        let row = account::ActiveModel { id: Unchanged(id), active: Set(true), ..Default::default() };
+        row.update(self.platform.db.writer()).await.unwrap();
+    }
+
+    /// Makes the database refuse every mail from now on, as when the disk is full in the middle of an act.
+    pub async fn break_outbox(&self) {
+        self.run_sql("ALTER TABLE outbox RENAME TO outbox_away").await;
+    }
+
+    /// Lets mails be queued again.
+    pub async fn mend_outbox(&self) {
+        self.run_sql("ALTER TABLE outbox_away RENAME TO outbox").await;
+    }
+
+    async fn run_sql(&self, sql: &str) {
+        self.platform.db.writer().execute_unprepared(sql).await.unwrap();
+    }
+
     /// The address of somebody made here.
     pub async fn email(&self, id: AccountId) -> String {
         let row = account::Entity::find_by_id(id).one(self.platform.db.reader()).await.unwrap().unwrap();

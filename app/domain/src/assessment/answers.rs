@@ -28,6 +28,17 @@ pub enum SkillResult {
     NotApplicable,
 }
 
+impl SkillResult {
+    /// As it is stored and sent by forms.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Competent => "competent",
+            Self::NeedsSupport => "needs_support",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
 impl std::str::FromStr for SkillResult {
     type Err = Problem;
 
@@ -181,6 +192,13 @@ impl AnswersDraft {
             Section::Practical => &self.practical,
             Section::Emergency => &self.emergency,
         }
+    }
+
+    /// Fills in what was found for an item.
+    pub(super) fn fill(&mut self, answered: &Answered) {
+        let skill = answered.skill.map(|skill| skill.code().to_owned());
+        let typed = answered.answer.clone().or(skill).unwrap_or_default();
+        self.keep(&answered.item, typed);
     }
 
     fn keep(&mut self, item: &Item, typed: String) {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Item, Section, Template, TemplateDraft};
+use crate::deletion::Binned;
 use crate::id::{TaskId, TemplateId};
 use crate::list::{Few, Kept, Named};
 use crate::time::Instant;
@@ -64,6 +65,8 @@ pub struct TemplateRow {
     pub tasks: Few,
     /// How many assessments were done with it.
     pub assessments: u64,
+    /// When it was deleted, if it is in the bin.
+    pub binned: Option<Binned>,
 }
 
 /// One edition.
@@ -111,6 +114,23 @@ impl TemplateView {
             version: Some(self.kept.version),
         })
     }
+}
+
+/// What depends on a template, before it is deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateImpact {
+    /// Which.
+    pub id: TemplateId,
+    /// Its name.
+    pub name: String,
+    /// The live tasks it covers, which it would free.
+    pub tasks: Vec<Named<TaskId>>,
+    /// How many carers are ready to be assessed with it.
+    pub ready: u64,
+    /// How many assessments are begun and not submitted.
+    pub drafts: u64,
+    /// How many assessments were done with it, which stay.
+    pub assessments: u64,
 }
 
 /// A task of the form's tick list.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Answered, AnswersDraft, GroupState, Item};
+use crate::assessment::{AmendmentDraft, Answered, AnswersDraft, GroupState, Item};
 use crate::competency::Level;
 use crate::id::{AccountId, AssessmentId, TemplateId, TemplateVersionId};
 use crate::time::Instant;
@@ -27,6 +27,8 @@ pub struct Due {
     pub since: Option<Instant>,
     /// The draft somebody has begun.
     pub draft: Option<DraftInfo>,
+    /// Nothing is due: an admin has chosen to assess again (R-TRG-3).
+    pub is_chosen: bool,
 }
 
 /// That an assessment was begun, and by whom.
@@ -78,10 +80,14 @@ pub struct Finished {
     pub carer: AccountId,
     /// The carer's name.
     pub carer_name: String,
+    /// Which template.
+    pub template: TemplateId,
     /// The template's name.
     pub template_name: String,
     /// The number of the version that was answered.
     pub version: u32,
+    /// That version.
+    pub version_id: TemplateVersionId,
     /// Who assessed.
     pub assessor_name: String,
     /// The assessor's registration with a profession.
@@ -94,8 +100,66 @@ pub struct Finished {
     pub is_reassessment: bool,
     /// Anything to remember.
     pub note: Option<String>,
+    /// The assessment that it amends, and why.
+    pub amends: Option<(AssessmentId, String)>,
+    /// The assessment that amends it.
+    pub amended_by: Option<AssessmentId>,
     /// The names of the tasks it covered, as they were.
     pub tasks: Vec<String>,
+    /// The items of its version: what an amendment answers again.
+    pub items: Vec<Item>,
     /// The items with what was found, as they were.
     pub answered: Vec<Answered>,
+}
+
+impl Finished {
+    /// The form that amends it, as it was answered.
+    pub fn amendment(&self) -> AmendmentDraft {
+        let mut answers = AnswersDraft {
+            template_version: self.version_id.to_string(),
+            overall_level: self.overall_level.code().to_owned(),
+            professional_reference: self.professional_reference.clone().unwrap_or_default(),
+            note: self.note.clone().unwrap_or_default(),
+            ..AnswersDraft::default()
+        };
+        for answered in &self.answered {
+            answers.fill(answered);
+        }
+        AmendmentDraft { answers, reason: String::new() }
+    }
+}
+
+/// Whose assessments, or by which template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoneOf {
+    /// Those of a carer.
+    Carer(AccountId),
+    /// Those done with a template, in any of its versions.
+    Template(TemplateId),
+}
+
+/// A finished assessment in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Which.
+    pub assessment: AssessmentId,
+    /// Which carer.
+    pub carer: AccountId,
+    /// The carer's name.
+    pub carer_name: String,
+    /// The template's name.
+    pub template_name: String,
+    /// The number of the version that was answered.
+    pub version: u32,
+    /// Who assessed.
+    pub assessor_name: String,
+    /// When.
+    pub completed_at: Instant,
+    /// The assessor's judgement.
+    pub overall_level: Level,
+    /// Whether the group was assessed before.
+    pub is_reassessment: bool,
+    /// Whether it amends another.
+    pub is_amendment: bool,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::competency::{Effect, Level, RatingSource, RatingState, Validity};
 use crate::id::{AccountId, AssessmentId, ConcernId, RatingId, TaskId};
+use crate::list::Listed;
 use crate::progress::Tally;
 use crate::time::{Date, Instant};
 
@@ -109,6 +110,29 @@ pub struct Waits {
     pub reminded_at: Option<Instant>,
     /// Whether it counts already.
     pub effect: Effect,
+    /// Where it came from.
+    pub source: RatingSource,
+    /// The assessment it came from.
+    pub assessment: Option<AssessmentId>,
+    /// Given before the task was complete (R-RAT-4).
+    pub is_fast_track: bool,
+    /// Why, when it was given by hand.
+    pub reason: Option<String>,
+    /// The last date on which it counts.
+    pub valid_until: Option<Date>,
+}
+
+/// The ratings that wait for their carers, with the figures of all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingPage {
+    /// How many wait.
+    pub pending: u64,
+    /// Of how many the carer was reminded.
+    pub reminded: u64,
+    /// How many wait for over 48 hours.
+    pub long: u64,
+    /// A page of them, oldest first.
+    pub listed: Listed<Waits>,
 }
 
 /// One rating of the history (R-RAT-6).
@@ -153,6 +177,21 @@ pub struct TaskRating {
     pub tally: Tally,
     /// The level that counts, and how it stands towards its last date.
     pub effective: Option<(Level, Validity)>,
+    /// Where what counts came from.
+    pub source: Option<(RatingSource, Option<AssessmentId>)>,
     /// The level that waits, and the rating to withdraw.
     pub pending: Option<(RatingId, Level)>,
+    /// Whether there is an unfinished assessment that covers it.
+    pub has_draft: bool,
+}
+
+/// The page on which a carer's ratings are given by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ratings {
+    /// The carer's name.
+    pub carer_name: String,
+    /// Whether a lowering counts before it is acknowledged (R-RAT-2).
+    pub lowering_immediate: bool,
+    /// The carer's tasks.
+    pub tasks: Vec<TaskRating>,
 }

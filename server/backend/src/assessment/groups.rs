@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use domain::access::Role;
 use domain::assessment::{CoveredTask, GroupState, group};
 use domain::competency::{InForce, RatingEventKind, Standing, Waiting};
-use domain::id::{AccountId, PackageId, RatingId, TaskId, TemplateId};
+use domain::id::{AccountId, AssessmentId, PackageId, RatingId, TaskId, TemplateId};
 use domain::time::{Date, Instant};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -113,6 +113,7 @@ async fn carers(scope: &impl Scope, only: Option<&[AccountId]>) -> Result<Vec<(A
 struct Given {
     rating: RatingId,
     template: TemplateId,
+    /// When the carer was assessed.
     at: Instant,
 }
 
@@ -260,28 +261,39 @@ async fn ratings(
     let withdrawn = withdrawn(scope).await?;
     let mut given: HashMap<_, Vec<Given>> = HashMap::new();
     for row in rows.iter().filter(|row| !withdrawn.contains(&row.id)) {
-        if let Some(&template) = row.assessment_id.and_then(|assessment| templates.get(&assessment)) {
+        if let Some(&(template, at)) = row.assessment_id.and_then(|assessment| templates.get(&assessment)) {
             let entry = given.entry((row.carer_id, row.task_id)).or_default();
-            entry.push(Given { rating: row.id, template, at: row.set_at });
+            entry.push(Given { rating: row.id, template, at });
         }
     }
     Ok((given, rows.into_iter().map(|row| (row.id, row)).collect()))
 }
 
-async fn templates_of(
-    scope: &impl Scope,
-    carers: Option<&[AccountId]>,
-) -> Result<HashMap<domain::id::AssessmentId, TemplateId>, Error> {
+type Assessed = HashMap<AssessmentId, (TemplateId, Instant)>;
+
+/// The template of each assessment, and when the carer was assessed: for an amendment, when the first of them was
+/// done, so that an amended result from before a reset does not count as one from after it.
+async fn templates_of(scope: &impl Scope, carers: Option<&[AccountId]>) -> Result<Assessed, Error> {
     let mut rows = scope
         .find::<assessment::Entity>()
         .select_only()
         .column(assessment::Column::Id)
-        .column(assessment::Column::TemplateId);
+        .column(assessment::Column::TemplateId)
+        .column(assessment::Column::CompletedAt)
+        .column(assessment::Column::AmendsId);
     if let Some(carers) = carers {
         rows = rows.filter(assessment::Column::CarerId.is_in(carers.iter().copied()));
     }
-    let rows: Vec<(domain::id::AssessmentId, TemplateId)> = rows.into_tuple().all(scope.db()).await?;
-    Ok(rows.into_iter().collect())
+    // In order of time, so that what is amended comes before its amendment.
+    let rows = rows.order_by_asc(assessment::Column::CompletedAt).order_by_asc(assessment::Column::Id);
+    let rows: Vec<(AssessmentId, TemplateId, Instant, Option<AssessmentId>)> =
+        rows.into_tuple().all(scope.db()).await?;
+    let mut assessed = Assessed::new();
+    for (id, template, completed_at, amends) in rows {
+        let first = amends.and_then(|amended| assessed.get(&amended)).map(|&(_, at)| at);
+        assessed.insert(id, (template, first.unwrap_or(completed_at)));
+    }
+    Ok(assessed)
 }
 
 /// Withdrawn ratings are few in the life of an organisation, so all of them are read.

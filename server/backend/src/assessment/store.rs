@@ -1,11 +1,14 @@
 //! How templates are read for assessing, and how finished assessments are kept.
 
+use std::collections::HashMap;
+
 use domain::assessment::{Answered, Answers, Item};
 use domain::id::{
     AccountId, AnswerId, AssessmentId, AssessmentTaskId, TaskId, TemplateId, TemplateVersionId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::Error;
@@ -100,6 +103,51 @@ pub(super) async fn was_assessed(
     Ok(before > 0)
 }
 
+/// The names of the templates of some assessments, whatever has become of them.
+pub(super) async fn template_names(
+    scope: &impl Scope,
+    rows: &[assessment::Model],
+) -> Result<HashMap<TemplateId, String>, Error> {
+    let names: Vec<(TemplateId, String)> = scope
+        .find::<assessment_template::Entity>()
+        .select_only()
+        .column(assessment_template::Column::Id)
+        .column(assessment_template::Column::Name)
+        .filter(assessment_template::Column::Id.is_in(rows.iter().map(|row| row.template_id)))
+        .into_tuple()
+        .all(scope.db())
+        .await?;
+    Ok(names.into_iter().collect())
+}
+
+/// The assessment that amends another, if one does.
+pub(super) async fn amendment_of(
+    scope: &impl Scope,
+    id: AssessmentId,
+) -> Result<Option<AssessmentId>, Error> {
+    let row = scope.find::<assessment::Entity>().filter(assessment::Column::AmendsId.eq(id));
+    Ok(row.one(scope.db()).await?.map(|row| row.id))
+}
+
+/// Stores the amendment of an assessment, with the tasks under the names they had (R-ASM-5).
+pub(super) async fn insert_amendment(
+    tx: &Tx,
+    amended: &assessment::Model,
+    answers: &Answers,
+    reason: &str,
+) -> Result<AssessmentId, Error> {
+    let row = assessment::ActiveModel {
+        reassessment: Set(amended.reassessment),
+        amends_id: Set(Some(amended.id)),
+        amend_reason: Set(Some(reason.to_owned())),
+        ..finished(tx, amended.carer_id, amended.template_id, answers)?
+    };
+    let id = row.insert(tx.db()).await?.id;
+    keep_answers(tx, id, answers).await?;
+    keep_tasks(tx, id, covered(tx, amended.id).await?).await?;
+    Ok(id)
+}
+
 /// Stores a finished assessment with its answers and the tasks it covers (R-ASM-4).
 pub(super) async fn insert(
     tx: &Tx,
@@ -109,9 +157,27 @@ pub(super) async fn insert(
     tasks: &[task::Model],
     reassessment: bool,
 ) -> Result<AssessmentId, Error> {
-    let id = tx.fresh(AssessmentId);
-    assessment::ActiveModel {
-        id: Set(id),
+    let row = assessment::ActiveModel {
+        reassessment: Set(reassessment),
+        amends_id: Set(None),
+        amend_reason: Set(None),
+        ..finished(tx, carer, template, answers)?
+    };
+    let id = row.insert(tx.db()).await?.id;
+    keep_answers(tx, id, answers).await?;
+    keep_tasks(tx, id, tasks.iter().map(|task| (task.id, task.name.clone())).collect()).await?;
+    Ok(id)
+}
+
+/// What every finished assessment has.
+fn finished(
+    tx: &Tx,
+    carer: AccountId,
+    template: TemplateId,
+    answers: &Answers,
+) -> Result<assessment::ActiveModel, Error> {
+    Ok(assessment::ActiveModel {
+        id: Set(tx.fresh(AssessmentId)),
         organisation_id: Set(tx.organisation()),
         created_at: Set(tx.now()),
         carer_id: Set(carer),
@@ -122,25 +188,28 @@ pub(super) async fn insert(
         completed_at: Set(tx.now()),
         completed_on: Set(tx.today()),
         overall_level: Set(answers.overall_level),
-        reassessment: Set(reassessment),
         note: Set(answers.note.clone()),
-        amends_id: Set(None),
-        amend_reason: Set(None),
-    }
-    .insert(tx.db())
-    .await?;
+        ..Default::default()
+    })
+}
+
+async fn keep_answers(tx: &Tx, id: AssessmentId, answers: &Answers) -> Result<(), Error> {
     let rows = answers.answered.iter().map(|answered| answer(tx, id, answered));
     assessment_answer::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-    let rows = tasks.iter().map(|task| assessment_task::ActiveModel {
+    Ok(())
+}
+
+async fn keep_tasks(tx: &Tx, id: AssessmentId, tasks: Vec<(TaskId, String)>) -> Result<(), Error> {
+    let rows = tasks.into_iter().map(|(task, name)| assessment_task::ActiveModel {
         id: Set(tx.fresh(AssessmentTaskId)),
         organisation_id: Set(tx.organisation()),
         created_at: Set(tx.now()),
         assessment_id: Set(id),
-        task_id: Set(task.id),
-        task_name: Set(task.name.clone()),
+        task_id: Set(task),
+        task_name: Set(name),
     });
     assessment_task::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
-    Ok(id)
+    Ok(())
 }
 
 fn answer(tx: &Tx, assessment: AssessmentId, answered: &Answered) -> assessment_answer::ActiveModel {

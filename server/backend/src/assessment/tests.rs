@@ -1,10 +1,16 @@
 //! The trigger, drafts and submission on a real database.
 
+mod amend;
+mod due;
+
 use domain::competency::{Level, RatingDraft};
 use domain::id::TaskId;
 use domain::problems::Problem;
 use domain::progress::{LogDraft, ResetDraft};
 use sea_orm::EntityTrait;
+
+use domain::assessment::Due;
+use domain::list::Asked;
 
 use super::*;
 use crate::competency;
@@ -61,7 +67,7 @@ impl Scene {
     }
 
     async fn due(&self) -> Vec<Due> {
-        due(&self.service.as_(self.office).await).await.expect("a list")
+        due(&self.service.as_(self.office).await, &Asked::default()).await.expect("a list").rows
     }
 
     async fn state(&self) -> GroupState {
@@ -251,7 +257,7 @@ async fn r_gen_2_a_carer_sees_no_sheet_and_no_finished_assessment() {
     let ann = scene.service.as_(scene.ann).await;
     assert!(matches!(finished(&ann, id).await, Err(Error::Forbidden)));
     assert!(matches!(sheet(&ann, scene.ann, scene.template, false).await, Err(Error::Forbidden)));
-    assert!(matches!(due(&ann).await, Err(Error::Forbidden)));
+    assert!(matches!(due(&ann, &Asked::default()).await, Err(Error::Forbidden)));
 }
 
 #[tokio::test]
@@ -291,7 +297,9 @@ async fn r_rat_5_not_assessed_removes_the_draft_and_the_group_is_locked() {
         level: "not_assessed".into(),
         reason: "Training has to start anew".into(),
     };
-    competency::rate(&scene.service.as_(scene.sam).await, scene.ann, &form).await.expect("allowed");
+    competency::rate(&scene.service.as_(scene.sam).await, scene.ann, SubmissionId(unique()), &form)
+        .await
+        .expect("allowed");
     let sheet = scene.sheet(scene.office).await;
     assert_eq!((sheet.state, sheet.draft), (GroupState::Locked { complete: 2, of: 3 }, None));
     assert_eq!(scene.ready_rows().await, [false]);

@@ -3,6 +3,8 @@
 //! Every act that can change where a group stands ends here, with the carer's row locked: two last tasks logged at
 //! once cannot both miss it.
 
+use std::collections::BTreeSet;
+
 use domain::assessment::{ReadyChange, ReadyClosed, ready_change};
 use domain::audit::AuditAction;
 use domain::id::{AccountId, ReadyId, TaskId, TemplateId};
@@ -60,6 +62,35 @@ pub(crate) async fn hold_group(
     Ok(tasks)
 }
 
+/// Locks what an act of one carer on several tasks depends on, in the same order. Gives the tasks, deleted ones too:
+/// what was assessed stays assessed.
+pub(crate) async fn hold_tasks(
+    tx: &Tx,
+    carer: AccountId,
+    tasks: &[TaskId],
+) -> Result<Vec<task::Model>, Error> {
+    let asked = || tx.find::<task::Entity>().filter(task::Column::Id.is_in(tasks.iter().copied()));
+    let seen = templates_of(&asked().all(tx.db()).await?);
+    for template in &seen {
+        hold_template(tx, *template).await?;
+    }
+    let which = Condition::any()
+        .add(task::Column::Id.is_in(tasks.iter().copied()))
+        .add(task::Column::AssessmentTemplateId.is_in(seen.iter().copied()));
+    let locked = tx.find::<task::Entity>().filter(which).order_by_asc(task::Column::Id).lock_shared();
+    let mut held = locked.all(tx.db()).await?;
+    held.retain(|row| tasks.contains(&row.id));
+    if templates_of(&held) != seen {
+        return Err(Error::Unavailable("the task, which is being moved to another template"));
+    }
+    hold_carers(tx, &[carer]).await?;
+    Ok(held)
+}
+
+fn templates_of(tasks: &[task::Model]) -> BTreeSet<TemplateId> {
+    tasks.iter().filter_map(|task| task.assessment_template_id).collect()
+}
+
 /// Locks a template as it is, before its tasks.
 pub(crate) async fn hold_template(tx: &Tx, template: TemplateId) -> Result<(), Error> {
     let row = tx.find::<assessment_template::Entity>().filter(assessment_template::Column::Id.eq(template));
@@ -84,6 +115,14 @@ pub(crate) async fn open_if_ready(tx: &Tx, carer: AccountId, task: &task::Model)
         Some(template) => settle(tx, &[carer], Some(template)).await,
         None => Ok(()),
     }
+}
+
+/// The same after an act on several tasks. The caller holds the locks of [`hold_tasks`].
+pub(crate) async fn open_if_any_ready(tx: &Tx, carer: AccountId, tasks: &[task::Model]) -> Result<(), Error> {
+    for template in templates_of(tasks) {
+        settle(tx, &[carer], Some(template)).await?;
+    }
+    Ok(())
 }
 
 /// Judges a template's groups again after the template, its tasks or a target changed. The caller holds the

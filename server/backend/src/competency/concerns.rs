@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::access::Action;
 use domain::audit::AuditAction;
 use domain::competency::{AnswerConcernDraft, ConcernDraft, ConcernShown};
-use domain::id::{AccountId, ConcernId};
+use domain::id::{AccountId, ConcernId, SubmissionId};
 use domain::notice::NoticeKind;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -17,6 +17,7 @@ use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::concern;
 use crate::events::Topic;
+use crate::once::Once;
 use crate::outbox::Mail;
 use crate::{Cx, Error};
 
@@ -30,10 +31,18 @@ const MOST: u64 = 100;
 ///
 /// # Errors
 /// [`Error::NotFound`] for anybody else's rating.
-pub async fn raise_concern(cx: &Cx, form: &ConcernDraft) -> Result<ConcernId, Error> {
+pub async fn raise_concern(
+    cx: &Cx,
+    submission: SubmissionId,
+    form: &ConcernDraft,
+) -> Result<ConcernId, Error> {
     let (rating, body) = form.parse()?;
     let tx = cx.write(Action::Acknowledge).await?;
     let carer = tx.own()?;
+    let first = match tx.once::<ConcernId>("competency.raise_concern", submission, form).await? {
+        Once::Before(id) => return Ok(id),
+        Once::First(first) => first,
+    };
     let row = store::rating(&tx, rating).await?;
     if row.carer_id != carer {
         return Err(Error::NotFound);
@@ -62,6 +71,7 @@ pub async fn raise_concern(cx: &Cx, form: &ConcernDraft) -> Result<ConcernId, Er
     })
     .await?;
     tx.touch(Topic::Rating, Some(carer));
+    tx.remember(first, &id).await?;
     let entry = Entry::new(AuditAction::ConcernRaised).about("concern", id.0);
     tx.commit(entry.after(json!({ "rating": rating }))?).await?;
     Ok(id)
@@ -119,8 +129,8 @@ pub(super) async fn listed(scope: &impl Scope, carer: Option<AccountId>) -> Resu
     }
     let rows = rows.all(scope.db()).await?;
     let ratings = store::ratings(scope, rows.iter().map(|row| row.rating_id).collect()).await?;
+    let (people, tasks) = (store::people(scope, &ratings).await?, store::task_names(scope, &ratings).await?);
     let ratings: HashMap<_, _> = ratings.into_iter().map(|row| (row.id, row)).collect();
-    let (people, tasks) = (store::people(scope).await?, store::task_names(scope).await?);
     let shown = |row: concern::Model| {
         let rating = ratings.get(&row.rating_id)?;
         Some(ConcernShown {

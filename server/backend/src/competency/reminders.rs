@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::access::Action;
 use domain::audit::AuditAction;
 use domain::competency::{RatingEventKind, Refused, reminder_due};
-use domain::id::{AccountId, AssessmentId, RatingId};
+use domain::id::{AccountId, AssessmentId, RatingId, SubmissionId};
 use domain::notice::NoticeKind;
 use serde_json::json;
 
@@ -15,6 +15,7 @@ use crate::audit::Entry;
 use crate::cx::Tx;
 use crate::entity::{competency_rating, rating_event};
 use crate::events::Topic;
+use crate::once::Once;
 use crate::outbox::Mail;
 use crate::{Cx, Error, settings};
 
@@ -22,8 +23,12 @@ use crate::{Cx, Error, settings};
 ///
 /// # Errors
 /// [`Refused::NoLongerWaits`] when it does not ask any more.
-pub async fn remind(cx: &Cx, rating: RatingId) -> Result<(), Error> {
+pub async fn remind(cx: &Cx, submission: SubmissionId, rating: RatingId) -> Result<(), Error> {
     let tx = cx.write(Action::Rate).await?;
+    let first = match tx.once::<RatingId>("competency.remind", submission, &rating).await? {
+        Once::Before(_) => return Ok(()),
+        Once::First(first) => first,
+    };
     let carer = store::rating(&tx, rating).await?.carer_id;
     trigger::hold_carers(&tx, &[carer]).await?;
     let asking = store::asking(&tx, Some(carer)).await?;
@@ -31,6 +36,7 @@ pub async fn remind(cx: &Cx, rating: RatingId) -> Result<(), Error> {
     let key = result(wanted);
     let together: Vec<_> = asking.iter().filter(|row| result(row) == key).collect();
     send(&tx, carer, &together).await?;
+    tx.remember(first, &rating).await?;
     tx.commit_noted().await
 }
 
@@ -88,9 +94,10 @@ const fn result(row: &competency_rating::Model) -> (Option<AssessmentId>, Option
 
 async fn send(tx: &Tx, carer: AccountId, rows: &[&competency_rating::Model]) -> Result<(), Error> {
     let person = store::account(tx, carer).await?;
-    let names = store::task_names(tx).await?;
+    let rows: Vec<competency_rating::Model> = rows.iter().copied().cloned().collect();
+    let names = store::task_names(tx, &rows).await?;
     let mut ratings = Vec::new();
-    for row in rows {
+    for row in &rows {
         store::happened(tx, row.id, RatingEventKind::Reminded, None).await?;
         ratings.push((names.get(&row.task_id).cloned().unwrap_or_default(), row.level));
         let entry = Entry::new(AuditAction::ReminderSent).about("competency_rating", row.id.0);

@@ -1,19 +1,21 @@
-//! What pages show of ratings: the carer's acknowledgments, what waits for carers, the history, the tasks to rate.
+//! What pages show of ratings: the carer's acknowledgments, the history, the tasks to rate.
 
 use std::collections::HashMap;
 
 use domain::access::{Action, Role};
 use domain::competency::{
-    Asked, Effect, PastAct, RatingEventKind, RatingShown, RatingState, Result as Outcome, TaskRating, Todo,
-    Validity, Waits,
+    Asked, Effect, PastAct, RatingEventKind, RatingShown, RatingState, Ratings, Result as Outcome,
+    TaskRating, Todo, Validity,
 };
-use domain::id::{AccountId, RatingId};
+use domain::id::{AccountId, RatingId, TemplateId};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{concerns, statement, store};
+use super::store::Current;
+use super::{concerns, statement, store, validity};
 use crate::cx::Scope;
 use crate::entity::{
-    account, acknowledgment, acknowledgment_rating, acknowledgment_text, competency_rating, rating_event,
+    account, acknowledgment, acknowledgment_rating, acknowledgment_text, assessment_draft, competency_rating,
+    rating_event, task,
 };
 use crate::{Cx, Error, progress, settings};
 
@@ -33,7 +35,8 @@ pub async fn todo(cx: &Cx) -> Result<Todo, Error> {
     let text = statement::newest(&read).await?;
     let rows = store::asking(&read, Some(carer)).await?;
     let old = store::levels_before(&read, &rows).await?;
-    let (people, tasks) = (store::people(&read).await?, store::task_names(&read).await?);
+    let until = store::validities(&read, &rows).await?;
+    let (people, tasks) = (store::people(&read, &rows).await?, store::task_names(&read, &rows).await?);
     let mut results: Vec<Outcome> = Vec::new();
     for row in rows {
         let asked = Asked {
@@ -42,7 +45,7 @@ pub async fn todo(cx: &Cx) -> Result<Todo, Error> {
             old: old.get(&row.id).copied().unwrap_or(row.level),
             new: row.level,
             effect: row.effect,
-            valid_until: row.valid_until,
+            valid_until: until.get(&row.id).copied().flatten(),
         };
         let same =
             |result: &&mut Outcome| row.assessment_id.is_some() && result.assessment == row.assessment_id;
@@ -81,7 +84,7 @@ async fn past(scope: &impl Scope, carer: AccountId) -> Result<Vec<PastAct>, Erro
         .await?;
     let ratings = store::ratings(scope, covered.iter().map(|row| row.rating_id).collect()).await?;
     let texts = scope.find::<acknowledgment_text::Entity>().all(scope.db()).await?;
-    let tasks = store::task_names(scope).await?;
+    let tasks = store::task_names(scope, &ratings).await?;
     let shown = |id: RatingId| {
         let row = ratings.iter().find(|row| row.id == id)?;
         Some((tasks.get(&row.task_id).cloned()?, row.level))
@@ -110,33 +113,6 @@ pub async fn count_waiting(cx: &Cx) -> Result<u64, Error> {
     Ok((results.len() + by_hand.len()) as u64)
 }
 
-/// Every rating that waits for its carer, oldest first, for admins.
-///
-/// # Errors
-/// [`Error::Forbidden`] when a carer asks.
-pub async fn waiting(cx: &Cx) -> Result<Vec<Waits>, Error> {
-    let read = cx.read(Action::Rate).await?;
-    let rows = store::asking(&read, None).await?;
-    let old = store::levels_before(&read, &rows).await?;
-    let events = store::events(&read, rows.iter().map(|row| row.id).collect()).await?;
-    let (people, tasks) = (store::people(&read).await?, store::task_names(&read).await?);
-    let name = |id: AccountId| people.get(&id).cloned().unwrap_or_default();
-    let reminded = |event: &rating_event::Model| event.kind == RatingEventKind::Reminded;
-    let shown = |row: competency_rating::Model| Waits {
-        rating: row.id,
-        carer: row.carer_id,
-        carer_name: name(row.carer_id),
-        task: tasks.get(&row.task_id).cloned().unwrap_or_default(),
-        old: old.get(&row.id).copied().unwrap_or(row.level),
-        new: row.level,
-        by: name(row.set_by),
-        since: row.set_at,
-        reminded_at: store::last(&events, row.id, reminded),
-        effect: row.effect,
-    };
-    Ok(rows.into_iter().map(shown).collect())
-}
-
 /// The latest ratings of a carer, newest first (R-RAT-6).
 ///
 /// # Errors
@@ -153,7 +129,7 @@ pub async fn history(cx: &Cx, carer: AccountId) -> Result<Vec<RatingShown>, Erro
         .await?;
     let old = store::levels_before(&read, &rows).await?;
     let events = store::events(&read, rows.iter().map(|row| row.id).collect()).await?;
-    let (people, tasks) = (store::people(&read).await?, store::task_names(&read).await?);
+    let (people, tasks) = (store::people(&read, &rows).await?, store::task_names(&read, &rows).await?);
     let shown = |row: competency_rating::Model| RatingShown {
         rating: row.id,
         task: tasks.get(&row.task_id).cloned().unwrap_or_default(),
@@ -166,7 +142,7 @@ pub async fn history(cx: &Cx, carer: AccountId) -> Result<Vec<RatingShown>, Erro
         is_fast_track: row.fast_track,
         state: state(row.effect, &events, row.id),
         acknowledged_at: store::last(&events, row.id, |event| event.kind == RatingEventKind::Acknowledged),
-        valid_until: row.valid_until,
+        valid_until: validity::last_date(&row, &events),
         reason: row.reason,
     };
     Ok(rows.into_iter().map(shown).collect())
@@ -181,11 +157,11 @@ fn state(
     RatingState::of(effect, &kinds)
 }
 
-/// A carer's name and tasks, to be rated by hand: assigned ones and those with a rating.
+/// A carer's tasks, to be rated by hand: assigned ones and those with a rating. A fixed number of queries.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such carer.
-pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<(String, Vec<TaskRating>), Error> {
+pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<Ratings, Error> {
     let read = cx.read(Action::Rate).await?;
     let person = read
         .find::<account::Entity>()
@@ -195,31 +171,55 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<(String, Vec<Task
         .one(read.db())
         .await?
         .ok_or(Error::NotFound)?;
-    let window = settings::load(&read).await?.competence.due_window_days;
+    let settings = settings::load(&read).await?.competence;
     let held = store::current(&read, carer).await?;
+    let given = held.rows.iter().filter_map(|row| row.effective_rating_id).collect();
+    let given = store::ratings(&read, given).await?;
     let counts = progress::store::counts(&read, carer).await?;
-    let mut tasks = progress::store::assigned(&read, carer).await?;
-    let rated = held.rows.iter().map(|row| row.task_id).filter(|id| tasks.iter().all(|task| task.id != *id));
-    let rated: Vec<_> = rated.collect();
-    for id in rated {
-        let task = progress::store::task(&read, id).await?;
-        if task.deletion_id.is_none() {
-            tasks.push(task);
-        }
-    }
-    let mut shown = Vec::with_capacity(tasks.len());
-    for task in tasks {
+    let drafts = drafts(&read, carer).await?;
+    let mut tasks = Vec::new();
+    for task in tasks_of(&read, carer, &held).await? {
         let row = held.rows.iter().find(|row| row.task_id == task.id);
-        let validity = |until| Validity::on(until, cx.today(), window);
+        let validity = |until| Validity::on(until, cx.today(), settings.due_window_days);
         let pending = row.and_then(|row| row.pending_rating_id);
         let pending = pending.and_then(|id| held.pending.iter().find(|rating| rating.id == id));
-        shown.push(TaskRating {
+        let in_force = row.and_then(|row| given.iter().find(|one| Some(one.id) == row.effective_rating_id));
+        tasks.push(TaskRating {
             task: task.id,
             tally: progress::store::tally(&task, progress::store::count_of(&counts, task.id))?,
+            has_draft: task.assessment_template_id.is_some_and(|template| drafts.contains(&template)),
             name: task.name,
             effective: row.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until)))),
+            source: in_force.map(|row| (row.source, row.assessment_id)),
             pending: pending.map(|rating| (rating.id, rating.level)),
         });
     }
-    Ok((person.name, shown))
+    Ok(Ratings { carer_name: person.name, lowering_immediate: settings.lowering_immediate, tasks })
+}
+
+/// The live tasks that are assigned to a carer, and the others in which there is a rating.
+async fn tasks_of(scope: &impl Scope, carer: AccountId, held: &Current) -> Result<Vec<task::Model>, Error> {
+    let mut tasks = progress::store::assigned(scope, carer).await?;
+    let rated = held.rows.iter().map(|row| row.task_id).filter(|id| tasks.iter().all(|task| task.id != *id));
+    let others = scope
+        .find::<task::Entity>()
+        .filter(task::Column::Id.is_in(rated))
+        .filter(task::Column::DeletionId.is_null())
+        .order_by_asc(task::Column::NameKey)
+        .all(scope.db())
+        .await?;
+    tasks.extend(others);
+    Ok(tasks)
+}
+
+/// The templates of a carer's unfinished assessments, which Not Assessed would remove (R-RAT-5).
+async fn drafts(scope: &impl Scope, carer: AccountId) -> Result<Vec<TemplateId>, Error> {
+    Ok(scope
+        .find::<assessment_draft::Entity>()
+        .select_only()
+        .column(assessment_draft::Column::TemplateId)
+        .filter(assessment_draft::Column::CarerId.eq(carer))
+        .into_tuple()
+        .all(scope.db())
+        .await?)
 }

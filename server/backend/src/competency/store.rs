@@ -1,18 +1,23 @@
 //! How ratings are kept: rows and events that are only ever added, and the projection that verdicts read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use domain::access::Role;
 use domain::competency::{
     Effect, InForce, Level, Rated, RatingEventKind, RatingSource, Standing, Waiting, is_valid_on,
 };
 use domain::id::{AccountId, CompetencyId, RatingEventId, RatingId, TaskId};
 use domain::time::{Date, Instant};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
+};
 
 use super::Given;
-use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, competency_current, competency_rating, rating_event, task};
+use crate::{Error, list};
 
 /// What a carer holds in all tasks.
 #[derive(Debug)]
@@ -111,6 +116,16 @@ pub(super) async fn events(
         events.entry(row.rating_id).or_default().push(row);
     }
     Ok(events)
+}
+
+/// The last date on which each of some ratings counts: its own, or the one that a changed cadence gave it
+/// (R-VAL-2).
+pub(super) async fn validities(
+    scope: &impl Scope,
+    rows: &[competency_rating::Model],
+) -> Result<HashMap<RatingId, Option<Date>>, Error> {
+    let events = events(scope, rows.iter().map(|row| row.id).collect()).await?;
+    Ok(rows.iter().map(|row| (row.id, super::validity::last_date(row, &events))).collect())
 }
 
 /// When something last happened to a rating, among its events.
@@ -238,6 +253,10 @@ pub(super) async fn project(
 ) -> Result<(), Error> {
     let kept = row(tx, carer, task).await?;
     let is_new = kept.is_none();
+    // What was told of a lapse was told of the rating that counted then.
+    let in_force = standing.effective.map(|held| held.rating);
+    let told_on = kept.as_ref().filter(|kept| kept.effective_rating_id == in_force);
+    let told_on = told_on.and_then(|kept| kept.lapse_told_on);
     let mut projected = match kept {
         Some(kept) => kept.into_active_model(),
         None => competency_current::ActiveModel {
@@ -255,6 +274,7 @@ pub(super) async fn project(
     projected.effective_level = Set(standing.effective.map(|held| held.level));
     projected.effective_valid_until = Set(standing.effective.and_then(|held| held.valid_until));
     projected.pending_rating_id = Set(standing.pending.map(|waiting| waiting.rating));
+    projected.lapse_told_on = Set(told_on);
     if is_new {
         projected.insert(tx.db()).await?;
     } else {
@@ -263,29 +283,62 @@ pub(super) async fn project(
     Ok(())
 }
 
-/// The ratings that ask for acknowledgment, of one carer or of all, oldest first: those that wait, and lowerings in
-/// force that were not acknowledged (R-ACK-3).
+/// The ratings that ask for acknowledgment, oldest first: those that wait, and lowerings in force that were not
+/// acknowledged (R-ACK-3).
+pub(super) fn asking_query(scope: &impl Scope) -> Select<competency_rating::Entity> {
+    use competency_current::Column as Current;
+    use competency_rating::Column;
+    let current = || scope.find::<competency_current::Entity>().select_only();
+    let pending = current().column(Current::PendingRatingId).filter(Current::PendingRatingId.is_not_null());
+    let in_force =
+        current().column(Current::EffectiveRatingId).filter(Current::EffectiveRatingId.is_not_null());
+    let acknowledged = scope
+        .find::<rating_event::Entity>()
+        .select_only()
+        .column(rating_event::Column::RatingId)
+        .filter(rating_event::Column::Kind.eq(RatingEventKind::Acknowledged));
+    let outstanding = Condition::all()
+        .add(Column::Effect.eq(Effect::Immediate))
+        .add(Column::Level.ne(Level::NotAssessed))
+        .add(Column::Id.in_subquery(in_force.into_query()))
+        .add(Column::Id.not_in_subquery(acknowledged.into_query()));
+    let asks = Condition::any().add(Column::Id.in_subquery(pending.into_query())).add(outstanding);
+    scope
+        .find::<competency_rating::Entity>()
+        .filter(asks)
+        .order_by_asc(competency_rating::Column::SetAt)
+        .order_by_asc(competency_rating::Column::Id)
+}
+
+/// Those of one carer, or of all.
 pub(super) async fn asking(
     scope: &impl Scope,
     carer: Option<AccountId>,
 ) -> Result<Vec<competency_rating::Model>, Error> {
-    let mut rows = scope.find::<competency_current::Entity>();
+    let mut rows = asking_query(scope);
     if let Some(carer) = carer {
-        rows = rows.filter(competency_current::Column::CarerId.eq(carer));
+        rows = rows.filter(competency_rating::Column::CarerId.eq(carer));
     }
-    let rows = rows.all(scope.db()).await?;
-    let both = rows.iter().flat_map(|row| [row.pending_rating_id, row.effective_rating_id]);
-    let candidates = ratings(scope, both.flatten().collect()).await?;
-    let immediate = candidates.iter().filter(|row| row.effect == Effect::Immediate).map(|row| row.id);
-    let events = events(scope, immediate.collect()).await?;
-    let is_pending = |id| rows.iter().any(|row| row.pending_rating_id == Some(id));
-    let asks = |row: &competency_rating::Model| {
-        let is_acknowledged = |event: &rating_event::Model| event.kind == RatingEventKind::Acknowledged;
-        let is_outstanding =
-            row.effect == Effect::Immediate && last(&events, row.id, is_acknowledged).is_none();
-        row.level.asks_acknowledgment() && (is_pending(row.id) || is_outstanding)
-    };
-    Ok(candidates.into_iter().filter(asks).collect())
+    Ok(rows.all(scope.db()).await?)
+}
+
+/// The ids of the active carers, as a part of other queries.
+pub(super) fn active_carers(scope: &impl Scope) -> SelectStatement {
+    carers(scope).filter(account::Column::Active.eq(true)).into_query()
+}
+
+/// The ids of all carers that are not in the recycle bin, as a part of other queries.
+pub(super) fn live_carers(scope: &impl Scope) -> SelectStatement {
+    carers(scope).into_query()
+}
+
+fn carers(scope: &impl Scope) -> Select<account::Entity> {
+    scope
+        .find::<account::Entity>()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Role.eq(Role::Carer))
+        .filter(account::Column::DeletionId.is_null())
 }
 
 /// An account of the organisation, whatever its state.
@@ -294,16 +347,30 @@ pub(super) async fn account(scope: &impl Scope, id: AccountId) -> Result<account
     row.one(scope.db()).await?.ok_or(Error::NotFound)
 }
 
-/// The names of everybody.
-pub(super) async fn people(scope: &impl Scope) -> Result<HashMap<AccountId, String>, Error> {
-    let rows = scope.find::<account::Entity>().all(scope.db()).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+/// The names of the tasks of some ratings, deleted ones included.
+pub(super) async fn task_names(
+    scope: &impl Scope,
+    rows: &[competency_rating::Model],
+) -> Result<HashMap<TaskId, String>, Error> {
+    let ids: BTreeSet<TaskId> = rows.iter().map(|row| row.task_id).collect();
+    let names: Vec<(TaskId, String)> = scope
+        .find::<task::Entity>()
+        .select_only()
+        .column(task::Column::Id)
+        .column(task::Column::Name)
+        .filter(task::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(scope.db())
+        .await?;
+    Ok(names.into_iter().collect())
 }
 
-/// The names of all tasks, deleted ones included.
-pub(super) async fn task_names(scope: &impl Scope) -> Result<HashMap<TaskId, String>, Error> {
-    let rows = scope.find::<task::Entity>().all(scope.db()).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+/// The names of the carers of some ratings and of those who gave them.
+pub(super) async fn people(
+    scope: &impl Scope,
+    rows: &[competency_rating::Model],
+) -> Result<HashMap<AccountId, String>, Error> {
+    list::names(scope, rows.iter().flat_map(|row| [row.carer_id, row.set_by]).collect()).await
 }
 
 /// The levels that counted before some ratings.

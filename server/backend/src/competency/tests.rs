@@ -1,15 +1,19 @@
 //! Ratings, acknowledgments, reminders and concerns on a real database.
 
+mod lapse;
+mod lists;
+mod random;
+
 use domain::competency::{
     AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, Level, RatingState, Refused,
 };
 use domain::id::TemplateId;
-use domain::time::Date;
+use domain::list::Asked;
 use sea_orm::EntityTrait;
 
 use super::*;
 use crate::entity::{acknowledgment, acknowledgment_rating, competency_current};
-use crate::testing::{Service, london};
+use crate::testing::{Service, london, unique};
 
 struct Scene {
     service: Service,
@@ -57,11 +61,22 @@ impl Scene {
             level: level.code().into(),
             reason: "Seen at work this week".into(),
         };
-        rate(&self.service.as_(self.office).await, self.ann, &form).await.expect("allowed")
+        rate(&self.service.as_(self.office).await, self.ann, once(), &form).await.expect("allowed")
     }
 
     async fn acknowledge(&self, by: AccountId, form: &AcknowledgmentDraft) -> Result<usize, Error> {
         acknowledge(&self.service.as_(by).await, form).await
+    }
+
+    /// Gives a task a cadence, for current ratings too, as its form does.
+    async fn apply(&self, task: usize, months: i32) {
+        let cx = self.service.as_(self.office).await;
+        self.service.set_cadence(self.tasks[task], months).await;
+        let cadence = u32::try_from(months).expect("months").try_into().expect("a cadence");
+        let tx = cx.write(Action::ManageTasks).await.expect("allowed");
+        tx.also(Entry::new(AuditAction::TaskUpdated).about("task", self.tasks[task].0));
+        apply_cadence(&tx, self.tasks[task], Some(cadence)).await.expect("applied");
+        tx.commit_noted().await.expect("kept");
     }
 
     async fn levels(&self) -> Vec<Option<Level>> {
@@ -78,7 +93,12 @@ impl Scene {
     }
 
     async fn waiting(&self) -> usize {
-        waiting(&self.service.as_(self.office).await).await.expect("a list").len()
+        waiting(&self.service.as_(self.office).await, &Asked::default())
+            .await
+            .expect("a list")
+            .listed
+            .rows
+            .len()
     }
 
     async fn mails(&self, name: &str) -> usize {
@@ -95,6 +115,10 @@ impl Scene {
         let mut held = holdings(&read, &[self.ann], &self.tasks, date).await.expect("held");
         held.remove(&self.ann).expect("an entry")
     }
+}
+
+fn once() -> SubmissionId {
+    SubmissionId(unique())
 }
 
 fn date(text: &str) -> Date {
@@ -186,7 +210,7 @@ async fn r_ack_3_two_runners_at_once_remind_once_and_an_admin_at_any_time() {
 
     let rating =
         todo(&scene.service.as_(scene.ann).await).await.expect("a list").results[0].ratings[0].rating;
-    remind(&scene.service.as_(scene.office).await, rating).await.expect("sent");
+    remind(&scene.service.as_(scene.office).await, once(), rating).await.expect("sent");
     assert_eq!(scene.mails("rating_reminder").await, 2);
 }
 
@@ -230,10 +254,10 @@ async fn s045_competent_by_hand_below_a_hundred_percent_is_fast_track_and_waits(
         reason: reason.into(),
     };
     let office = scene.service.as_(scene.office).await;
-    assert!(matches!(rate(&office, scene.ann, &form("")).await, Err(Error::Invalid(_))));
+    assert!(matches!(rate(&office, scene.ann, once(), &form("")).await, Err(Error::Invalid(_))));
 
     assert_eq!(
-        rate(&office, scene.ann, &form("Ten years in a hospice")).await.expect("given"),
+        rate(&office, scene.ann, once(), &form("Ten years in a hospice")).await.expect("given"),
         Effect::OnAcknowledgment
     );
 
@@ -354,10 +378,13 @@ async fn s120_a_concern_is_answered_and_the_rating_stays() {
         todo(&scene.service.as_(scene.ann).await).await.expect("a list").results[0].ratings[0].rating;
     let form = ConcernDraft { rating: rating.to_string(), body: "I was not shown the new pump.".into() };
     let bea = scene.service.carer("Bea Lunt").await;
-    assert!(matches!(raise_concern(&scene.service.as_(bea).await, &form).await, Err(Error::NotFound)));
+    assert!(matches!(
+        raise_concern(&scene.service.as_(bea).await, once(), &form).await,
+        Err(Error::NotFound)
+    ));
     let before = scene.history().await;
 
-    let concern = raise_concern(&scene.service.as_(scene.ann).await, &form).await.expect("raised");
+    let concern = raise_concern(&scene.service.as_(scene.ann).await, once(), &form).await.expect("raised");
     let answer = AnswerConcernDraft { concern: concern.to_string(), answer: "Training is on Friday.".into() };
     answer_concern(&scene.service.as_(scene.office).await, &answer).await.expect("answered");
 

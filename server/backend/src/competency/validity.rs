@@ -67,6 +67,8 @@ pub(crate) async fn apply_cadence(tx: &Tx, task: TaskId, cadence: Option<Cadence
         if !change.is_pending {
             let mut row = change.row.into_active_model();
             row.effective_valid_until = Set(change.then);
+            // What was told of a lapse was told of the other date.
+            row.lapse_told_on = Set(None);
             row.updated_at = Set(tx.now());
             row.update(tx.db()).await?;
             let counts = |until| is_valid_on(until, tx.today());

@@ -262,5 +262,6 @@ fn current(
         effective_level: standing.effective.map(|held| held.level),
         effective_valid_until: standing.effective.and_then(|held| held.valid_until),
         pending_rating_id: standing.pending.map(|waiting| waiting.rating),
+        lapse_told_on: None,
     }
 }

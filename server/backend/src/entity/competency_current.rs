@@ -22,6 +22,7 @@ pub struct Model {
     pub effective_level: Option<Level>,
     pub effective_valid_until: Option<Date>,
     pub pending_rating_id: Option<RatingId>,
+    pub lapse_told_on: Option<Date>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 //! The words of every mail. No competence detail beyond task name and level, nothing secret but the link
 //! (R-MAI-1, EM5).
 
+mod lapse;
 mod schedule;
 mod shift;
 
@@ -8,6 +9,7 @@ use domain::competency::Level;
 use domain::time::Zone;
 use serde::{Deserialize, Serialize};
 
+pub use lapse::Lapsing;
 pub use schedule::ScheduleMail;
 pub use shift::{ShiftMail, ShiftNews};
 
@@ -68,6 +70,27 @@ pub enum Mail {
         /// The carer.
         name: String,
     },
+    /// To a carer: ratings lapse soon, or have lapsed (R-VAL-3).
+    RatingsLapsing {
+        /// The carer.
+        name: String,
+        /// The ratings.
+        ratings: Vec<Lapsing>,
+    },
+    /// To an admin: the carers whose ratings lapse or have lapsed, once a day (R-VAL-3).
+    CarersLapsing {
+        /// The admin.
+        name: String,
+        /// The ratings.
+        ratings: Vec<Lapsing>,
+    },
+    /// To an admin, once a day where it is switched on: who is ready for assessment (rules §16).
+    AssessmentDigest {
+        /// The admin.
+        name: String,
+        /// The names of carers and templates.
+        ready: Vec<(String, String)>,
+    },
     /// To those who view the audit, about a grave finding (R-ALT-1).
     AlertRaised {
         /// Who is told.
@@ -109,6 +132,9 @@ impl Mail {
             Self::RatingToAcknowledge { is_reminder: true, .. } => "rating_reminder",
             Self::ConcernRaised { .. } => "concern_raised",
             Self::ConcernAnswered { .. } => "concern_answered",
+            Self::RatingsLapsing { .. } => "ratings_lapsing",
+            Self::CarersLapsing { .. } => "carers_lapsing",
+            Self::AssessmentDigest { .. } => "assessment_digest",
             Self::Shift(mail) => mail.name(),
             Self::Schedule(_) => "schedule_changed",
         }
@@ -121,6 +147,9 @@ impl Mail {
         match self {
             Self::Shift(mail) => mail.write(site, zone),
             Self::Schedule(mail) => mail.write(site, zone),
+            Self::RatingsLapsing { name, ratings } => lapse::to_carer(name, ratings, site),
+            Self::CarersLapsing { name, ratings } => lapse::to_admin(name, ratings, site),
+            Self::AssessmentDigest { name, ready } => lapse::digest(name, ready, site),
             Self::Invitation { name, organisation, token } => letter(
                 format!("{organisation} invites you to CareTrack"),
                 vec![

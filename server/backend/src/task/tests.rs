@@ -229,7 +229,7 @@ async fn r_val_2_a_rating_that_waits_takes_the_new_last_date_with_its_acknowledg
         level: "competent".into(),
         reason: "Seen at work by the assessor".into(),
     };
-    crate::competency::rate(&service.as_(office).await, cid, &form).await.unwrap();
+    crate::competency::rate(&service.as_(office).await, cid, once(), &form).await.unwrap();
     let ticked = TaskDraft {
         reassess_months: "6".into(),
         also_current: "true".into(),

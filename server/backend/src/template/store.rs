@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use domain::assessment::{
-    Item, ItemCounts, Refused, Section, Taken, TaskChoice, Template, TemplateRow, TemplateView, VersionRow,
+    Item, ItemCounts, Refused, Section, Taken, TaskChoice, Template, TemplateImpact, TemplateRow,
+    TemplateView, VersionRow,
 };
 use domain::id::{AccountId, TaskId, TemplateId, TemplateItemId, TemplateVersionId};
-use domain::list::{Asked, Few, Kept, Listed, Named};
+use domain::list::{Asked, Few, Kept, Listed, Named, Status};
 use domain::text::name_key;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -14,21 +15,32 @@ use sea_orm::{
 };
 
 use crate::cx::{Scope, Tx};
-use crate::entity::{account, assessment, assessment_template, task, template_item, template_version};
+use crate::entity::{
+    account, assessment, assessment_draft, assessment_ready, assessment_template, task, template_item,
+    template_version,
+};
 use crate::error::is_duplicate;
-use crate::{Error, list};
+use crate::{Error, deletion, list};
 
 fn live(at: &impl Scope) -> Select<assessment_template::Entity> {
     at.find::<assessment_template::Entity>().filter(assessment_template::Column::DeletionId.is_null())
 }
 
-/// A page of the list, in six queries whatever its length.
+/// Those in the bin. A purged one is not there any more.
+fn in_bin(at: &impl Scope) -> Select<assessment_template::Entity> {
+    let open = deletion::open_ones(at);
+    at.find::<assessment_template::Entity>().filter(assessment_template::Column::DeletionId.in_subquery(open))
+}
+
+/// A page of the list, in six queries whatever its length, eight for those in the bin.
 pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<TemplateRow>, Error> {
     use assessment_template::Column;
-    let mut query = live(at);
-    if let Some(status) = asked.status()? {
-        query = query.filter(Column::Active.eq(status.is_active()));
-    }
+    let mut query = match asked.status()? {
+        None => live(at),
+        Some(Status::Active) => live(at).filter(Column::Active.eq(true)),
+        Some(Status::Inactive) => live(at).filter(Column::Active.eq(false)),
+        Some(Status::Deleted) => in_bin(at),
+    };
     let words = asked.words();
     if !words.is_empty() {
         query = query.filter(list::holds(Column::NameKey, &words));
@@ -40,6 +52,7 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Templa
     };
     let page = list::page(at.db(), query, &order, asked).await?;
     let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+    let mut binned = deletion::binned(at, page.rows.iter().filter_map(|row| row.deletion_id)).await?;
     let versions: Vec<_> = page.rows.iter().filter_map(|row| row.current_version_id).collect();
     let numbers = numbers(at, &versions).await?;
     let mut counts = counts(at, &versions).await?;
@@ -56,6 +69,7 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Templa
             items: version.and_then(|id| counts.remove(&id)).unwrap_or_default(),
             assessments: assessments.remove(&row.id).unwrap_or_default(),
             tasks: few,
+            binned: row.deletion_id.and_then(|id| binned.remove(&id)),
             id: row.id,
             name: row.name,
             active: row.active,
@@ -276,6 +290,37 @@ pub(super) async fn lock_tasks(
         .await?;
     let found = asked.iter().all(|id| rows.iter().any(|row| row.id == *id));
     if found { Ok(rows) } else { Err(Error::NotFound) }
+}
+
+/// Reads a template, live or deleted, and holds its row until the write ends.
+pub(super) async fn lock_any(tx: &Tx, id: TemplateId) -> Result<assessment_template::Model, Error> {
+    let row = tx.find::<assessment_template::Entity>().filter(assessment_template::Column::Id.eq(id));
+    row.lock_exclusive().one(tx.db()).await?.ok_or(Error::NotFound)
+}
+
+/// Tasks by their ids, deleted ones too, in order; their rows are held until the write ends.
+pub(super) async fn lock_wanted(tx: &Tx, ids: &[TaskId]) -> Result<Vec<task::Model>, Error> {
+    let rows = tx.find::<task::Entity>().filter(task::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.order_by_asc(task::Column::Id).lock_exclusive().all(tx.db()).await?)
+}
+
+/// What depends on a template.
+pub(super) async fn impact(at: &impl Scope, id: TemplateId) -> Result<TemplateImpact, Error> {
+    let row = live(at).filter(assessment_template::Column::Id.eq(id));
+    let row = row.one(at.db()).await?.ok_or(Error::NotFound)?;
+    let ready = at
+        .find::<assessment_ready::Entity>()
+        .filter(assessment_ready::Column::TemplateId.eq(id))
+        .filter(assessment_ready::Column::ClosedAt.is_null());
+    let drafts = at.find::<assessment_draft::Entity>().filter(assessment_draft::Column::TemplateId.eq(id));
+    Ok(TemplateImpact {
+        id,
+        name: row.name,
+        tasks: covered(at, &[id]).await?.remove(&id).unwrap_or_default(),
+        ready: ready.count(at.db()).await?,
+        drafts: drafts.count(at.db()).await?,
+        assessments: assessments(at, &[id]).await?.remove(&id).unwrap_or_default(),
+    })
 }
 
 /// Whether another live template has this name.

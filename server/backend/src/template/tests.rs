@@ -1,5 +1,7 @@
 //! Templates on a real database.
 
+mod bin;
+
 use domain::access::{Flags, Role};
 use domain::assessment::{AnswersDraft, ItemDraft, Refused, Section, TemplateDraft};
 use domain::id::{DraftId, SubmissionId, TaskId, TemplateId};

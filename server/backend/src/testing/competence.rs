@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use domain::assessment::AnswersDraft;
 use domain::competency::{AcknowledgmentDraft, Level};
 use domain::id::{
-    AccountId, AcknowledgmentTextId, AssessmentId, CompletionId, ProgressId, SubmissionId, TaskId, TemplateId,
+    AccountId, AcknowledgmentTextId, AssessmentId, CompletionId, ProgressId, SettingId, SubmissionId, TaskId,
+    TemplateId,
 };
 use domain::progress::CompletionKind;
 use domain::time::Zone;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{Service, unique};
-use crate::entity::{acknowledgment_text, completion, progress_current, task};
+use crate::entity::{acknowledgment_text, completion, organisation_setting, progress_current, task};
 use crate::{assessment, competency};
 
 impl Service {
@@ -74,6 +75,20 @@ impl Service {
             .exec(self.platform.db.writer())
             .await
             .unwrap();
+    }
+
+    /// Stores a setting that differs from its default, as JSON.
+    pub async fn set(&self, key: &str, value: &str) {
+        let row = organisation_setting::ActiveModel {
+            id: Set(SettingId(unique())),
+            organisation_id: Set(self.organisation),
+            created_at: Set(self.now()),
+            updated_at: Set(self.now()),
+            version: Set(1),
+            key: Set(key.into()),
+            value: Set(value.into()),
+        };
+        row.insert(self.platform.db.writer()).await.unwrap();
     }
 
     /// The answers to every item of a template made by [`Service::template`].

@@ -1,0 +1,112 @@
+//! Finished assessments, listed and read. They never change; an amendment is another one that names the first
+//! (R-ASM-5).
+
+use std::collections::HashMap;
+
+use domain::access::Action;
+use domain::assessment::{Done, DoneOf, Finished};
+use domain::id::{AccountId, AssessmentId, TemplateVersionId};
+use domain::list::{Asked, Listed, PAGE};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::store;
+use crate::cx::Scope;
+use crate::entity::{assessment, template_version};
+use crate::{Cx, Error, list};
+
+/// A page of the assessments of a carer or by a template, newest first, in five queries whatever its length.
+/// `asked.q` looks for carers' names.
+///
+/// # Errors
+/// [`Error::Forbidden`] when a carer asks.
+pub async fn done(cx: &Cx, of: DoneOf, asked: &Asked) -> Result<Listed<Done>, Error> {
+    let read = cx.read(Action::ReadProgress).await?;
+    let mut query = match of {
+        DoneOf::Carer(carer) => {
+            read.find::<assessment::Entity>().filter(assessment::Column::CarerId.eq(carer))
+        }
+        DoneOf::Template(template) => {
+            read.find::<assessment::Entity>().filter(assessment::Column::TemplateId.eq(template))
+        }
+    };
+    let words = asked.words();
+    if !words.is_empty() {
+        query = query.filter(assessment::Column::CarerId.in_subquery(list::people_called(&read, &words)));
+    }
+    let found = query.clone().count(read.db()).await?;
+    if let Ok(after) = asked.after.parse::<AssessmentId>() {
+        query = query.filter(assessment::Column::Id.lt(after));
+    }
+    let mut rows = query.order_by_desc(assessment::Column::Id).limit(PAGE + 1).all(read.db()).await?;
+    let is_more = rows.len() as u64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let next = rows.last().filter(|_| is_more).map(|row| row.id.to_string());
+    Ok(Listed { rows: shown(&read, rows).await?, previous: None, next, found })
+}
+
+async fn shown(scope: &impl Scope, rows: Vec<assessment::Model>) -> Result<Vec<Done>, Error> {
+    let people = rows.iter().flat_map(|row| [row.carer_id, row.assessor_id]).collect();
+    let names = list::names(scope, people).await?;
+    let numbers = numbers(scope, &rows).await?;
+    let templates = store::template_names(scope, &rows).await?;
+    let name = |id: AccountId| names.get(&id).cloned().unwrap_or_default();
+    let row = |row: assessment::Model| Done {
+        assessment: row.id,
+        carer: row.carer_id,
+        carer_name: name(row.carer_id),
+        template_name: templates.get(&row.template_id).cloned().unwrap_or_default(),
+        version: numbers.get(&row.template_version_id).copied().unwrap_or_default(),
+        assessor_name: name(row.assessor_id),
+        completed_at: row.completed_at,
+        overall_level: row.overall_level,
+        is_reassessment: row.reassessment,
+        is_amendment: row.amends_id.is_some(),
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+async fn numbers(
+    scope: &impl Scope,
+    rows: &[assessment::Model],
+) -> Result<HashMap<TemplateVersionId, u32>, Error> {
+    let rows: Vec<(TemplateVersionId, i32)> = scope
+        .find::<template_version::Entity>()
+        .select_only()
+        .column(template_version::Column::Id)
+        .column(template_version::Column::Number)
+        .filter(template_version::Column::Id.is_in(rows.iter().map(|row| row.template_version_id)))
+        .into_tuple()
+        .all(scope.db())
+        .await?;
+    Ok(rows.into_iter().map(|(id, number)| (id, number.unsigned_abs())).collect())
+}
+
+/// A finished assessment, with model answers: for admins (R-TPL-4).
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Error> {
+    let read = cx.read(Action::ReadProgress).await?;
+    let row = store::find(&read, id).await?;
+    let tasks = store::covered(&read, id).await?;
+    Ok(Finished {
+        assessment: id,
+        carer: row.carer_id,
+        carer_name: store::account(&read, row.carer_id).await?.name,
+        template: row.template_id,
+        template_name: store::template_name(&read, row.template_id).await?,
+        version: store::version_number(&read, row.template_version_id).await?,
+        version_id: row.template_version_id,
+        assessor_name: store::account(&read, row.assessor_id).await?.name,
+        professional_reference: row.assessor_reference,
+        completed_at: row.completed_at,
+        overall_level: row.overall_level,
+        is_reassessment: row.reassessment,
+        note: row.note,
+        amends: row.amends_id.zip(row.amend_reason),
+        amended_by: store::amendment_of(&read, id).await?,
+        tasks: tasks.into_iter().map(|(_, name)| name).collect(),
+        items: store::items(&read, row.template_version_id).await?,
+        answered: store::answered(&read, id).await?,
+    })
+}

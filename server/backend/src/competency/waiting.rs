@@ -1,0 +1,108 @@
+//! What admins see of ratings that wait for their carers: figures, and a page of the list (screens §10.4).
+
+use domain::access::Action;
+use domain::competency::{RatingEventKind, WaitingPage, Waits};
+use domain::id::{AccountId, RatingId};
+use domain::list::{Asked, Listed, PAGE};
+use sea_orm::{
+    ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
+
+use super::{store, validity};
+use crate::cx::Scope;
+use crate::entity::{competency_rating, rating_event, task};
+use crate::{Cx, Error, list};
+
+/// After so many hours a rating waits long (screens §10.4).
+const LONG_HOURS: i64 = 48;
+
+type Ratings = Select<competency_rating::Entity>;
+
+/// The ratings that wait for their carers, oldest first, with the figures of all of them. `asked.q` looks for carers
+/// and tasks, `asked.status` is `reminded` or `long` for those of one figure. Ten queries, whatever their number.
+///
+/// # Errors
+/// [`Error::Forbidden`] when a carer asks.
+pub async fn waiting(cx: &Cx, asked: &Asked) -> Result<WaitingPage, Error> {
+    let read = cx.read(Action::Rate).await?;
+    let all = store::asking_query(&read);
+    let all = all.filter(competency_rating::Column::CarerId.in_subquery(store::live_carers(&read)));
+    let (were_reminded, long) = (reminded(&read, all.clone()), waits_long(cx, all.clone()));
+    let listed = match asked.status.as_str() {
+        "reminded" => were_reminded.clone(),
+        "long" => long.clone(),
+        _ => all.clone(),
+    };
+    Ok(WaitingPage {
+        pending: all.count(read.db()).await?,
+        reminded: were_reminded.count(read.db()).await?,
+        long: long.count(read.db()).await?,
+        listed: page(&read, listed, asked).await?,
+    })
+}
+
+fn reminded(scope: &impl Scope, all: Ratings) -> Ratings {
+    let reminded = scope
+        .find::<rating_event::Entity>()
+        .select_only()
+        .column(rating_event::Column::RatingId)
+        .filter(rating_event::Column::Kind.eq(RatingEventKind::Reminded));
+    all.filter(competency_rating::Column::Id.in_subquery(reminded.into_query()))
+}
+
+fn waits_long(cx: &Cx, all: Ratings) -> Ratings {
+    all.filter(competency_rating::Column::SetAt.lt(cx.now.plus_hours(-LONG_HOURS)))
+}
+
+/// Ids of ratings sort by time, so one of them is the place at which a page begins.
+async fn page(scope: &impl Scope, mut rows: Ratings, asked: &Asked) -> Result<Listed<Waits>, Error> {
+    use competency_rating::Column;
+    let words = asked.words();
+    if !words.is_empty() {
+        let tasks = scope
+            .find::<task::Entity>()
+            .select_only()
+            .column(task::Column::Id)
+            .filter(list::holds(task::Column::NameKey, &words));
+        let either = Condition::any()
+            .add(Column::CarerId.in_subquery(list::people_called(scope, &words)))
+            .add(Column::TaskId.in_subquery(tasks.into_query()));
+        rows = rows.filter(either);
+    }
+    let found = rows.clone().count(scope.db()).await?;
+    if let Ok(after) = asked.after.parse::<RatingId>() {
+        rows = rows.filter(Column::Id.gt(after));
+    }
+    QueryOrder::query(&mut rows).clear_order_by();
+    let mut rows = rows.order_by_asc(Column::Id).limit(PAGE + 1).all(scope.db()).await?;
+    let is_more = rows.len() as u64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let next = rows.last().filter(|_| is_more).map(|row| row.id.to_string());
+    Ok(Listed { rows: shown(scope, rows).await?, previous: None, next, found })
+}
+
+async fn shown(scope: &impl Scope, rows: Vec<competency_rating::Model>) -> Result<Vec<Waits>, Error> {
+    let old = store::levels_before(scope, &rows).await?;
+    let events = store::events(scope, rows.iter().map(|row| row.id).collect()).await?;
+    let (people, tasks) = (store::people(scope, &rows).await?, store::task_names(scope, &rows).await?);
+    let name = |id: AccountId| people.get(&id).cloned().unwrap_or_default();
+    let reminded = |event: &rating_event::Model| event.kind == RatingEventKind::Reminded;
+    let row = |row: competency_rating::Model| Waits {
+        rating: row.id,
+        carer: row.carer_id,
+        carer_name: name(row.carer_id),
+        task: tasks.get(&row.task_id).cloned().unwrap_or_default(),
+        old: old.get(&row.id).copied().unwrap_or(row.level),
+        new: row.level,
+        by: name(row.set_by),
+        since: row.set_at,
+        reminded_at: store::last(&events, row.id, reminded),
+        effect: row.effect,
+        source: row.source,
+        assessment: row.assessment_id,
+        is_fast_track: row.fast_track,
+        valid_until: validity::last_date(&row, &events),
+        reason: row.reason,
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
