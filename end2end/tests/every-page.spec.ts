@@ -69,7 +69,7 @@ const PEOPLE = [
 
 for (const { who, email, looks } of PEOPLE) {
   test(`every page as ${who} sees it`, async ({ page, demo, a11y, pictures }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     await signIn(page, email, DEMO_PASSWORD, demo.url);
     for (const look of looks) {
       await test.step(look.name, async () => {

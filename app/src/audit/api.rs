@@ -85,8 +85,8 @@ pub async fn entry(id: AuditId) -> Result<EntryView, AppError> {
     Ok(EntryView {
         line: line(detail.line),
         entity: detail.entity.map(|(table, name)| format!("{}: {name}", crate::words::audit::action(&table))),
-        before: fields(detail.before),
-        after: fields(detail.after),
+        before: fields(detail.before, cx.zone),
+        after: fields(detail.after, cx.zone),
         origin: detail.origin,
         request: detail.request,
         hash: detail.hash,
@@ -121,14 +121,23 @@ fn date(text: &str) -> Option<String> {
 
 /// The top level of a value as pairs.
 #[cfg(feature = "ssr")]
-fn fields(value: Option<serde_json::Value>) -> Vec<(String, String)> {
+fn fields(value: Option<serde_json::Value>, zone: domain::time::Zone) -> Vec<(String, String)> {
     match value {
         None => Vec::new(),
         Some(serde_json::Value::Object(fields)) => {
-            fields.into_iter().map(|(key, value)| (key, text(value))).collect()
+            let field = |(key, value)| (moment(&key, &value, zone).unwrap_or_else(|| text(value)), key);
+            fields.into_iter().map(field).map(|(text, key)| (key, text)).collect()
         }
         Some(other) => vec![("value".into(), text(other))],
     }
+}
+
+/// A moment on the organisation's clock: entries hold milliseconds in fields whose names say so.
+#[cfg(feature = "ssr")]
+fn moment(key: &str, value: &serde_json::Value, zone: domain::time::Zone) -> Option<String> {
+    let is_moment = key.ends_with("_at") || key == "apply_by";
+    let at = value.as_i64().filter(|_| is_moment)?;
+    Some(crate::words::dates::moment_24(zone.local(Instant(at))))
 }
 
 /// A value as one line; only a value of several fields stays JSON.
