@@ -125,8 +125,11 @@ fn fields(value: Option<serde_json::Value>, zone: domain::time::Zone) -> Vec<(St
     match value {
         None => Vec::new(),
         Some(serde_json::Value::Object(fields)) => {
-            let field = |(key, value)| (moment(&key, &value, zone).unwrap_or_else(|| text(value)), key);
-            fields.into_iter().map(field).map(|(text, key)| (key, text)).collect()
+            let field = |(key, value): (String, serde_json::Value)| {
+                let text = moment(&key, &value, zone).unwrap_or_else(|| text(value));
+                (key, text)
+            };
+            fields.into_iter().map(field).collect()
         }
         Some(other) => vec![("value".into(), text(other))],
     }
