@@ -1,6 +1,7 @@
-//! Saves a long form as it is filled in, some time after the last change and when the page is left (R-ASM-1).
+//! Saves a long form as it is filled in, some time after the last change (R-ASM-1).
 //!
-//! It sends what the form's own "Save draft" would send. Nothing is saved once the form itself is on its way.
+//! It sends what the form's own "Save draft" would send. Nothing is saved while the form itself is on its way; a
+//! refused one is saved again from the next change on.
 
 use leptos::ev::{self, Event};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener};
@@ -57,6 +58,7 @@ pub fn Autosave(#[prop(into)] form: String, #[prop(into)] operation: String) -> 
             if inside.is_none() {
                 return;
             }
+            is_sent.set_value(false);
             if let Some(Some(before)) = timer.try_update_value(Option::take) {
                 before.clear();
             }
