@@ -127,7 +127,7 @@ mod tests {
         assert!(!is_fast_track(RatingSource::Manual, Level::AdvancedBeginner, false));
         assert!(!is_fast_track(RatingSource::Manual, Level::Competent, true));
         assert!(!is_fast_track(RatingSource::Assessment, Level::Competent, false));
-        let effect = Standing::default().effect_of(Level::Competent, true);
+        let effect = Standing::default().effect_of(Level::Competent, crate::time::Date::MIN, true);
         assert_eq!(effect, Effect::OnAcknowledgment);
     }
 

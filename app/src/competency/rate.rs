@@ -96,14 +96,15 @@ fn act(carer: AccountId, ratings: &Ratings, task: TaskRating) -> AnyView {
 /// The six levels; it is made inside the form, whose state it takes.
 fn levels(task: &TaskRating, lowering_immediate: bool) -> impl IntoView + use<> {
     let held = task.effective.map_or(Level::NotAssessed, |(level, _)| level);
+    let has_lapsed = matches!(task.effective, Some((_, Validity::Lapsed { .. })));
     let is_complete = task.tally.is_complete();
     let choices = Level::ALL.map(|level| {
         let choice = Choice::new(level.code(), level.label());
+        // Beside a rating that has lapsed a Competent level takes nothing away: it waits (R-RAT-2, R-VAL-3).
+        let lowers = level < held && !(has_lapsed && level.is_competent());
         match level {
             Level::NotAssessed => choice.with_hint("Acts at once, without acknowledgment."),
-            level if level < held && lowering_immediate => {
-                choice.with_hint("Lower than now: counts at once.")
-            }
+            _ if lowers && lowering_immediate => choice.with_hint("Lower than now: counts at once."),
             level if level.is_competent() && !is_complete => {
                 choice.with_hint("Fast-track: the task is not complete yet.")
             }

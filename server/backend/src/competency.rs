@@ -77,7 +77,7 @@ pub(crate) async fn give(
     };
     let new = Waiting { rating: id, level: given.level, valid_until };
     let lowering_immediate = settings::load(tx).await?.competence.lowering_immediate;
-    let rated = before.rate(new, lowering_immediate);
+    let rated = before.rate(new, tx.today(), lowering_immediate);
     let fast_track = is_fast_track(given.source, given.level, given.is_complete);
     store::insert(tx, carer, task.id, given, &new, &rated, before, fast_track).await?;
     for superseded in &rated.superseded {

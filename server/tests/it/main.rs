@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 mod account;
+mod assessing;
 mod audit;
 mod care;
 mod commands;

@@ -77,10 +77,11 @@ pub enum Refused {
 impl Standing {
     /// Gives a new rating (R-RAT-2, R-RAT-3, R-RAT-5).
     ///
-    /// `lowering_immediate` is the setting `competence.lowering_immediate`. Not Assessed always acts at once.
-    pub fn rate(self, new: Waiting, lowering_immediate: bool) -> Rated {
+    /// `rated_on` is the date on which it is given, `lowering_immediate` the setting `competence.lowering_immediate`.
+    /// Not Assessed always acts at once.
+    pub fn rate(self, new: Waiting, rated_on: Date, lowering_immediate: bool) -> Rated {
         let overtaken = self.pending.map(|pending| pending.rating);
-        match self.effect_of(new.level, lowering_immediate) {
+        match self.effect_of(new.level, rated_on, lowering_immediate) {
             Effect::OnAcknowledgment => Rated {
                 effect: Effect::OnAcknowledgment,
                 standing: Self { pending: Some(new), ..self },
@@ -97,9 +98,14 @@ impl Standing {
         }
     }
 
-    /// When a new rating of this level would take force, so that the form can say it beforehand (R-RAT-2).
-    pub fn effect_of(self, level: Level, lowering_immediate: bool) -> Effect {
-        let lowers = self.effective.is_some_and(|held| level < held.level);
+    /// When a new rating of this level would take force on a date, so that the form can say it beforehand (R-RAT-2).
+    ///
+    /// A lowering acts at once because it takes something away. A rating that has lapsed counts as not competent
+    /// (R-VAL-3), so a Competent+ level below it takes nothing away and waits for the carer like any other.
+    pub fn effect_of(self, level: Level, rated_on: Date, lowering_immediate: bool) -> Effect {
+        let lowers = self.effective.is_some_and(|held| {
+            level < held.level && (!level.is_competent() || is_valid_on(held.valid_until, rated_on))
+        });
         if level == Level::NotAssessed || (lowers && lowering_immediate) {
             Effect::Immediate
         } else {
@@ -167,6 +173,10 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
+    fn today() -> Date {
+        Date::from_ymd_opt(2026, 4, 1).expect("a date")
+    }
+
     fn id(n: u128) -> RatingId {
         RatingId(Uuid::from_u128(n))
     }
@@ -181,7 +191,7 @@ mod tests {
 
     #[test]
     fn r_rat_2_raising_waits_and_the_previous_rating_stays_in_force() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::Expert), true);
+        let rated = holding(1, Level::Competent).rate(rating(2, Level::Expert), today(), true);
         assert_eq!(rated.effect, Effect::OnAcknowledgment);
         assert_eq!(rated.standing.level(), Level::Competent);
         assert_eq!(rated.standing.pending, Some(rating(2, Level::Expert)));
@@ -190,34 +200,45 @@ mod tests {
 
     #[test]
     fn r_rat_2_renewing_at_the_same_level_waits() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::Competent), true);
+        let rated = holding(1, Level::Competent).rate(rating(2, Level::Competent), today(), true);
         assert_eq!(rated.effect, Effect::OnAcknowledgment);
     }
 
     #[test]
     fn r_rat_2_the_first_rating_waits_even_when_it_is_low() {
-        let rated = Standing::default().rate(rating(1, Level::NonCompetent), true);
+        let rated = Standing::default().rate(rating(1, Level::NonCompetent), today(), true);
         assert_eq!((rated.effect, rated.standing.effective), (Effect::OnAcknowledgment, None));
     }
 
     #[test]
     fn r_rat_2_lowering_is_in_force_at_once_and_still_asks() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), true);
+        let rated = holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), today(), true);
         assert_eq!((rated.effect, rated.standing.level()), (Effect::Immediate, Level::NonCompetent));
         assert!(rated.standing.effective.is_some_and(|held| held.is_outstanding));
         assert_eq!(rated.superseded, [id(1)]);
     }
 
     #[test]
+    fn r_rat_2_a_competent_level_below_a_lapsed_one_waits_and_a_lower_one_acts_at_once() {
+        let expert = Waiting { valid_until: Some(today()), ..rating(1, Level::Expert) };
+        let held = Standing { effective: Some(expert.in_force(false)), pending: None };
+        let tomorrow = crate::time::add_days(today(), 1);
+        let effect = |level, on| held.rate(rating(2, level), on, true).effect;
+        assert_eq!(effect(Level::Competent, today()), Effect::Immediate);
+        assert_eq!(effect(Level::Competent, tomorrow), Effect::OnAcknowledgment);
+        assert_eq!(effect(Level::AdvancedBeginner, tomorrow), Effect::Immediate);
+    }
+
+    #[test]
     fn r_rat_2_with_the_setting_off_a_lowering_waits_like_any_other() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), false);
+        let rated = holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), today(), false);
         assert_eq!((rated.effect, rated.standing.level()), (Effect::OnAcknowledgment, Level::Competent));
     }
 
     #[test]
     fn r_rat_3_a_newer_rating_takes_the_place_of_a_pending_one() {
         let waiting = Standing { pending: Some(rating(1, Level::Expert)), ..Standing::default() };
-        let rated = waiting.rate(rating(2, Level::Competent), true);
+        let rated = waiting.rate(rating(2, Level::Competent), today(), true);
         assert_eq!(rated.superseded, [id(1)]);
         assert_eq!(rated.standing.acknowledge(id(1)), Err(Refused::NoLongerWaits));
     }
@@ -225,14 +246,14 @@ mod tests {
     #[test]
     fn r_rat_3_a_lowering_takes_the_place_of_both() {
         let both = Standing { pending: Some(rating(2, Level::Expert)), ..holding(1, Level::Proficient) };
-        let rated = both.rate(rating(3, Level::Competent), true);
+        let rated = both.rate(rating(3, Level::Competent), today(), true);
         assert_eq!(rated.superseded, [id(1), id(2)]);
         assert_eq!(rated.standing.pending, None);
     }
 
     #[test]
     fn r_rat_3_taking_force_supersedes_the_effective_one() {
-        let rated = holding(1, Level::Competent).rate(rating(2, Level::Expert), true);
+        let rated = holding(1, Level::Competent).rate(rating(2, Level::Expert), today(), true);
         let after = rated.standing.acknowledge(id(2)).expect("it waits");
         assert_eq!(after.superseded, Some(id(1)));
         assert_eq!(after.standing, holding(2, Level::Expert));
@@ -242,7 +263,7 @@ mod tests {
     fn r_rat_5_not_assessed_acts_at_once_whatever_the_setting_and_asks_nobody() {
         let both = Standing { pending: Some(rating(2, Level::Expert)), ..holding(1, Level::Competent) };
         for setting in [true, false] {
-            let rated = both.rate(rating(3, Level::NotAssessed), setting);
+            let rated = both.rate(rating(3, Level::NotAssessed), today(), setting);
             assert_eq!((rated.effect, rated.standing.level()), (Effect::Immediate, Level::NotAssessed));
             assert!(rated.standing.effective.is_some_and(|held| !held.is_outstanding));
             assert_eq!(rated.superseded, [id(1), id(2)]);
@@ -251,7 +272,8 @@ mod tests {
 
     #[test]
     fn r_ack_1_an_outstanding_lowering_is_acknowledged_once() {
-        let lowered = holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), true).standing;
+        let lowered =
+            holding(1, Level::Competent).rate(rating(2, Level::NonCompetent), today(), true).standing;
         let after = lowered.acknowledge(id(2)).expect("outstanding");
         assert_eq!((after.superseded, after.standing.level()), (None, Level::NonCompetent));
         assert_eq!(after.standing.acknowledge(id(2)), Err(Refused::AlreadyAcknowledged));

@@ -3,6 +3,7 @@
 
 use domain::competency::{Effect, Level, RatingEventKind, RatingState, Standing, Waiting};
 use domain::id::RatingId;
+use domain::time::Date;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -61,7 +62,7 @@ impl History {
         let id = RatingId(Uuid::from_u128(self.rows.len() as u128));
         let lowered = level < self.standing.level();
         let new = Waiting { rating: id, level, valid_until: None };
-        let rated = self.standing.rate(new, lowering_immediate);
+        let rated = self.standing.rate(new, Date::MIN, lowering_immediate);
         self.standing = rated.standing;
         rated.superseded.into_iter().for_each(|old| self.happened(old, RatingEventKind::Superseded));
         self.rows.push(Row { id, level, effect: rated.effect, lowered, events: Vec::new() });

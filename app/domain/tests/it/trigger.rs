@@ -88,7 +88,8 @@ impl Carer {
         for task in &mut self.tasks {
             self.ratings += 1;
             let rating = RatingId(Uuid::from_u128(self.ratings));
-            task.standing = task.standing.rate(Waiting { rating, level, valid_until: None }, true).standing;
+            task.standing =
+                task.standing.rate(Waiting { rating, level, valid_until: None }, today(), true).standing;
             task.is_rated = true;
             task.is_pending = task.standing.pending.is_some();
         }

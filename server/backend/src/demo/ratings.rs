@@ -78,7 +78,7 @@ impl Ratings {
         let by_cadence = valid_until(set_on, given.cadence);
         let until = given.last_valid.or(by_cadence);
         let before = self.standing(given.carer, given.task);
-        let rated = before.rate(Waiting { rating, level: given.level, valid_until: until }, true);
+        let rated = before.rate(Waiting { rating, level: given.level, valid_until: until }, set_on, true);
         let previous = before.pending.map(|held| held.rating).or(before.effective.map(|held| held.rating));
         self.rows.push(row(demo, given, (rating, rated.effect), previous));
         self.event(demo, rating, RatingEventKind::Notified, given.at, None);
