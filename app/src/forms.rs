@@ -3,6 +3,8 @@
 //! Without scripts the server's form handler calls the operation and shows the page again when it is refused. With
 //! scripts the same fields go to the operation by [`Enhance`]. Fields take their values from the [`FormState`].
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use leptos::context::Provider;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -35,9 +37,23 @@ pub struct Posted {
     pub error: Option<AppError>,
 }
 
-/// Whether this page shows a refused form.
-pub fn is_refused() -> bool {
-    use_context::<Posted>().is_some_and(|posted| posted.error.is_some())
+/// The refused form that this page shows.
+pub fn refused() -> Option<Posted> {
+    use_context::<Posted>().filter(|posted| posted.error.is_some())
+}
+
+/// The forms that a page has shown so far.
+#[derive(Clone, Debug, Default)]
+pub struct Shown(Arc<Mutex<Vec<String>>>);
+
+impl Shown {
+    fn add(&self, form: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(form.to_owned());
+    }
+
+    fn has(&self, form: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|shown| shown == form)
+    }
 }
 
 /// Whether a form came back because somebody else changed the same thing meanwhile (R-GEN-7). The page then shows
@@ -53,8 +69,9 @@ pub fn posted(form: &str) -> Option<Posted> {
 
 /// What is wrong with a posted form that the page no longer shows, because what it was about is gone or done: it is
 /// said above the page, or nobody would hear of it.
-pub fn stray(shown: &[String]) -> Option<String> {
-    let posted = use_context::<Posted>().filter(|posted| !shown.contains(&posted.form))?;
+pub fn stray() -> Option<String> {
+    let shown = use_context::<Shown>()?;
+    let posted = refused().filter(|posted| !shown.has(&posted.form))?;
     posted.error.map(|error| error.message)
 }
 
@@ -89,6 +106,9 @@ pub fn PostForm(
     is_read: bool,
     children: Children,
 ) -> impl IntoView {
+    if let Some(shown) = use_context::<Shown>() {
+        shown.add(&id);
+    }
     let mut state = state(&id);
     let submission = once.then(|| {
         let value = state.value(SUBMISSION).unwrap_or_else(ssr::submission_id);

@@ -11,9 +11,9 @@ use leptos_router::hooks::use_params_map;
 
 use crate::account::api::{Frame, frame};
 use crate::answer::AppError;
-use crate::forms::{self, PostForm};
+use crate::forms::{self, PostForm, Posted};
 use crate::shell::{AdminShell, CarerShell, PublicShell, SignOutButton, Viewer};
-use crate::ui::{Crumb, Link, LinkButton, NotificationBanner, PageHeading};
+use crate::ui::{Banner, Crumb, Link, LinkButton, NotificationBanner, PageHeading};
 use domain::access::Role;
 
 /// What a page shows inside its frame.
@@ -62,7 +62,10 @@ where
                 };
                 framed(frame, content.unwrap_or_else(|error| refused(&error))).into_any()
             }
-            Err(error) if error.status == 401 => sign_in_first(),
+            Err(error) if error.status == 401 => match forms::refused() {
+                Some(posted) => signed_out(posted).into_any(),
+                None => sign_in_first(),
+            },
             Err(error) => open(refused(&error)).into_any(),
         }
     };
@@ -81,7 +84,10 @@ where
 fn framed(frame: Frame, content: Content) -> impl IntoView {
     let Frame { viewer, message, demo } = frame;
     let path = path();
-    let message = message.map(|text| view! { <NotificationBanner text/> }.into_any());
+    let message = match forms::stray() {
+        Some(text) => Some(view! { <NotificationBanner text kind=Banner::Warning/> }.into_any()),
+        None => message.map(|text| view! { <NotificationBanner text/> }.into_any()),
+    };
     let demo = demo.then(|| view! { <DemoBanner/> }.into_any());
     let sign_out = Some(sign_out(&viewer).into_any());
     let shell = match viewer.role {
@@ -106,7 +112,7 @@ fn open(content: Content) -> impl IntoView {
 /// The title says "Error" first when a form was refused, for those who hear the page.
 #[component]
 fn PageTitle(title: String) -> impl IntoView {
-    let error = if forms::is_refused() { "Error: " } else { "" };
+    let error = if forms::refused().is_some() { "Error: " } else { "" };
     view! { <Title text=format!("{error}{title} – CareTrack")/> }
 }
 
@@ -128,7 +134,9 @@ fn sign_out(viewer: &Viewer) -> impl IntoView + use<> {
 fn refused(error: &AppError) -> Content {
     set_status(error.status);
     let (title, words) = match error.status {
-        403 => ("You cannot open this page", error.message.clone()),
+        403 => ("This is not open to you", error.message.clone()),
+        413 | 415 | 422 => ("This could not be read", error.message.clone()),
+        429 => ("Too many tries", error.message.clone()),
         404 => {
             ("Page not found", "This page does not exist. Check the address or go to your start page.".into())
         }
@@ -149,8 +157,11 @@ pub fn missing() -> AppError {
     AppError::new("not_found", 404, String::new())
 }
 
-/// The page of an address that is none.
+/// The page of an address that is none, or of a refusal that no page gave.
 pub fn not_found() -> impl IntoView {
+    if let Some(error) = crate::ssr::extension::<AppError>() {
+        return public(async move { Err(error) }).into_any();
+    }
     if crate::ssr::signed_in().is_some() {
         private(async move { Err(missing()) }).into_any()
     } else {
@@ -160,10 +171,33 @@ pub fn not_found() -> impl IntoView {
 
 /// Signed out: to the sign-in page, and back here afterwards.
 fn sign_in_first() -> AnyView {
+    leptos_axum::redirect(&sign_in_address());
+    ().into_any()
+}
+
+/// Signed out with a form in hand: the way to sign in, and what was typed, so that none of it is lost.
+fn signed_out(posted: Posted) -> impl IntoView {
+    let typed = posted.values.into_iter().filter(|(name, value)| !name.starts_with('_') && is_words(value));
+    let typed = typed.map(|(_, value)| view! { <p class="app-lines app-kept">{value}</p> }).collect_view();
+    let body = view! {
+        <PageHeading text="You were signed out" lead="Nothing was saved. What you typed stands below: copy it, sign in, and send it again."/>
+        {typed}
+        <LinkButton href=sign_in_address() text="Sign in"/>
+    };
+    set_status(401);
+    open(Content::new("You were signed out", body))
+}
+
+/// Something that a person typed, and not the id or the number of a hidden field.
+fn is_words(value: &str) -> bool {
+    let value = value.trim();
+    value.chars().any(char::is_alphabetic) && value.parse::<uuid::Uuid>().is_err()
+}
+
+fn sign_in_address() -> String {
     let next = use_context::<Parts>().map(|parts| parts.uri.to_string()).unwrap_or_default();
     let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
-    leptos_axum::redirect(&format!("/sign-in?{query}"));
-    ().into_any()
+    format!("/sign-in?{query}")
 }
 
 /// Answers with a status other than 200.

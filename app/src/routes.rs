@@ -27,6 +27,7 @@ use crate::notice::inbox::NoticesPage;
 
 use crate::demo::entrance::EntrancePage;
 use crate::demo::outbox::OutboxPage;
+use crate::forms::Shown;
 use crate::offline::OfflinePage;
 use crate::organisation::set_up::SetUpPage;
 use crate::package::delete::DeletePackagePage;
@@ -84,6 +85,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_context(Shown::default());
     view! {
         <Router>
             <FlatRoutes fallback=page::not_found>

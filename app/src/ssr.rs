@@ -125,11 +125,6 @@ pub fn wall() -> (Zone, Instant) {
     extension::<Cx>().map_or((Zone::LONDON, Instant(0)), |cx| (cx.zone, cx.now))
 }
 
-/// Whether a browser only fetches ahead, for somebody who may never look (R-GEN-10).
-pub fn is_prefetch() -> bool {
-    use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key("sec-purpose"))
-}
-
 /// A new submission id for a form.
 pub fn submission_id() -> String {
     backend::token::submission_id().to_string()
@@ -202,13 +197,13 @@ pub async fn take_message() -> Option<String> {
     extension::<Session>()?.remove(self::session::MESSAGE).await.ok()?
 }
 
-/// Whether somebody looks at the page: it is neither fetched ahead nor renewing itself (R-GEN-10).
+/// Whether somebody looks at the page: it does not only renew itself or give its headers (R-GEN-10).
 pub fn is_looked_at() -> bool {
     use_context::<Parts>().is_some_and(|parts| looks(&parts))
 }
 
 fn looks(parts: &Parts) -> bool {
-    !parts.headers.contains_key("x-caretrack-live") && !parts.headers.contains_key("sec-purpose")
+    !parts.headers.contains_key("x-caretrack-live") && parts.method != http::Method::HEAD
 }
 
 fn no_session() -> AppError {

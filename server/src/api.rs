@@ -2,16 +2,19 @@
 
 use app::answer::{AppError, Done};
 use app::ssr::{AppState, session::MESSAGE};
+use app::words::refusals;
+use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use backend::Cx;
 use backend::session::SignedIn;
 use domain::access::{self, Kind, Operation};
 use leptos::prelude::provide_context;
 use tower_sessions::Session;
 
-use crate::headers::refuse;
+use crate::headers::{self, refuse};
 use crate::limits;
 
 /// The largest answer of an operation, in bytes: far above any page of a list.
@@ -60,6 +63,10 @@ pub async fn call(state: &AppState, operation: &Operation, mut request: Request)
     if let Err(refused) = limits::admit(operation, request.extensions()).await {
         return read(refused).await;
     }
+    // Before the form is read: who may not do this learns nothing of it, and the attempt is recorded (R-GEN-2).
+    if let Err(refused) = permit(operation, request.extensions()).await {
+        return read(refused).await;
+    }
     *request.uri_mut() = axum::http::Uri::from_static(operation.path);
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -78,6 +85,18 @@ pub async fn call(state: &AppState, operation: &Operation, mut request: Request)
     }
     answer.response.headers_mut().remove("serverfnerror");
     answer
+}
+
+async fn permit(operation: &Operation, request: &Extensions) -> Result<(), Response> {
+    let Some(cx) = request.get::<Cx>() else { return Err(headers::unavailable()) };
+    cx.may(operation.action).await.map_err(|error| {
+        let Some(refused) = refusals::say(&error) else {
+            tracing::error!(%error, "a permission could not be checked");
+            return headers::unavailable();
+        };
+        let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::FORBIDDEN);
+        (status, Json(refused)).into_response()
+    })
 }
 
 /// Keeps the words of the result for the next page.

@@ -27,9 +27,8 @@ pub async fn post(State(state): State<AppState>, request: Request) -> Response {
     };
     let values: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let field = |name: &str| values.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let form = field(FORM).unwrap_or_default().to_owned();
     if field(REDRAW).is_some() {
-        let posted = Posted { form, values, error: None };
+        let posted = Posted { form: form_of(&values), values, error: None };
         return pages::again(&state, &parts, posted, StatusCode::OK).await;
     }
     let operation =
@@ -41,6 +40,14 @@ pub async fn post(State(state): State<AppState>, request: Request) -> Response {
             "This form names no operation.",
         );
     };
+    // A page with long forms takes long bodies, each of its operations only its own (IN1).
+    if body.len() > operation.body_kib * 1024 {
+        return headers::refuse(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "This form is too long to be sent.",
+        );
+    }
     let mut inner = Request::new(Body::from(body));
     *inner.method_mut() = Method::POST;
     *inner.headers_mut() = parts.headers.clone();
@@ -50,15 +57,22 @@ pub async fn post(State(state): State<AppState>, request: Request) -> Response {
         Ok(done) => go_on(&answer, &done),
         Err(error) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            pages::again(&state, &parts, refused(form, values, error), status).await
+            pages::again(&state, &parts, refused(values, error), status).await
         }
     }
 }
 
-/// Secrets are never sent back to the page.
-fn refused(form: String, values: Vec<(String, String)>, error: AppError) -> Posted {
+/// A refused form as its page shows it again. Secrets are never sent back.
+pub fn refused(values: Vec<(String, String)>, error: AppError) -> Posted {
+    let form = form_of(&values);
     let values = values.into_iter().filter(|(name, _)| !name.contains("password")).collect();
     Posted { form, values, error: Some(error) }
+}
+
+/// Which form of its page it is.
+fn form_of(values: &[(String, String)]) -> String {
+    let name = values.iter().find(|(key, _)| key == FORM);
+    name.map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 /// 303 to the page that shows the result, on our own site only (WB4).

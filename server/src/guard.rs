@@ -2,20 +2,23 @@
 //!
 //! Two layers: the origin is judged before anything is read; the form's token once the session is known.
 
+use app::answer::AppError;
 use app::forms::TOKEN;
 use app::ssr::AppState;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header, request::Parts};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use backend::keys::Purpose;
 use backend::{Error, Mode};
-use domain::access;
+use domain::access::{self, Who};
 use domain::time::Instant;
+use percent_encoding::percent_decode;
 use tower_sessions::{Session, session::Id};
 
 use crate::headers::refuse;
+use crate::{forms, pages};
 
 /// How long a stranger's form may stay open, in minutes: as long as the longest session.
 const STRANGERS_FORM_MINUTES: i64 = 12 * 60;
@@ -25,10 +28,11 @@ const ORDINARY_KIB: usize = 64;
 
 /// Judges where a request that may change something comes from, and how it is encoded.
 pub async fn origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        return next.run(request).await;
-    }
     let headers = request.headers();
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        // Reading is recorded, so nothing is read for somebody who may never look (R-GEN-10).
+        return if headers.contains_key("sec-purpose") { not_ahead() } else { next.run(request).await };
+    }
     if !is_same_origin(&state, headers) {
         return refuse(
             StatusCode::FORBIDDEN,
@@ -41,6 +45,10 @@ pub async fn origin(State(state): State<AppState>, request: Request, next: Next)
         return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding", "Send this as an ordinary form.");
     }
     next.run(request).await
+}
+
+fn not_ahead() -> Response {
+    refuse(StatusCode::SERVICE_UNAVAILABLE, "prefetch", "Pages are not fetched ahead.")
 }
 
 /// Checks the form's token against the session, or a stranger's against its own age.
@@ -58,20 +66,44 @@ pub async fn token(
     let Ok(body) = to_bytes(body, limit * 1024).await else {
         return refuse(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "This form is too long to be sent.");
     };
+    if percent_decode(&body).decode_utf8().is_err() {
+        return refuse(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "malformed",
+            "This form holds text that cannot be read.",
+        );
+    }
     let signed_in = parts.extensions.get::<backend::session::SignedIn>().is_some();
     let session = session.id().filter(|_| signed_in);
     match is_token(&state, session, (state.clock.0)(), &body) {
         Ok(true) => next.run(Request::from_parts(parts, Body::from(body))).await,
-        Ok(false) => refuse(
-            StatusCode::FORBIDDEN,
-            "form_token",
-            "This form belongs to another session or is too old. Load the page again.",
-        ),
+        Ok(false) => foreign_form(&state, &parts, &body, signed_in).await,
         Err(error) => {
             tracing::error!(%error, "a form's token could not be checked");
             crate::headers::unavailable().into_response()
         }
     }
+}
+
+/// A form of a session that is over, or of another one. Its page comes again with what was typed (R-GEN-2).
+async fn foreign_form(state: &AppState, parts: &Parts, body: &[u8], signed_in: bool) -> Response {
+    let operation = access::operation(parts.uri.path());
+    let is_open = operation.is_some_and(|operation| operation.action.who() == Who::Anyone);
+    let error = if signed_in || is_open {
+        AppError::new(
+            "form_token",
+            403,
+            "This page was too old to be sent. What you typed is kept. Send it again.",
+        )
+    } else {
+        AppError::new("signed_out", 401, "You were signed out. What you typed stays here. Sign in to go on.")
+    };
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::FORBIDDEN);
+    if parts.uri.path().starts_with("/api/") {
+        return refuse(status, &error.code, &error.message);
+    }
+    let values: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+    pages::again(state, parts, forms::refused(values, error), status).await
 }
 
 /// The largest body that any form page may receive: a page's forms are limited by their operations' lines.
@@ -121,6 +153,13 @@ fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     let origin = origin.len() <= 1
         && origin.iter().all(|origin| own.as_ref().is_some_and(|own| origin.as_bytes() == own.as_bytes()));
     site && origin
+}
+
+/// Whether each of the two headers that is there says "the same origin": enough for a stream, which changes nothing
+/// and which some browsers open without either.
+pub fn is_own_stream(state: &AppState, headers: &HeaderMap) -> bool {
+    let names = [HeaderName::from_static("sec-fetch-site"), header::ORIGIN];
+    !names.iter().any(|name| headers.contains_key(name)) || is_same_origin(state, headers)
 }
 
 /// In production the configured address alone; on loopback the address that was asked.

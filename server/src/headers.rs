@@ -5,17 +5,21 @@ use std::any::Any;
 use app::answer::AppError;
 use app::ssr::AppState;
 use axum::Json;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use backend::Mode;
+use domain::access;
 
 use crate::pages;
 
 /// For answers that are no pages: nothing may load, nobody may frame them.
 const NO_CONTENT: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// The longest refusal, in bytes.
+const REFUSAL: usize = 64 * 1024;
 
 /// Adds the headers that protect every answer. A page has set its own content policy, with its nonce.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -43,15 +47,47 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
 
 /// An address that is no route: a page that says so, or a bare answer for what is no page.
 pub async fn fallback(State(state): State<AppState>, request: Request) -> Response {
-    let wants_page = request.headers().get(header::ACCEPT).is_some_and(accepts_html);
-    if !wants_page {
+    if let Some(address) = without_slash(&request) {
+        return Redirect::permanent(&address).into_response();
+    }
+    if !wants_page(&request) {
         return refuse(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address.");
     }
     pages::missing(&state, request).await
 }
 
-fn accepts_html(accept: &HeaderValue) -> bool {
-    accept.to_str().is_ok_and(|accept| accept.contains("text/html"))
+/// The address meant by one that ends with a slash too many.
+fn without_slash(request: &Request) -> Option<String> {
+    let path =
+        request.uri().path().strip_suffix('/').filter(|path| path.len() > 1 && !path.starts_with("//"))?;
+    let is_read =
+        matches!(*request.method(), Method::GET | Method::HEAD) && access::operation(path).is_some();
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    is_read.then(|| format!("{path}{query}"))
+}
+
+/// Turns a refusal that was meant for scripts into a page, for a browser that asked for one.
+pub async fn worded(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let is_page = wants_page(&request) && !request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let is_json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if !is_page || !is_json || !(response.status().is_client_error() || response.status().is_server_error()) {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, REFUSAL).await.unwrap_or_default();
+    let Ok(error) = serde_json::from_slice(&body) else {
+        return Response::from_parts(parts, Body::from(body));
+    };
+    let mut page = pages::refused(&state, error).await;
+    page.headers_mut()
+        .extend(parts.headers.get(header::RETRY_AFTER).cloned().map(|wait| (header::RETRY_AFTER, wait)));
+    page
+}
+
+fn wants_page(request: &Request) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// A refusal in the form that operations use.

@@ -59,9 +59,9 @@ async fn context(
     Ok((cx, Some(signed_in), FormToken(token)))
 }
 
-/// Requests that no person made: pushes, polling and prefetching are not activity (R-SES-2, R-GEN-10).
+/// Requests that no person made: pushes and polling are not activity (R-SES-2, R-GEN-10).
 fn is_idle(headers: &HeaderMap, path: &str) -> bool {
-    path == "/events" || headers.contains_key("x-caretrack-live") || headers.contains_key("sec-purpose")
+    path == "/events" || headers.contains_key("x-caretrack-live")
 }
 
 /// Where it comes from, as the edge has found out; without an edge, as in tests, the other end of the connection.

@@ -34,7 +34,7 @@ use tower_http::compression::CompressionLayer;
 pub use assets::Assets;
 pub use stop::Stop;
 
-/// Every route of the site, in its layers. From the outside in: panics, headers, compression, the origin of the
+/// Every route of the site, in its layers. From the outside in: panics, headers, compression, words for refusals, the origin of the
 /// request, its session, who it is, how often it asks, and the token of its form.
 pub fn router(state: AppState, stop: Stop, assets: Assets) -> Router {
     let mut router = Router::new();
@@ -52,6 +52,7 @@ pub fn router(state: AppState, stop: Stop, assets: Assets) -> Router {
         .layer(from_fn_with_state(state.clone(), identify::identify))
         .layer(session_store::layer(&state))
         .layer(from_fn_with_state(state.clone(), guard::origin))
+        .layer(from_fn_with_state(state.clone(), headers::worded))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(assets, assets::serve))
         .layer(from_fn_with_state(state.clone(), headers::secure))

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use app::ssr::AppState;
 use axum::Extension;
-use axum::extract::{Query, State};
-use axum::http::StatusCode;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use backend::events::{Change, Topic};
@@ -17,11 +17,11 @@ use backend::{Client, Cx};
 use domain::access::Role;
 use domain::id::RequestId;
 use futures::{Stream, stream};
-use serde::Deserialize;
 use tokio::sync::{broadcast, watch};
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
+use crate::guard;
 use crate::headers::refuse;
 use crate::stop::Stop;
 
@@ -31,27 +31,27 @@ const CHECK: Duration = Duration::from_secs(15);
 /// How long changes are gathered, so that a burst is one push.
 const GATHER: Duration = Duration::from_millis(150);
 
-/// Which topics a page listens to, separated by commas.
-#[derive(Debug, Deserialize)]
-pub struct Wanted {
-    topics: String,
-}
-
 /// `GET /events?topics=progress,assessment`
 pub async fn events(
     State(state): State<AppState>,
     Extension(stop): Extension<Stop>,
     signed_in: Option<Extension<SignedIn>>,
-    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
 ) -> Response {
+    if !guard::is_own_stream(&state, &headers) {
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "cross_site",
+            "This request did not come from CareTrack's own page.",
+        );
+    }
     let Some(Extension(signed_in)) = signed_in else {
         return refuse(StatusCode::UNAUTHORIZED, "signed_out", "Sign in to go on.");
     };
-    let topics: Vec<Topic> = wanted
-        .topics
-        .split(',')
-        .filter_map(|name| serde_json::from_value(serde_json::Value::String(name.to_owned())).ok())
-        .collect();
+    let Some(topics) = asked_for(query.as_deref().unwrap_or_default()) else {
+        return refuse(StatusCode::UNPROCESSABLE_ENTITY, "malformed", "Name the topics to listen to.");
+    };
     let changes = state.platform.events.listen();
     let listener = Listener { state, signed_in, topics, changes, stop: stop.0 };
     let stream = stream::unfold(listener, |mut listener| async move {
@@ -59,6 +59,14 @@ pub async fn events(
         Some((Ok::<_, Infallible>(event), listener))
     });
     answer(stream)
+}
+
+/// What `?topics=progress,rating` asks for, once and by known names.
+fn asked_for(query: &str) -> Option<Vec<Topic>> {
+    let mut given = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == "topics");
+    let (Some((_, names)), None) = (given.next(), given.next()) else { return None };
+    let known = |name: &str| serde_json::from_value(serde_json::Value::String(name.to_owned())).ok();
+    names.split(',').map(known).collect()
 }
 
 fn answer(stream: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Response {
@@ -87,7 +95,7 @@ impl Listener {
                 }
                 change = self.changes.recv() => match change {
                     Ok(change) if self.is_my_account(&change) => self.is_alive().await.then_some(())?,
-                    Ok(change) if self.concerns(&change) => return Some(self.gathered().await),
+                    Ok(change) if self.concerns(&change) => return self.gathered().await,
                     Ok(_) => {}
                     // Some were missed: the page reads everything again anyway.
                     Err(broadcast::error::RecvError::Lagged(_)) => return Some(event()),
@@ -97,10 +105,14 @@ impl Listener {
         }
     }
 
-    async fn gathered(&mut self) -> Event {
+    /// One push for a burst of changes; `None` when the burst ended the session.
+    async fn gathered(&mut self) -> Option<Event> {
         tokio::time::sleep(GATHER).await;
-        while self.changes.try_recv().is_ok() {}
-        event()
+        let mut is_mine = false;
+        while let Ok(change) = self.changes.try_recv() {
+            is_mine |= self.is_my_account(&change);
+        }
+        (!is_mine || self.is_alive().await).then(event)
     }
 
     fn is_my_account(&self, change: &Change) -> bool {

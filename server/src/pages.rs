@@ -1,13 +1,17 @@
 //! Rendering a page whole, so that it can set its status and works without scripts.
 
+use app::answer::AppError;
 use app::document;
 use app::forms::Posted;
 use app::ssr::AppState;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, request::Parts};
+use axum::http::{Method, StatusCode, Uri, header, request::Parts};
 use axum::response::Response;
 use leptos::prelude::provide_context;
+
+/// An address that no route has.
+const NOWHERE: &str = "/no-such-page";
 
 /// A page that is asked for.
 pub async fn get(State(state): State<AppState>, request: Request) -> Response {
@@ -29,12 +33,22 @@ pub async fn again(state: &AppState, parts: &Parts, posted: Posted, status: Stat
     response
 }
 
-/// An address that is no page's: the page that says so.
-pub async fn missing(state: &AppState, request: Request) -> Response {
+/// An address that is no page's: the page that says so, whatever a router would make of the address.
+pub async fn missing(state: &AppState, mut request: Request) -> Response {
+    *request.uri_mut() = Uri::from_static(NOWHERE);
     let mut response = render(state, None, request).await;
-    if response.status() == StatusCode::OK {
-        *response.status_mut() = StatusCode::NOT_FOUND;
-    }
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// A refusal that no page of ours gave, as a page: for browsers without scripts, which cannot read it otherwise.
+pub async fn refused(state: &AppState, error: AppError) -> Response {
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = Uri::from_static(NOWHERE);
+    request.extensions_mut().insert(error);
+    let mut response = render(state, None, request).await;
+    *response.status_mut() = status;
     response
 }
 
@@ -49,5 +63,11 @@ async fn render(state: &AppState, posted: Option<Posted>, request: Request) -> R
         },
         move || document(options.clone()),
     );
-    page(request).await
+    let mut response = page(request).await;
+    // The framework says where to go by a header of its own unless the browser asked for HTML by name.
+    response.headers_mut().remove("serverfnredirect");
+    if response.status() == StatusCode::OK && response.headers().contains_key(header::LOCATION) {
+        *response.status_mut() = StatusCode::FOUND;
+    }
+    response
 }

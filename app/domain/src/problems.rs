@@ -13,6 +13,9 @@ pub enum Problem {
     /// Not of the field's kind.
     #[error("not of the kind asked for")]
     Unreadable,
+    /// No real date, or one of a year that nobody means.
+    #[error("not a date")]
+    NotADate,
     /// Below what the field allows.
     #[error("at least {least}")]
     TooSmall {

@@ -1,8 +1,10 @@
 //! Reading typed text: trimmed, in one normal form, printable, of the allowed length (R-GEN-8, IN11).
 
+use chrono::Datelike;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::problems::Problem;
+use crate::time::Date;
 
 /// The reason of R-GEN-9: 10 to 500 characters.
 pub const REASON: std::ops::RangeInclusive<usize> = 10..=500;
@@ -10,14 +12,14 @@ pub const REASON: std::ops::RangeInclusive<usize> = 10..=500;
 /// Reads a required text of the given length in characters. Line breaks are kept.
 pub fn text(typed: &str, length: std::ops::RangeInclusive<usize>) -> Result<String, Problem> {
     let text: String = typed.trim().replace("\r\n", "\n").nfc().collect();
-    if text.is_empty() {
+    if !text.chars().any(is_visible) {
         return Err(Problem::Missing);
     }
     if !text.chars().all(is_printable) {
         return Err(Problem::NotPrintable);
     }
     let characters = text.chars().count();
-    if characters < *length.start() {
+    if text.chars().filter(|&c| !is_invisible(c)).count() < *length.start() {
         return Err(Problem::TooShort { least: narrow(*length.start()) });
     }
     if characters > *length.end() {
@@ -64,6 +66,15 @@ pub fn parsed<T: std::str::FromStr>(typed: &str) -> Result<T, Problem> {
     typed.parse().map_err(|_| Problem::Unreadable)
 }
 
+/// Reads a date. Only years that somebody can mean in care records are dates here.
+pub fn date(typed: &str) -> Result<Date, Problem> {
+    match parsed::<Date>(typed) {
+        Ok(date) if (1900..2200).contains(&date.year()) => Ok(date),
+        Err(Problem::Missing) => Err(Problem::Missing),
+        Ok(_) | Err(_) => Err(Problem::NotADate),
+    }
+}
+
 /// Reads several ids, each once and in order; at least one.
 pub fn several<T: std::str::FromStr + Ord>(typed: &[String]) -> Result<Vec<T>, Problem> {
     let mut ids = typed.iter().map(|typed| parsed(typed)).collect::<Result<Vec<T>, _>>()?;
@@ -97,7 +108,7 @@ pub fn coded<'a, T: serde::Deserialize<'a>>(typed: &'a str) -> Result<T, Problem
 
 /// What makes two names the same (domain §1): NFKC, lower case, single spaces.
 pub fn name_key(name: &str) -> String {
-    let folded: String = name.nfkc().collect::<String>().to_lowercase();
+    let folded = name.nfkc().filter(|&c| !is_invisible(c)).collect::<String>().to_lowercase();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -108,6 +119,16 @@ fn is_printable(c: char) -> bool {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => false,
         c => !c.is_control(),
     }
+}
+
+/// Something that a reader sees.
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace() && !is_invisible(c)
+}
+
+/// Marks that join, part or hint and show nothing by themselves: a text of them alone is empty.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 /// Lengths of form fields are far below the limit of 32 bits.
@@ -125,6 +146,25 @@ mod tests {
         {
             assert_eq!(text(name, 1..=255).as_deref(), Ok(name));
         }
+    }
+
+    #[test]
+    fn r_gen_8_a_text_that_shows_nothing_is_empty() {
+        for empty in ["", "  ", "\u{200B}", "\u{200B} \u{2060}\u{AD}"] {
+            assert_eq!(text(empty, 1..=255), Err(Problem::Missing), "{empty:?}");
+        }
+        let hidden = "a\u{200B}".repeat(9);
+        assert_eq!(reason(&hidden), Err(Problem::TooShort { least: 10 }));
+        assert_eq!(name_key("M\u{200B}eadow"), name_key("meadow"));
+    }
+
+    #[test]
+    fn t084_a_date_is_one_that_somebody_can_mean() {
+        assert!(date("2026-02-28").is_ok());
+        for wrong in ["2026-02-30", "-0001-01-01", "9999-12-31", "+10000-01-03", "31/03/2027"] {
+            assert_eq!(date(wrong), Err(Problem::NotADate), "{wrong}");
+        }
+        assert_eq!(date(" "), Err(Problem::Missing));
     }
 
     #[test]

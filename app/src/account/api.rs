@@ -74,11 +74,16 @@ pub async fn sign_in(#[server(flatten)] draft: SignInDraft) -> Result<Done, AppE
     Ok(Done { message: String::new(), to: to.to_owned() })
 }
 
+/// Where the pages of people who are signed in are.
+#[cfg(feature = "ssr")]
+const PRIVATE: [&str; 3] = ["/account", "/admin", "/carer"];
+
 /// Whether a page is one that somebody may open.
 #[cfg(feature = "ssr")]
 fn is_open_to(person: domain::access::Person, path: &str) -> bool {
     use domain::access::{Actor, Kind, operation};
-    let page = path.split(['?', '#']).next().and_then(operation).filter(|page| page.kind == Kind::Get);
+    let page = path.split(['?', '#']).next().filter(|page| PRIVATE.iter().any(|area| page.starts_with(area)));
+    let page = page.and_then(operation).filter(|page| page.kind == Kind::Get);
     page.is_some_and(|page| Actor::Person(person).may(page.action, person.organisation).is_ok())
 }
 

@@ -23,6 +23,9 @@ pub fn SignInPage() -> impl IntoView {
     let next = query.get("next").unwrap_or_default();
     let said = query.get("said").and_then(|word| said(&word));
     page::public(async move {
+        if is_missing().await? {
+            leptos_axum::redirect("/setup");
+        }
         Ok(Content::new(
             "Sign in",
             view! {

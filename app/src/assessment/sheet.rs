@@ -169,8 +169,10 @@ fn review(sheet: Sheet) -> AnyView {
     let levels = Level::RESULTS.map(|level| Choice::new(level.code(), level.label()));
     let reference = Some(sheet.answers.professional_reference.clone()).filter(|typed| !typed.is_empty());
     let reference = reference.or(sheet.professional_reference).unwrap_or_default();
-    let effect =
-        format!("{} is told by e-mail. The result counts once it is acknowledged.", sheet.carer_name);
+    let effect = format!(
+        "{} is told by e-mail. A level at or above the present one counts once it is acknowledged; a lower one counts at once.",
+        sheet.carer_name
+    );
     let is_taking = forms::posted(FORM).is_some();
     let take_over = sheet.is_anothers.then(|| {
         view! { <CheckboxField name="take_over" label="Take this assessment over" checked=is_taking/> }

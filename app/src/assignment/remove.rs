@@ -19,7 +19,7 @@ pub fn RemoveCarerPage() -> impl IntoView {
     page::private(async move {
         let carer = carer?;
         let (found, period) = open_period(carers(package?).await?, &carer)?;
-        let effect = "New shifts here can no longer be given. Counts and ratings stay, and count wherever else the carer works.";
+        let effect = "The carer leaves the list of this care package. Counts and ratings stay, and count wherever else the carer works.";
         Ok(content(&found, &period, "carer", "/api/assignment/end_carer", carer.to_string(), effect))
     })
 }

@@ -8,8 +8,8 @@ use crate::forms::{self, PostForm};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Banner, ButtonKind, Card, CheckboxField, Choice, Details, Empty, Glyph, HiddenField, Inset, LevelTag,
-    NotificationBanner, PageHeading, SelectField, SubmitButton, Tag, TextArea, Time, Tone,
+    ButtonKind, Card, CheckboxField, Choice, Details, Empty, Glyph, HiddenField, Inset, LevelTag,
+    PageHeading, SelectField, SubmitButton, Tag, TextArea, Time, Tone,
 };
 use crate::words::{dates, states};
 
@@ -18,26 +18,16 @@ use crate::words::{dates, states};
 pub fn AcknowledgmentsPage() -> impl IntoView {
     page::private(async move {
         let todo = todo().await?;
-        let stray = forms::stray(&forms_of(&todo.results)).map(|text| {
-            view! { <NotificationBanner text kind=Banner::Warning/> }
-        });
         Ok(Content::new(
             "Acknowledgments",
             view! {
-                <PageHeading text="Acknowledgments" lead="A new rating counts once you have read and acknowledged it."/>
-                {stray}
+                <PageHeading text="Acknowledgments" lead="A higher or renewed rating counts once you have acknowledged it. A lower one counts at once."/>
                 {waiting(todo.results, todo.statement, &todo.text)}
                 {concerns(todo.concerns)}
                 {past(todo.past)}
             },
         ))
     })
-}
-
-/// The forms of the page. Another that was posted was about a result that no longer waits: that is said above.
-fn forms_of(results: &[Outcome]) -> Vec<String> {
-    let keys = results.iter().map(key);
-    keys.flat_map(|key| [format!("acknowledge-{key}"), format!("concern-{key}")]).collect()
 }
 
 /// What tells the forms of a result apart from those of others.

@@ -10,9 +10,8 @@ use crate::forms::{self, PostForm};
 use crate::list;
 use crate::page::{self, Content};
 use crate::ui::{
-    Banner, ButtonKind, Card, Choice, Column, Crumb, DataTable, Details, Empty, FilterForm, HiddenField,
-    Inset, Link, NotificationBanner, PageHeading, ProgressBar, RadioGroup, Row, SubmitButton, TextArea,
-    TextField, WarningText,
+    ButtonKind, Card, Choice, Column, Crumb, DataTable, Details, Empty, FilterForm, HiddenField, Inset, Link,
+    PageHeading, ProgressBar, RadioGroup, Row, SubmitButton, TextArea, TextField, WarningText,
 };
 use crate::words::{dates, numbers, states};
 
@@ -27,20 +26,11 @@ pub fn RatePage() -> impl IntoView {
         let ratings = task_ratings(carer).await?;
         let name = ratings.carer_name.clone();
         let chosen = task.and_then(|task| ratings.tasks.iter().find(|row| row.task == task).cloned());
-        let mut shown: Vec<String> = Vec::new();
-        if let Some(task) = &chosen {
-            shown.push("rate".into());
-            shown.extend(task.pending.map(|(rating, _)| withdrawal(rating)));
-        }
-        let stray = forms::stray(&shown).map(|text| {
-            view! { <NotificationBanner text kind=Banner::Warning/> }
-        });
         let form = chosen.map(|task| act(carer, &ratings, task));
         Ok(Content::new(
             format!("Ratings of {name}"),
             view! {
                 <PageHeading text="Ratings" caption=name.clone()/>
-                {stray}
                 {form}
                 {table(carer, ratings.tasks, &search)}
             },

@@ -11,9 +11,8 @@ use crate::list::{self, Pages};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Banner, ButtonKind, Card, Column, Crumb, DataTable, Details, Empty, FilterForm, Glyph, HiddenField,
-    Inset, LevelTag, Link, LinkButton, NotificationBanner, PageHeading, Row, SubmitButton, Tag, TextArea,
-    TextField, Tile, Time, Tone,
+    ButtonKind, Card, Column, Crumb, DataTable, Details, Empty, FilterForm, Glyph, HiddenField, Inset,
+    LevelTag, Link, LinkButton, PageHeading, Row, SubmitButton, Tag, TextArea, TextField, Tile, Time, Tone,
 };
 use crate::words::{dates, numbers, states};
 
@@ -28,16 +27,12 @@ pub fn WaitingPage() -> impl IntoView {
     let asked = list::asked();
     page::private(async move {
         let (found, concerns) = (waiting(asked.clone()).await?, concerns().await?);
-        let stray = forms::stray(&forms_of(&found, &concerns)).map(|text| {
-            view! { <NotificationBanner text kind=Banner::Warning/> }
-        });
         let (open, answered): (Vec<_>, Vec<_>) =
             concerns.into_iter().partition(|concern| concern.answer.is_none());
         Ok(Content::new(
             "Acknowledgments",
             view! {
                 <PageHeading text="Acknowledgments" lead="Ratings that wait for their carers, and what carers say about them."/>
-                {stray}
                 {tiles(&found)}
                 {concern_list("Concerns to answer", open)}
                 {ratings(found, &asked)}
@@ -47,18 +42,6 @@ pub fn WaitingPage() -> impl IntoView {
         .crumbs(vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress")])
         .wide())
     })
-}
-
-/// The forms of the page: whatever else was posted is said above it.
-fn forms_of(found: &Shown, concerns: &[ConcernShown]) -> Vec<String> {
-    let open = concerns.iter().filter(|concern| concern.answer.is_none());
-    let answers = open.map(|concern| format!("answer-{}", concern.concern));
-    let acts = found
-        .listed
-        .rows
-        .iter()
-        .flat_map(|waits| [format!("remind-{}", waits.rating), format!("withdraw-{}", waits.rating)]);
-    acts.chain(answers).collect()
 }
 
 /// Each figure leads to its list.

@@ -12,6 +12,8 @@ use web_sys::{Document, Element, FormData, HtmlElement, HtmlFormElement, UrlSear
 use super::net;
 use crate::answer::{AppError, Done, FieldError};
 
+const TOKEN_FIELD: &str = "[name=_token]";
+
 const OFFLINE: &str = "You are offline. What you typed stays in the form. Send it when you are back.";
 
 /// Wraps a server-made form. `operation` is the address of its server function.
@@ -30,12 +32,13 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
         busy.set(true);
         let operation = operation.clone();
         spawn_local(async move {
-            let answer = net::post(&operation, &fields).await;
-            let left = match answer {
-                Ok(answer) if answer.ok => go_on(&answer.body),
-                Ok(answer) => Err(serde_json::from_str(&answer.body).unwrap_or_else(|_| lost())),
-                Err(_) => Err(lost()),
-            };
+            let mut left = send(&operation, &fields).await;
+            // The page is older than the session, after signing in again elsewhere for instance.
+            if left.as_ref().is_err_and(|error| error.code == "form_token")
+                && renew(&form, &fields).await.is_some()
+            {
+                left = send(&operation, &fields).await;
+            }
             if let Err(error) = left {
                 busy.set(false);
                 // Only the server knows what changed meanwhile: the page comes again, with it and with what was typed.
@@ -49,9 +52,28 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
     view! { <div class="app-enhance" on:submit=on_submit aria-busy=move || busy.get().to_string()>{children()}</div> }
 }
 
+/// Sends the fields, and leaves for the result when it was done.
+async fn send(operation: &str, fields: &UrlSearchParams) -> Result<(), AppError> {
+    match net::post(operation, fields).await {
+        Ok(answer) if answer.ok => go_on(&answer.body),
+        Ok(answer) => Err(serde_json::from_str(&answer.body).unwrap_or_else(|_| lost())),
+        Err(_) => Err(lost()),
+    }
+}
+
+/// Takes the token of the same form from the page as it is now. What was typed stays.
+async fn renew(form: &HtmlFormElement, fields: &UrlSearchParams) -> Option<()> {
+    let page = net::page().await.ok()?;
+    let token =
+        page.get_element_by_id(&form.id())?.query_selector(TOKEN_FIELD).ok()??.get_attribute("value")?;
+    form.query_selector(TOKEN_FIELD).ok()??.set_attribute("value", &token).ok()?;
+    fields.set("_token", &token);
+    Some(())
+}
+
 /// The form's fields, with the button that sent it. `None` for a form that is to be posted plainly: one that
 /// redraws itself with another row, or moves on to a page of its own.
-fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<JsValue> {
+fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<UrlSearchParams> {
     let button = event.submitter();
     if button.as_ref().is_some_and(|button| button.has_attribute("data-plain")) {
         return None;
@@ -62,7 +84,7 @@ fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<JsValue> {
     if let Some((name, value)) = button {
         fields.append_with_str(&name, &value).ok()?;
     }
-    Some(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.into())
+    UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
 }
 
 /// Leaves for the page that shows the result.

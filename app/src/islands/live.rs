@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{DomParser, EventSource, MessageEvent, SupportedType};
+use web_sys::{EventSource, MessageEvent};
 
 use super::net;
 
@@ -44,9 +44,7 @@ pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl 
 
 /// Reads the page again and replaces one element's content. `Some(true)` when it has changed.
 async fn replace(region: &str) -> Option<bool> {
-    let address = window().location().href().ok()?;
-    let answer = net::reread(&address).await.ok().filter(|answer| answer.ok)?;
-    let page = DomParser::new().ok()?.parse_from_string(&answer.body, SupportedType::TextHtml).ok()?;
+    let page = net::page().await.ok()?;
     let (new, old) = (page.get_element_by_id(region)?, document().get_element_by_id(region)?);
     if new.inner_html() == old.inner_html() {
         return Some(false);

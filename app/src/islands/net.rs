@@ -3,7 +3,7 @@
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+use web_sys::{Document, DomParser, Headers, RequestInit, Response, SupportedType};
 
 /// What came back.
 pub(super) struct Answer {
@@ -26,13 +26,22 @@ pub(super) async fn post(address: &str, fields: &JsValue) -> Result<Answer, JsVa
 }
 
 /// Reads a page again. The header says that nobody is at work: it is no activity (R-SES-2).
-pub(super) async fn reread(address: &str) -> Result<Answer, JsValue> {
+async fn reread(address: &str) -> Result<Answer, JsValue> {
     let headers = Headers::new()?;
     headers.set("accept", "text/html")?;
     headers.set("x-caretrack-live", "1")?;
     let request = RequestInit::new();
     request.set_headers(&headers);
     send(address, &request).await
+}
+
+/// This page as it is on the server now.
+pub(super) async fn page() -> Result<Document, JsValue> {
+    let answer = reread(&window().location().href()?).await?;
+    if !answer.ok {
+        return Err(JsValue::NULL);
+    }
+    DomParser::new()?.parse_from_string(&answer.body, SupportedType::TextHtml)
 }
 
 async fn send(address: &str, request: &RequestInit) -> Result<Answer, JsValue> {

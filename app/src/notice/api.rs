@@ -33,7 +33,7 @@ pub struct InboxView {
     pub zone: String,
 }
 
-/// The own notices, newest first. Whoever opens them has read them, unless a browser only fetched ahead (R-GEN-10).
+/// The own notices, newest first. Whoever opens them has read them, unless the page only renews itself (R-GEN-10).
 ///
 /// # Errors
 /// 401 when nobody is signed in.
@@ -41,7 +41,7 @@ pub struct InboxView {
 pub async fn inbox(before: Option<NoticeId>) -> Result<InboxView, AppError> {
     let cx = crate::ssr::cx()?;
     let page = crate::ssr::answer(backend::notice::inbox::page(&cx, before).await)?;
-    if !crate::ssr::is_prefetch() {
+    if crate::ssr::is_looked_at() {
         let ids: Vec<_> =
             page.notices.iter().filter(|notice| notice.is_new).map(|notice| notice.id).collect();
         crate::ssr::answer(backend::notice::inbox::mark_read(&cx, &ids).await)?;

@@ -83,7 +83,7 @@ fn fields(draft: &PackageDraft) -> impl IntoView + use<> {
         <CheckboxField
             name="night_hazard"
             label="Special hazard or heavy strain at night"
-            hint="Then no night shift here is planned for more than 8 hours"
+            hint="Night workers here should not work more than 8 hours in any 24. The rota warns of it once that rule is judged"
             checked=!night_hazard.is_empty()
         />
     }

@@ -12,7 +12,7 @@ use crate::answer::AppError;
 #[server(endpoint = "rota/week")]
 pub async fn week(#[server(default)] of: String) -> Result<ScheduleWeek, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::rota::week(&cx, of.parse().ok()).await)
+    crate::ssr::answer(backend::rota::week(&cx, domain::text::date(&of).ok()).await)
 }
 
 /// The signed-in carer's next work, if any is planned.

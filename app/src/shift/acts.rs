@@ -2,7 +2,7 @@
 //! shift, the people and the effect (UX-15).
 
 use domain::id::ShiftId;
-use domain::shift::ShiftDetail;
+use domain::shift::{ShiftDetail, ShiftState};
 use domain::time::Zone;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -17,11 +17,11 @@ use crate::ui::{
     ButtonGroup, ButtonKind, Crumb, DateField, FieldGroup, HiddenField, LinkButton, PageHeading,
     SubmitButton, TextArea, TimeField, WarningText,
 };
-use crate::words::{dates, numbers};
+use crate::words::{dates, numbers, shifts};
 
 /// What is about to be done.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     Send,
     Cancel,
     Reopen,
@@ -31,17 +31,35 @@ enum Act {
 
 impl Act {
     fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "send" => Self::Send,
-            "cancel" => Self::Cancel,
-            "reopen" => Self::Reopen,
-            "take-off" => Self::TakeOff,
-            "delete" => Self::Delete,
-            _ => return None,
-        })
+        [Self::Send, Self::Cancel, Self::Reopen, Self::TakeOff, Self::Delete]
+            .into_iter()
+            .find(|act| act.name() == name)
     }
 
-    const fn words(self) -> (&'static str, &'static str, ButtonKind) {
+    /// What may be done with a shift as it is now. The shift's page offers these, and no other is shown.
+    pub(super) fn open_for(shift: &ShiftDetail) -> &'static [Self] {
+        match shift.state {
+            ShiftState::Created => &[Self::Send, Self::Delete],
+            ShiftState::Open | ShiftState::HasApplications => &[Self::Cancel],
+            ShiftState::Assigned if shift.has_started => &[Self::Cancel],
+            ShiftState::Assigned => &[Self::TakeOff, Self::Cancel],
+            ShiftState::Expired if !shift.has_started => &[Self::Reopen],
+            ShiftState::Expired | ShiftState::Completed | ShiftState::Cancelled => &[],
+        }
+    }
+
+    /// The part of the address that names it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Cancel => "cancel",
+            Self::Reopen => "reopen",
+            Self::TakeOff => "take-off",
+            Self::Delete => "delete",
+        }
+    }
+
+    pub(super) const fn words(self) -> (&'static str, &'static str, ButtonKind) {
         match self {
             Self::Send => ("Send shift", "/api/shift/send", ButtonKind::Primary),
             Self::Cancel => ("Cancel shift", "/api/shift/cancel", ButtonKind::Warning),
@@ -72,7 +90,7 @@ impl Act {
             }
             Self::Reopen => "Carers can ask for it again until the new last moment to apply.".to_owned(),
             Self::TakeOff => format!(
-                "{who} is told by e-mail and the work leaves the schedule. Those who were not selected wait again."
+                "{who} is told by e-mail and the work leaves the schedule. The other applicants can be selected again."
             ),
             Self::Delete => "It was never sent. It is gone after this.".to_owned(),
         }
@@ -97,6 +115,9 @@ pub fn ShiftActPage() -> impl IntoView {
             Crumb::new("Shift sender", "/admin/shifts"),
             Crumb::new(shift.facts.package.clone(), back.clone()),
         ];
+        if !Act::open_for(&shift).contains(&act) {
+            return Ok(Content::new(words, closed(&shift, words, caption, back)).crumbs(crumbs));
+        }
         let fields = fields(act, &shift, zone);
         let body = view! {
             <PageHeading text=words caption/>
@@ -112,6 +133,17 @@ pub fn ShiftActPage() -> impl IntoView {
         };
         Ok(Content::new(words, body).crumbs(crumbs))
     })
+}
+
+/// Why an act that an old page offered cannot be done any more.
+fn closed(shift: &ShiftDetail, words: &'static str, caption: String, back: String) -> AnyView {
+    let (state, _) = shifts::state(shift.state, shift.expiry);
+    view! {
+        <PageHeading text=words caption/>
+        <WarningText text=format!("This cannot be done. The shift is now: {state}.")/>
+        <LinkButton href=back text="See the shift"/>
+    }
+    .into_any()
 }
 
 fn fields(act: Act, shift: &ShiftDetail, zone: Zone) -> impl IntoView + use<> {

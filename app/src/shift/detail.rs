@@ -7,6 +7,7 @@ use domain::time::Zone;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use super::acts::Act;
 use super::api::detail;
 use super::parts;
 use crate::answer::AppError;
@@ -81,23 +82,15 @@ fn facts(shift: &ShiftDetail, zone: Zone) -> impl IntoView + use<> {
 
 /// What may be done with it now. Each leads to a page that says what it does.
 fn acts(shift: &ShiftDetail) -> Option<AnyView> {
-    use ButtonKind::{Primary, Secondary, Warning};
-    let acts: &[(&str, &str, ButtonKind)] = match shift.state {
-        ShiftState::Created => &[("send", "Send shift", Primary), ("delete", "Delete shift", Warning)],
-        ShiftState::Open | ShiftState::HasApplications => &[("cancel", "Cancel shift", Warning)],
-        ShiftState::Assigned if shift.has_started => &[("cancel", "Cancel shift", Warning)],
-        ShiftState::Assigned => {
-            &[("take-off", "Take the carer off", Secondary), ("cancel", "Cancel shift", Warning)]
-        }
-        ShiftState::Expired if !shift.has_started => &[("reopen", "Reopen shift", Primary)],
-        ShiftState::Expired | ShiftState::Completed | ShiftState::Cancelled => return None,
-    };
     let id = shift.facts.id;
-    let button = |&(act, text, kind): &(&'static str, &'static str, ButtonKind)| {
-        view! { <LinkButton href=format!("/admin/shifts/{id}/{act}") text kind/> }
-    };
-    let buttons = acts.iter().map(button).collect_view();
-    Some(view! { <ButtonGroup>{buttons}</ButtonGroup> }.into_any())
+    let acts = Some(Act::open_for(shift)).filter(|acts| !acts.is_empty())?;
+    let buttons = acts.iter().map(move |act| {
+        let (text, _, kind) = act.words();
+        // Taking the carer off is the milder of two ways; only its own page warns.
+        let kind = if *act == Act::TakeOff { ButtonKind::Secondary } else { kind };
+        view! { <LinkButton href=format!("/admin/shifts/{id}/{}", act.name()) text kind/> }
+    });
+    Some(view! { <ButtonGroup>{buttons.collect_view()}</ButtonGroup> }.into_any())
 }
 
 fn applicants(shift: &ShiftDetail, zone: Zone) -> Option<AnyView> {

@@ -6,7 +6,7 @@ use domain::time::Zone;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::api::offered;
+use super::api::{offered, seen};
 use super::parts;
 use crate::answer::AppError;
 use crate::forms::PostForm;
@@ -22,6 +22,7 @@ pub fn InterestPage() -> impl IntoView {
     page::private(async move {
         let id = id.ok_or_else(|| AppError::new("not_found", 404, ""))?;
         let offered = offered(id).await?;
+        seen(&[id]).await?;
         let zone = ssr::zone();
         let title = dates::with_day(offered.facts.date);
         Ok(Content::new(

@@ -2,11 +2,10 @@
 //! the person and the effect, and asks for a reason for each rule that needs one (R-SEL-1, UX-15).
 
 use domain::eligibility::Reason;
-use domain::id::ApplicationId;
+use domain::id::{ApplicationId, ShiftId};
 use domain::shift::Selecting;
 use domain::time::Zone;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::api::selecting;
 use super::parts;
@@ -22,9 +21,17 @@ use crate::words::numbers;
 use crate::words::reasons::Reasons;
 use crate::words::shifts::override_field;
 
-/// The application that the address names.
-fn named() -> Option<ApplicationId> {
-    use_params_map().read_untracked().get("application").and_then(|id| id.parse().ok())
+/// The shift and the application that the address names.
+type Named = (Result<ShiftId, AppError>, Result<ApplicationId, AppError>);
+
+fn named() -> Named {
+    (page::named("id"), page::named("application"))
+}
+
+/// The application, if it is one for this shift.
+async fn of_its_shift((shift, application): Named) -> Result<Selecting, AppError> {
+    let (shift, found) = (shift?, selecting(application?).await?);
+    if found.facts.id == shift { Ok(found) } else { Err(page::missing()) }
 }
 
 fn crumbs(found: &Selecting) -> Vec<Crumb> {
@@ -37,7 +44,7 @@ fn crumbs(found: &Selecting) -> Vec<Crumb> {
 pub fn SelectPage() -> impl IntoView {
     let id = named();
     page::private(async move {
-        let found = selecting(id.ok_or_else(|| AppError::new("not_found", 404, ""))?).await?;
+        let found = of_its_shift(id).await?;
         let zone = ssr::zone();
         let title = format!("Select {}", found.applicant.name);
         let crumbs = crumbs(&found);
@@ -105,7 +112,7 @@ fn select(found: &Selecting, zone: Zone) -> AnyView {
 pub fn RemoveApplicationPage() -> impl IntoView {
     let id = named();
     page::private(async move {
-        let found = selecting(id.ok_or_else(|| AppError::new("not_found", 404, ""))?).await?;
+        let found = of_its_shift(id).await?;
         let name = found.applicant.name.clone();
         let title = format!("Remove the application of {name}");
         let caption = parts::title(&found.facts, ssr::zone());

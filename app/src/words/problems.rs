@@ -12,7 +12,8 @@ pub fn say(field: &str, problem: Problem) -> String {
     }
     match problem {
         Problem::Missing => "Fill this in".into(),
-        Problem::Unreadable => "Write this in the form asked for".into(),
+        Problem::Unreadable => "This could not be read. Write it again".into(),
+        Problem::NotADate => "Enter a real date, such as 31 March 2027".into(),
         Problem::TooSmall { least } => format!("Enter {least} or more"),
         Problem::TooLarge { most } => format!("Enter {most} or less"),
         Problem::TooShort { least } => format!("Use {least} characters or more"),
@@ -33,8 +34,10 @@ pub fn say(field: &str, problem: Problem) -> String {
         }
         Problem::AfterStart => "Choose a time up to the start".into(),
         Problem::NotSeen => "See whom this affects first, then tick it".into(),
-        Problem::NotWanted => "Leave this empty here".into(),
-        Problem::PersonalPassword => "Leave out your name, your e-mail and your organisation’s name".into(),
+        Problem::NotWanted => "Leave this empty for what you have chosen above".into(),
+        Problem::PersonalPassword => {
+            "Leave out your name, your e-mail, your organisation’s name and the word CareTrack".into()
+        }
     }
 }
 

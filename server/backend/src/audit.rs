@@ -12,16 +12,20 @@ use domain::id::{AccountId, AuditId, OrganisationId, PersonalValueId};
 use domain::time::Instant;
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend,
-    EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Statement,
+    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Statement,
 };
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::Error;
+use crate::alert::{self, Finding};
 use crate::cx::{Cx, RESERVED, Scope, Tx};
 use crate::entity::{audit_entry, audit_head};
 use crate::personal::Kind;
+
+/// So many refused attempts of one account within an hour are an alert (R-ALT-7).
+const VIOLATIONS: u64 = 5;
 
 /// What was done, in ids, numbers, dates, codes and names of things. Personal texts stay out: see `personal`.
 #[derive(Clone, Debug)]
@@ -91,7 +95,35 @@ pub(crate) async fn violation(cx: &Cx, action: Action) -> Result<(), Error> {
     let entry = Entry::new(AuditAction::PermissionViolation)
         .outcome(Outcome::Refused)
         .after(serde_json::json!({ "asked_for": action }))?;
+    if let Some(person) = tx.actor_id() {
+        alert_on_violations(&tx, person).await?;
+    }
     tx.commit(entry).await
+}
+
+/// Raises the alert about somebody who asks again and again for what is not allowed (R-ALT-7).
+async fn alert_on_violations(tx: &Tx, person: AccountId) -> Result<(), Error> {
+    let before = tx
+        .find::<audit_entry::Entity>()
+        .filter(audit_entry::Column::ActorId.eq(person))
+        .filter(audit_entry::Column::Action.eq(AuditAction::PermissionViolation.name()))
+        .filter(audit_entry::Column::At.gt(tx.now().plus_minutes(-60)))
+        .count(tx.db())
+        .await?;
+    if before + 1 < VIOLATIONS {
+        return Ok(());
+    }
+    let finding = Finding {
+        kind: alert::Kind::Security,
+        severity: alert::Severity::High,
+        title: "Many refused attempts by one account",
+        message:
+            "One account asked five times or more within an hour for what it may not do. Ask the person."
+                .into(),
+        details: serde_json::json!({ "account": person, "within_an_hour": before + 1 }),
+        key: format!("violations:{person}"),
+    };
+    tx.raise(finding).await.map(drop)
 }
 
 /// Whether the session of this request has recorded something about a row since a moment.

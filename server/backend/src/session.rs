@@ -20,6 +20,7 @@ use serde_json::json;
 
 use crate::audit::Entry;
 use crate::cx::{Client, Signed, Tx};
+use crate::entity::account;
 use crate::events::Topic;
 use crate::personal::Kind;
 use crate::{Cx, Error, Platform, settings};
@@ -128,7 +129,7 @@ pub async fn open(cx: &Cx, token_hash: Vec<u8>, sign_in: &SignIn) -> Result<Sess
         tx.also(Entry::new(AuditAction::AccountUnlocked).about("account", account.id.0));
     }
     let settings = settings::load(&tx).await?;
-    end_beyond_limit(&tx, sign_in.account, settings.session.limit).await?;
+    end_beyond_limit(&tx, &account, settings.session.limit).await?;
 
     let from = format!("{} {}", sign_in.ip, sign_in.agent);
     let origin = tx.personal(Kind::Origin, Some(sign_in.account.0), &from).await?.personal;
@@ -214,16 +215,17 @@ pub(crate) async fn end_others(
     Ok(())
 }
 
-async fn end_beyond_limit(tx: &Tx, account: AccountId, limit: u32) -> Result<(), Error> {
-    let alive = store::alive(tx, account).await?;
+async fn end_beyond_limit(tx: &Tx, account: &account::Model, limit: u32) -> Result<(), Error> {
+    let alive = store::alive(tx, account.id).await?;
     let used: Vec<_> = alive.iter().map(|session| (session.id, session.last_seen_at)).collect();
     let over = over_limit(&used, limit);
     for session in &over {
-        let entry = Entry::new(AuditAction::SessionLimitReached).about("session", session.0);
-        tx.also(entry.after(json!({ "account": account, "limit": limit }))?);
+        let entry = Entry::new(AuditAction::SessionLimitReached).by(account.id, account.role);
+        let after = json!({ "account": account.id, "limit": limit });
+        tx.also(entry.about("session", session.0).after(after)?);
     }
     if !over.is_empty() {
-        store::raise_limit_alert(tx, account, limit).await?;
+        store::raise_limit_alert(tx, account.id, limit).await?;
     }
     store::end(tx, &over, SessionEnd::Limit).await?;
     Ok(())

@@ -9,6 +9,7 @@ mod commands;
 mod competence;
 
 mod demo;
+mod doors;
 mod guard;
 mod live;
 mod people;

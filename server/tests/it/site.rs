@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 /// Where the site is, for its own forms.
-const HOST: &str = "caretrack.example";
+pub const HOST: &str = "caretrack.example";
 
 /// A site on a fresh database.
 pub struct Site {

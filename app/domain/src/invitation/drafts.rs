@@ -110,7 +110,7 @@ fn role(typed: &str) -> Result<Role, Problem> {
 }
 
 fn date(typed: &str) -> Result<Option<Date>, Problem> {
-    match parsed(typed) {
+    match crate::text::date(typed) {
         Err(Problem::Missing) => Ok(None),
         read => read.map(Some),
     }

@@ -67,7 +67,7 @@ fn count(typed: &str) -> Result<Count, Problem> {
 }
 
 fn day(typed: &str) -> Result<Option<Date>, Problem> {
-    match parsed(typed) {
+    match crate::text::date(typed) {
         Err(Problem::Missing) => Ok(None),
         read => read.map(Some),
     }

@@ -141,7 +141,7 @@ pub struct Wall {
 impl WallDraft<'_> {
     /// Reads them, noting every problem under the names of the fields.
     pub fn parse(&self, zone: Zone, problems: &mut Problems) -> Option<Wall> {
-        let date = problems.field("date", text::parsed::<Date>(self.date));
+        let date = problems.field("date", text::date(self.date));
         let starts = problems.field("start", clock(self.start));
         let ends = problems.field("end", clock(self.end));
         let start_fold = problems.field("start_fold", fold(self.start_fold));

@@ -40,7 +40,7 @@ impl ApplyByDraft {
         if self.apply_by_date.trim().is_empty() && self.apply_by_time.trim().is_empty() {
             return Some(None);
         }
-        let date = problems.field("apply_by_date", text::parsed(&self.apply_by_date));
+        let date = problems.field("apply_by_date", text::date(&self.apply_by_date));
         let time = problems.field("apply_by_time", draft::clock(&self.apply_by_time));
         let at = problems.field("apply_by_time", draft::at(zone, date?, time?, Fold::First))?;
         let problem = if at <= now {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use domain::access::{Action, Role};
 use domain::id::{ApplicationId, PackageId, ShiftId};
 use domain::shift::{Counters, ShiftList, ShiftQuery, ShiftRow, ShiftState, ShiftTab};
-use domain::text::{coded, name_key, parsed};
-use domain::time::{Date, Instant};
+use domain::text::{coded, date, name_key};
+use domain::time::Instant;
 use sea_orm::sea_query::{LikeExpr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -126,8 +126,8 @@ fn place(written: &str) -> Option<(Instant, ShiftId)> {
 fn filters(read: &Read<'_>, query: &ShiftQuery, now: Instant) -> Condition {
     let tab = coded::<ShiftTab>(&query.tab).unwrap_or_default();
     let state = coded::<ShiftState>(&query.state).ok();
-    let from = parsed::<Date>(&query.from).ok();
-    let to = parsed::<Date>(&query.to).ok();
+    let from = date(&query.from).ok();
+    let to = date(&query.to).ok();
     let wanted = name_key(&query.search);
     Condition::all()
         .add_option(match tab {

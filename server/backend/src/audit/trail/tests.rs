@@ -137,6 +137,30 @@ async fn al4_writers_at_once_make_one_unbroken_chain() {
 }
 
 #[tokio::test]
+async fn r_alt_7_the_fifth_refused_attempt_within_an_hour_is_an_alert_and_the_fourth_is_not() {
+    let service = Service::new().await;
+    let amara = service.carer("Amara Obi").await;
+    let raised = async |service: &Service| {
+        let alerts = service.entries().await.into_iter();
+        alerts.filter(|(action, ..)| action == AuditAction::AlertRaised.name()).count()
+    };
+    let cx = service.as_(amara).await;
+    for _ in 0..4 {
+        assert!(cx.may(Action::ManageSettings).await.is_err());
+    }
+    assert_eq!(raised(&service).await, 0);
+    service.pass_minutes(61);
+    let cx = service.as_(amara).await;
+    assert!(cx.may(Action::ManageSettings).await.is_err());
+    assert_eq!(raised(&service).await, 0, "the first four are more than an hour ago");
+
+    for _ in 0..4 {
+        assert!(cx.may(Action::ManageSettings).await.is_err());
+    }
+    assert_eq!(raised(&service).await, 1);
+}
+
+#[tokio::test]
 async fn r_aud_1_an_entry_names_what_it_speaks_of_and_people_by_their_names_then() {
     let service = Service::new().await;
     let (ann, amara) = (service.admin("Ann Brown").await, service.carer("Amara Obi").await);
