@@ -14,6 +14,7 @@ pub mod invitation;
 
 pub mod demo;
 pub mod islands;
+pub mod library;
 pub mod notice;
 pub mod organisation;
 pub mod package;
@@ -21,6 +22,7 @@ pub mod progress;
 
 pub mod rota;
 pub mod shift;
+pub mod start;
 pub mod task;
 pub mod template;
 pub mod users;
@@ -39,8 +41,6 @@ mod routes;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
-#[cfg(feature = "ssr")]
-mod start;
 #[cfg(feature = "ssr")]
 pub mod ui;
 #[cfg(feature = "ssr")]

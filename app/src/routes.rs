@@ -28,6 +28,7 @@ use crate::notice::inbox::NoticesPage;
 use crate::demo::entrance::EntrancePage;
 use crate::demo::outbox::OutboxPage;
 use crate::forms::Shown;
+use crate::library::shelf::LibraryPage;
 use crate::offline::OfflinePage;
 use crate::organisation::set_up::SetUpPage;
 use crate::package::delete::DeletePackagePage;
@@ -118,6 +119,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/packages/:id/delete") view=DeletePackagePage ssr=Async/>
                 <Route path=path!("/admin/packages/:id/edit") view=EditPackagePage ssr=Async/>
                 <Route path=path!("/admin/tasks") view=TasksPage ssr=Async/>
+                <Route path=path!("/admin/tasks/library") view=LibraryPage ssr=Async/>
                 <Route path=path!("/admin/tasks/new") view=NewTaskPage ssr=Async/>
                 <Route path=path!("/admin/tasks/:id") view=TaskPage ssr=Async/>
                 <Route path=path!("/admin/tasks/:id/delete") view=DeleteTaskPage ssr=Async/>

@@ -6,6 +6,7 @@ mod competence;
 pub mod dates;
 pub mod deleted;
 pub mod devices;
+pub mod library;
 pub mod notices;
 pub mod numbers;
 pub mod people;

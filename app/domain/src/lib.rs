@@ -12,6 +12,7 @@ pub mod eligibility;
 pub mod hours;
 pub mod id;
 pub mod invitation;
+pub mod library;
 pub mod list;
 pub mod notice;
 pub mod package;

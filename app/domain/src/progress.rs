@@ -4,13 +4,15 @@
 //! correction is another line, so every total can be explained to an inspector.
 
 mod drafts;
+mod milestones;
 mod views;
 
 use chrono::{NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 pub use drafts::{Adjusting, AdjustmentDraft, Log, LogDraft, ResetDraft, Resetting};
-pub use views::{CarerProgress, Day, Group, Logged, OpenTask, TaskStanding};
+pub use milestones::{Deeds, Milestone};
+pub use views::{Activity, CarerChoice, CarerProgress, Day, Deed, Group, Logged, OpenTask, TaskStanding};
 
 use crate::id::PackageId;
 use crate::problems::Problem;

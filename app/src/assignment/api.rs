@@ -6,24 +6,34 @@ use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
 
-/// The carers of a package: now, before, and those that could be added.
+/// The carers of a package: now, before, and those that could be added, by words of their names and those chosen
+/// already.
 ///
 /// # Errors
 /// 404.
 #[server(endpoint = "assignment/carers")]
-pub async fn carers(package: PackageId) -> Result<Belonging<AccountId>, AppError> {
+pub async fn carers(
+    package: PackageId,
+    #[server(default)] words: String,
+    #[server(default)] chosen: Vec<AccountId>,
+) -> Result<Belonging<AccountId>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::assignment::carers(&cx, package).await)
+    crate::ssr::answer(backend::assignment::carers(&cx, package, &words, &chosen).await)
 }
 
-/// The tasks of a package: now, before, and those that could be added.
+/// The tasks of a package: now, before, and those that could be added, by words of their names and those chosen
+/// already.
 ///
 /// # Errors
 /// 404.
 #[server(endpoint = "assignment/tasks")]
-pub async fn tasks(package: PackageId) -> Result<Belonging<TaskId>, AppError> {
+pub async fn tasks(
+    package: PackageId,
+    #[server(default)] words: String,
+    #[server(default)] chosen: Vec<TaskId>,
+) -> Result<Belonging<TaskId>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::assignment::tasks(&cx, package).await)
+    crate::ssr::answer(backend::assignment::tasks(&cx, package, &words, &chosen).await)
 }
 
 /// Adds the ticked carers to a package.

@@ -1,6 +1,7 @@
 //! `/admin/assignments/{id}`: the carers or the tasks of one care package: now, before, and a tick list to add more.
 
 use std::fmt::Display;
+use std::str::FromStr;
 
 use domain::assignment::{Belonging, Period};
 use domain::id::PackageId;
@@ -8,15 +9,21 @@ use leptos::prelude::*;
 
 use super::api::{carers, tasks};
 use crate::answer::AppError;
-use crate::forms::PostForm;
+use crate::forms::{self, PostForm, REDRAW};
 use crate::list::{self, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Banner, CheckboxList, Choice, Column, Crumb, DataTable, Details, Empty, HiddenField, Link,
-    NotificationBanner, PageHeading, Row, SubmitButton, Tab, Tabs,
+    Banner, ButtonGroup, ButtonKind, CheckboxList, Choice, Column, Crumb, DataTable, Details, Empty,
+    EnterButton, Glyph, HiddenField, Link, NotificationBanner, PageHeading, RedrawButton, Row, SubmitButton,
+    Tab, Tabs, TextField,
 };
 use crate::words::{dates, numbers};
+
+/// The form's id, and the two buttons that tick everything shown or nothing.
+const FORM: &str = "add";
+const ALL: &str = "all";
+const NONE: &str = "none";
 
 /// The words and addresses of one of the two tabs.
 #[derive(Clone, Copy)]
@@ -56,12 +63,46 @@ const TASKS: Words = Words {
 pub fn AssignmentsOfPackagePage() -> impl IntoView {
     let id = page::named::<PackageId>("id");
     let is_tasks = list::value("tab") == "tasks";
+    let ticking = Ticking::posted(if is_tasks { TASKS } else { CARERS });
     page::private(async move {
-        if is_tasks { Ok(content(tasks(id?).await?, TASKS)) } else { Ok(content(carers(id?).await?, CARERS)) }
+        let (id, find) = (id?, ticking.find.clone());
+        if is_tasks {
+            Ok(content(tasks(id, find, ticking.chosen()).await?, TASKS, ticking))
+        } else {
+            Ok(content(carers(id, find, ticking.chosen()).await?, CARERS, ticking))
+        }
     })
 }
 
-fn content<Id: Display + 'static>(found: Belonging<Id>, words: Words) -> Content {
+/// The tick list as it stands: what was looked for, what is ticked, and whether everything shown is to be.
+struct Ticking {
+    find: String,
+    ticks: Vec<String>,
+    has_all: bool,
+}
+
+impl Ticking {
+    /// As the form was last posted; empty on a first visit.
+    fn posted(words: Words) -> Self {
+        let values = forms::posted(FORM).map(|posted| posted.values).unwrap_or_default();
+        let all = |name: &str| -> Vec<String> {
+            values.iter().filter(|(key, _)| key == name).map(|(_, value)| value.clone()).collect()
+        };
+        let asked = all(REDRAW).pop().unwrap_or_default();
+        Self {
+            find: all("find").pop().unwrap_or_default(),
+            ticks: if asked == NONE { Vec::new() } else { all(words.field) },
+            has_all: asked == ALL,
+        }
+    }
+
+    /// The ticks that name something.
+    fn chosen<Id: FromStr>(&self) -> Vec<Id> {
+        self.ticks.iter().filter_map(|tick| tick.parse().ok()).collect()
+    }
+}
+
+fn content<Id: Display + 'static>(found: Belonging<Id>, words: Words, ticking: Ticking) -> Content {
     let title = format!("Assignments of {}", found.package.name);
     let caption = format!("Care package in {}", found.postcode_area);
     let package = found.package.id;
@@ -70,7 +111,7 @@ fn content<Id: Display + 'static>(found: Belonging<Id>, words: Words) -> Content
         let text = "This care package is inactive. Nothing can be added until it is active.";
         view! { <NotificationBanner text kind=Banner::Note/> }
     });
-    let adding = found.is_active.then(|| add(&found, words));
+    let adding = found.is_active.then(|| add(&found, words, ticking));
     let crumbs = vec![Crumb::new("Assignments", "/admin/assignments")];
     let body = view! {
         <PageHeading text=found.package.name.clone() caption=caption/>
@@ -112,21 +153,45 @@ fn current<Id: Display>(package: PackageId, current: Vec<Period<Id>>, words: Wor
     view! { <DataTable caption columns rows is_caption_hidden=true/> }.into_any()
 }
 
-fn add<Id: Display>(found: &Belonging<Id>, words: Words) -> impl IntoView + use<Id> {
+/// The tick list, searched on the server. Looking for names and ticking all shown only draw the form again; what is
+/// ticked stays ticked, whatever is looked for next.
+fn add<Id: Display>(found: &Belonging<Id>, words: Words, ticking: Ticking) -> impl IntoView + use<Id> {
     let heading = view! { <h2 class="govuk-heading-m">{format!("Add {}", words.many)}</h2> };
-    if found.free.is_empty() {
+    if found.free.is_empty() && ticking.find.trim().is_empty() {
         return view! { {heading} <p class="govuk-body">{words.none_free}</p> }.into_any();
     }
+    let shown = found.free.len() as u64;
     let choices: Vec<_> =
         found.free.iter().map(|free| Choice::new(free.id.to_string(), free.name.clone())).collect();
+    let values = if ticking.has_all {
+        found.free.iter().map(|free| free.id.to_string()).collect()
+    } else {
+        ticking.ticks
+    };
     let package = found.package.id.to_string();
     let label = format!("Which {} to add", words.many);
-    let hint = numbers::counted(found.free.len() as u64, words.one, words.many) + " not in this package yet";
+    let more = found.found.saturating_sub(shown);
+    let hint = match (found.found, more) {
+        (0, _) => format!("No {} not in this package has such a name", words.one),
+        (of, 0) => numbers::counted(of, words.one, words.many) + " not in this package yet",
+        (of, _) => format!(
+            "{shown} of {}. Look for a name to see others",
+            numbers::counted(of, words.one, words.many)
+        ),
+    };
+    let find = format!("Find {} by name", words.many);
     view! {
         {heading}
-        <PostForm operation=words.operation id="add" once=true>
+        <PostForm operation=words.operation id=FORM once=true is_read=true>
+            <EnterButton/>
             <HiddenField name="package" value=package/>
-            <div class="app-ticks"><CheckboxList name=words.field label hint choices/></div>
+            <TextField name="find" label=find value=ticking.find autocomplete="off"/>
+            <ButtonGroup>
+                <RedrawButton text="Find" value="find" to=FORM kind=ButtonKind::Secondary icon=Glyph::Search/>
+                <RedrawButton text="Select all shown" value=ALL to=FORM/>
+                <RedrawButton text="Select none" value=NONE to=FORM/>
+            </ButtonGroup>
+            <div class="app-ticks"><CheckboxList name=words.field label hint choices values/></div>
             <SubmitButton text=format!("Add the chosen {}", words.many)/>
         </PostForm>
     }

@@ -18,7 +18,7 @@ pub fn RemoveCarerPage() -> impl IntoView {
     let (package, carer) = (page::named::<PackageId>("id"), page::named::<AccountId>("carer"));
     page::private(async move {
         let carer = carer?;
-        let (found, period) = open_period(carers(package?).await?, &carer)?;
+        let (found, period) = open_period(carers(package?, String::new(), Vec::new()).await?, &carer)?;
         let effect = "The carer leaves the list of this care package. Counts and ratings stay, and count wherever else the carer works.";
         Ok(content(&found, &period, "carer", "/api/assignment/end_carer", carer.to_string(), effect))
     })
@@ -30,7 +30,7 @@ pub fn RemoveTaskPage() -> impl IntoView {
     let (package, task) = (page::named::<PackageId>("id"), page::named::<TaskId>("task"));
     page::private(async move {
         let task = task?;
-        let (found, period) = open_period(tasks(package?).await?, &task)?;
+        let (found, period) = open_period(tasks(package?, String::new(), Vec::new()).await?, &task)?;
         let effect = "The carers here no longer see it, unless another of their packages has it. Counts and ratings stay.";
         Ok(content(&found, &period, "task", "/api/assignment/end_task", task.to_string(), effect))
     })

@@ -46,12 +46,26 @@ pub async fn inbox(before: Option<NoticeId>) -> Result<InboxView, AppError> {
             page.notices.iter().filter(|notice| notice.is_new).map(|notice| notice.id).collect();
         crate::ssr::answer(backend::notice::inbox::mark_read(&cx, &ids).await)?;
     }
-    let view = |notice: backend::notice::inbox::Notice| NoticeView {
-        kind: notice.kind,
-        entity: notice.entity,
-        at: notice.at,
-        is_new: notice.is_new,
-    };
-    let notices = page.notices.into_iter().map(view).collect();
+    let notices = page.notices.iter().map(view).collect();
     Ok(InboxView { notices, next: page.next, zone: cx.zone.name().to_owned() })
+}
+
+/// How many notices a start page shows.
+#[cfg(feature = "ssr")]
+const LATEST: usize = 5;
+
+/// The latest own notices that are not opened yet. Seeing them on a start page does not open them.
+///
+/// # Errors
+/// 401 when nobody is signed in.
+#[cfg(feature = "ssr")]
+pub async fn latest() -> Result<Vec<NoticeView>, AppError> {
+    let cx = crate::ssr::cx()?;
+    let page = crate::ssr::answer(backend::notice::inbox::page(&cx, None).await)?;
+    Ok(page.notices.iter().filter(|notice| notice.is_new).take(LATEST).map(view).collect())
+}
+
+#[cfg(feature = "ssr")]
+fn view(notice: &backend::notice::inbox::Notice) -> NoticeView {
+    NoticeView { kind: notice.kind, entity: notice.entity, at: notice.at, is_new: notice.is_new }
 }

@@ -1,7 +1,8 @@
 //! What the browser may ask about progress.
 
 use domain::id::AccountId;
-use domain::progress::{AdjustmentDraft, CarerProgress, LogDraft, ResetDraft};
+use domain::list::{Asked, Listed};
+use domain::progress::{Activity, AdjustmentDraft, CarerChoice, CarerProgress, LogDraft, ResetDraft};
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
@@ -40,14 +41,37 @@ pub async fn mine() -> Result<CarerProgress, AppError> {
     crate::ssr::answer(backend::progress::mine(&cx).await)
 }
 
-/// Carers to choose from, by name.
+/// What the signed-in carer has reached, in figures.
 ///
 /// # Errors
-/// 403 for carers.
-#[server(endpoint = "progress/choose")]
-pub async fn choose(search: String) -> Result<Vec<(AccountId, String)>, AppError> {
+/// 403 for admins.
+#[server(endpoint = "progress/deeds")]
+pub async fn deeds() -> Result<domain::progress::Deeds, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::progress::choose(&cx, &search).await)
+    crate::ssr::answer(backend::progress::deeds(&cx).await)
+}
+
+/// The latest things that the signed-in carer did or got.
+///
+/// # Errors
+/// 403 for admins.
+#[server(endpoint = "progress/recent")]
+pub async fn recent() -> Result<Vec<Activity>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::recent(&cx).await)
+}
+
+/// A page of carers to choose from, by name. `ready` is `true` for those who are ready for assessment, or empty.
+///
+/// # Errors
+/// 403 for carers, 422 for a filter that there is none of.
+#[server(endpoint = "progress/choose")]
+pub async fn choose(
+    #[server(default)] ready: String,
+    #[server(flatten)] asked: Asked,
+) -> Result<Listed<CarerChoice>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::choose(&cx, &asked, &ready).await)
 }
 
 /// A carer's progress. Opening it is recorded.

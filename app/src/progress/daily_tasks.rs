@@ -9,8 +9,8 @@ use crate::forms::PostForm;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Card, Choice, Details, Empty, Glyph, HiddenField, NumberField, PageHeading, ProgressBar, RadioGroup,
-    SubmitButton, TextArea,
+    Card, Choice, Details, Empty, Glyph, HiddenField, Inset, NumberField, PageHeading, ProgressBar,
+    RadioGroup, SubmitButton, TextArea,
 };
 use crate::words::{dates, numbers};
 
@@ -49,24 +49,45 @@ fn list(day: Day) -> AnyView {
         .into_any(),
         DayList::Open => {
             let days = day.days;
-            let cards = day.open.into_iter().map(|task| card(task, days.clone())).collect_view();
+            let cards = day.open.into_iter().map(|task| card(task, &days)).collect_view();
             view! { <div class="app-cards">{cards}</div> }.into_any()
         }
     }
 }
 
-fn card(task: OpenTask, days: Vec<Date>) -> AnyView {
+fn card(task: OpenTask, days: &[Date]) -> AnyView {
     let (done, target) = (task.tally.done, u32::from(task.tally.target));
-    let id = format!("log-{}", task.task);
-    let left = task.left.first().copied().unwrap_or_default();
-    let button = format!("Log {}", task.name);
-    let hint = format!("{left} left today");
+    let left: Vec<_> = days.iter().copied().zip(task.left.iter().copied()).collect();
+    let form = if left.iter().all(|(_, left)| *left == 0) {
+        let text = "Today is full: 100 is the most for one task on one day. Log again tomorrow.";
+        view! { <Inset>{text}</Inset> }.into_any()
+    } else {
+        form(&task, &left)
+    };
     view! {
         <Card title=task.name.clone()>
             {task.description.map(|text| view! { <p class="govuk-body">{text}</p> })}
             <ProgressBar label=task.name tenths=task.tally.tenths() counted=(done, target)/>
+            {form}
+        </Card>
+    }
+    .into_any()
+}
+
+/// How often, for which day, and a note. It says what each open day still takes.
+fn form(task: &OpenTask, left: &[(Date, u32)]) -> AnyView {
+    let (task, name) = (task.task, task.name.clone());
+    let id = format!("log-{task}");
+    let button = format!("Log {name}");
+    let hint = match left {
+        [(_, today), (_, yesterday)] => format!("{today} left today, {yesterday} left for yesterday"),
+        [(_, today), ..] => format!("{today} left today"),
+        [] => String::new(),
+    };
+    let days: Vec<Date> = left.iter().map(|(day, _)| *day).collect();
+    view! {
             <PostForm operation="/api/progress/log_completion" id>
-                <HiddenField name="task" value=task.task.to_string()/>
+                <HiddenField name="task" value=task.to_string()/>
                 <HiddenField name="submission_id" value=ssr::submission_id()/>
                 <NumberField name="count" label="How many times today?" hint value="1" width=3/>
                 {day_picker(&days)}
@@ -75,7 +96,6 @@ fn card(task: OpenTask, days: Vec<Date>) -> AnyView {
                 </Details>
                 <SubmitButton text=button/>
             </PostForm>
-        </Card>
     }
     .into_any()
 }

@@ -41,6 +41,7 @@ pub(super) fn group(
 
 fn task(task: TaskStanding, act: Option<AnyView>) -> impl IntoView {
     let counted = (task.tally.done, u32::from(task.tally.target));
+    let about = about(&task);
     view! {
         <li class="app-standing">
             <div class="app-standing__head">
@@ -49,11 +50,19 @@ fn task(task: TaskStanding, act: Option<AnyView>) -> impl IntoView {
             </div>
             <ProgressBar label=task.name tenths=task.tally.tenths() counted/>
             <div class="app-standing__foot">
-                <span class="govuk-hint">{task.effective.and_then(|(_, validity)| states::validity(validity))}</span>
+                <span class="govuk-hint">{about}</span>
                 {act}
             </div>
         </li>
     }
+}
+
+/// Where the level that counts came from, and how long it does.
+fn about(task: &TaskStanding) -> Option<String> {
+    let source = task.source.map(|source| states::source(source).to_owned());
+    let validity = task.effective.and_then(|(_, validity)| states::validity(validity));
+    let words: Vec<_> = source.into_iter().chain(validity).collect();
+    (!words.is_empty()).then(|| words.join(". "))
 }
 
 /// The level that counts, and the one that waits.

@@ -1,39 +1,63 @@
 //! `/admin/progress/{carer_id}`: counts, groups and ratings of one carer, live.
 
-use domain::assessment::GroupState;
+use domain::assessment::{Done, DoneOf, GroupState};
 use domain::competency::RatingShown;
-use domain::id::AccountId;
+use domain::id::{AccountId, PackageId};
+use domain::list::Listed;
 use domain::progress::{CarerProgress, Group, TaskStanding};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::of_carer;
 use super::groups;
+use crate::answer::AppError;
+use crate::assessment::{api::list_done, done::done_table};
 use crate::competency::api::history;
 use crate::islands::Live;
+use crate::list;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Column, Crumb, DataTable, Empty, LevelTag, Link, LinkButton, PageHeading, Row, Tab, Tabs,
-    Tag, Tile, Time,
+    Banner, ButtonKind, Column, Crumb, DataTable, Empty, LevelTag, Link, LinkButton, NotificationBanner,
+    PageHeading, Pagination, Row, Tab, Tabs, Tag, Tile, Time,
 };
 use crate::words::{dates, numbers, states};
+
+/// The part of the page that a tab shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Tasks,
+    Package(PackageId),
+    Assessments,
+    Ratings,
+}
+
+impl Part {
+    /// As the address names it; what it does not know is the first tab.
+    fn asked(tab: &str) -> Self {
+        match tab {
+            "assessments" => Self::Assessments,
+            "ratings" => Self::Ratings,
+            tab => tab.parse().map_or(Self::Tasks, Self::Package),
+        }
+    }
+}
 
 /// The page.
 #[component]
 pub fn CarerProgressPage() -> impl IntoView {
-    let carer = use_params_map().read_untracked().get("carer_id").unwrap_or_default();
-    let is_history = use_query_map().read_untracked().get("tab").is_some_and(|tab| tab == "ratings");
+    let carer = page::named::<AccountId>("carer_id");
+    let (part, asked) = (Part::asked(&list::value("tab")), list::asked());
     page::private(async move {
-        let carer: AccountId = carer.parse().map_err(|_| page::missing())?;
+        let carer = carer?;
         let progress = of_carer(carer).await?;
         let name = progress.name.clone();
-        let body = if is_history { rating_history(history(carer).await?) } else { tasks(progress) };
-        let here = format!("/admin/progress/{carer}");
-        let tabs = vec![
-            Tab::new("Tasks", here.clone(), !is_history),
-            Tab::new("Rating history", format!("{here}?tab=ratings"), is_history),
-        ];
+        let (summary, tabs) = (summary(&progress), tabs(&progress, part));
+        let body = match part {
+            Part::Tasks => groups_of(progress),
+            Part::Package(package) => package_tasks(progress, package)?,
+            Part::Assessments => assessment_history(carer, list_done(DoneOf::Carer(carer), asked).await?),
+            Part::Ratings => rating_history(history(carer).await?),
+        };
         Ok(Content::new(
             name.clone(),
             view! {
@@ -44,40 +68,80 @@ pub fn CarerProgressPage() -> impl IntoView {
                         kind=ButtonKind::Secondary
                     />
                 </PageHeading>
-                <Tabs label="Parts of this page" tabs/>
                 <Live region="progress" topics="progress,rating,assessment,assignment"/>
-                <div id="progress">{body}</div>
+                <div id="progress">{summary}<Tabs label="Parts of this page" tabs/>{body}</div>
             },
         )
         .crumbs(vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress")]))
     })
 }
 
-fn tasks(progress: CarerProgress) -> AnyView {
-    let carer = progress.carer;
-    let overall = progress.overall.map_or_else(|| "–".to_owned(), numbers::percent);
-    let packages =
-        if progress.packages.is_empty() { "No care package".into() } else { progress.packages.join(", ") };
-    let groups = if progress.groups.is_empty() {
-        view! { <Empty title="No tasks" text="This carer has no tasks. They come with a care package."/> }
-            .into_any()
-    } else {
-        let shown = move |group: Group| {
-            let act = act(carer, &group);
-            groups::group(group, act, |task| Some(correct(carer, task)))
-        };
-        progress.groups.into_iter().map(shown).collect_view().into_any()
-    };
+fn tabs(progress: &CarerProgress, part: Part) -> Vec<Tab> {
+    let here = format!("/admin/progress/{}", progress.carer);
+    let tab = |name: String, query: &str, of: Part| Tab::new(name, format!("{here}{query}"), part == of);
+    let mut tabs = vec![tab("All tasks".into(), "", Part::Tasks)];
+    for package in &progress.packages {
+        let query = format!("?tab={}", package.id);
+        tabs.push(tab(package.name.clone(), &query, Part::Package(package.id)));
+    }
+    tabs.push(tab("Assessment history".into(), "?tab=assessments", Part::Assessments));
+    tabs.push(tab("Rating history".into(), "?tab=ratings", Part::Ratings));
+    tabs
+}
+
+fn summary(progress: &CarerProgress) -> impl IntoView + use<> {
+    let percent = |tenths: Option<u32>| tenths.map_or_else(|| "–".to_owned(), numbers::percent);
+    let packages = numbers::counted(progress.packages.len() as u64, "care package", "care packages");
+    let (overall, share) = (percent(progress.overall), percent(progress.competent_share()));
+    let held = format!("of the tasks at Competent or above: {} of {}", progress.competent, progress.assigned);
+    let inactive = (!progress.is_active).then(|| {
+        view! { <NotificationBanner text="This account is inactive." kind=Banner::Note/> }
+    });
     view! {
-        <p class="govuk-body">"Works at: "{packages}</p>
+        {inactive}
         <div class="app-tiles">
             <Tile figure=overall label="overall"/>
-            <Tile
-                figure=format!("{} of {}", progress.competent, progress.assigned)
-                label="tasks held at Competent or above"
-            />
+            <Tile figure=share label=held/>
+            <Tile figure=progress.packages.len().to_string() label=packages.split_once(' ').map_or("", |words| words.1).to_owned()/>
         </div>
-        {groups}
+    }
+}
+
+fn groups_of(progress: CarerProgress) -> AnyView {
+    let carer = progress.carer;
+    if progress.groups.is_empty() {
+        return no_tasks(&progress);
+    }
+    let shown = move |group: Group| {
+        let act = act(carer, &group);
+        groups::group(group, act, |task| Some(correct(carer, task)))
+    };
+    progress.groups.into_iter().map(shown).collect_view().into_any()
+}
+
+/// The tasks of one package, each under its group, without those of other packages.
+fn package_tasks(progress: CarerProgress, package: PackageId) -> Result<AnyView, AppError> {
+    if progress.packages.iter().all(|one| one.id != package) {
+        return Err(page::missing());
+    }
+    let mut here = progress;
+    for group in &mut here.groups {
+        group.tasks.retain(|task| task.packages.contains(&package));
+    }
+    here.groups.retain(|group| !group.tasks.is_empty());
+    Ok(groups_of(here))
+}
+
+fn no_tasks(progress: &CarerProgress) -> AnyView {
+    let (title, text) = if progress.packages.is_empty() {
+        ("No care package", "This carer is in no care package. Tasks come with one.")
+    } else {
+        ("No tasks", "No task belongs to the care packages of this carer yet.")
+    };
+    view! {
+        <Empty title text>
+            <LinkButton href="/admin/assignments" text="Go to assignments" kind=ButtonKind::Secondary/>
+        </Empty>
     }
     .into_any()
 }
@@ -101,6 +165,17 @@ fn act(carer: AccountId, group: &Group) -> Option<AnyView> {
 fn correct(carer: AccountId, task: &TaskStanding) -> AnyView {
     let href = format!("/admin/progress/{carer}/tasks/{}", task.task);
     view! { <Link href text="Set or reset count" hidden=format!("of {}", task.name)/> }.into_any()
+}
+
+fn assessment_history(carer: AccountId, found: Listed<Done>) -> AnyView {
+    if found.rows.is_empty() {
+        return view! {
+            <Empty title="No assessments" text="An assessment can be done once every task of a group is complete."/>
+        }
+        .into_any();
+    }
+    let next = found.next.map(|after| format!("/admin/progress/{carer}?tab=assessments&after={after}"));
+    view! { {done_table(found.rows)} <Pagination previous=None next/> }.into_any()
 }
 
 fn rating_history(history: Vec<RatingShown>) -> AnyView {

@@ -90,7 +90,9 @@ fn Filters(query: ShiftQuery, results: String) -> impl IntoView {
         let code = code.as_ref().and_then(|code| code.as_str()).unwrap_or_default().to_owned();
         Choice::new(code, shifts::state(state, None).0)
     };
-    let states = std::iter::once(Choice::new("", "Every state")).chain(ShiftState::ALL.map(state)).collect();
+    let confirmed = Choice::new("confirmed", "Confirmed");
+    let states = std::iter::once(Choice::new("", "Every state")).chain(ShiftState::ALL.map(state));
+    let states = states.chain(std::iter::once(confirmed)).collect();
     let is_filtered =
         [&query.state, &query.search, &query.from, &query.to].iter().any(|typed| !typed.is_empty());
     let values = [

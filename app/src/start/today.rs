@@ -1,23 +1,29 @@
 //! `/carer`: a carer's day. What must be read comes first, then the tasks that are open (UX-1).
 
 use domain::competency::Todo;
-use domain::progress::{Day, DayList, OpenTask};
+use domain::progress::{Activity, Day, DayList, Deeds, OpenTask};
+use domain::rota::Work;
 use domain::time::{Instant, Zone};
 use leptos::prelude::*;
 
 use crate::competency::api::todo;
 use crate::islands::Live;
+use crate::notice::api::{NoticeView, latest};
 use crate::page::{self, Content};
-use crate::progress::api::day;
+use crate::progress::api::{day, deeds, recent};
+use crate::rota::api::next_work;
 use crate::ssr;
-use crate::ui::{ButtonKind, Card, Empty, Glyph, LinkButton, PageHeading, ProgressBar, Tile};
-use crate::words::{dates, numbers};
+use crate::ui::{
+    ButtonKind, Card, Empty, Glyph, Link, LinkButton, PageHeading, ProgressBar, Tag, Tile, Time,
+};
+use crate::words::{dates, numbers, states};
 
 /// The page.
 #[component]
 pub fn TodayPage() -> impl IntoView {
     page::private(async move {
-        let (day, todo) = (day().await?, todo().await?);
+        let (day, todo, deeds) = (day().await?, todo().await?, deeds().await?);
+        let (next, recent, notices) = (next_work().await?, recent().await?, latest().await?);
         let (zone, now) = ssr::wall();
         let name = ssr::signed_in().map(|signed_in| signed_in.name).unwrap_or_default();
         let heading = format!("{}, {name}", greeting(zone, now));
@@ -29,8 +35,11 @@ pub fn TodayPage() -> impl IntoView {
                 <Live region="today" topics="progress,rating,assignment,shift,rota,notice"/>
                 <div id="today">
                     {to_acknowledge(&todo)}
-                    {next_shift()}
+                    {figures(day.overall, deeds)}
+                    {next.map(|work| next_shift(&work, zone))}
                     {tasks(day)}
+                    {notices_card(notices, zone)}
+                    {activities(recent, zone)}
                 </div>
             },
         ))
@@ -46,9 +55,85 @@ fn greeting(zone: Zone, now: Instant) -> &'static str {
     }
 }
 
-/// The carer's next shift, once shifts have pages to lead to.
-fn next_shift() -> Option<AnyView> {
-    None
+/// How far the carer is, in three figures.
+fn figures(overall: Option<u32>, deeds: Deeds) -> impl IntoView {
+    let overall = overall.map(|tenths| {
+        view! { <Tile figure=numbers::percent(tenths) label="overall" href="/carer/progress"/> }
+    });
+    let this_week = numbers::counted(deeds.shifts_this_week, "shift this week", "shifts this week");
+    let held = numbers::counted(deeds.competences, "competence held", "competences held");
+    let label = |words: &str| words.split_once(' ').map_or(String::new(), |(_, words)| words.to_owned());
+    view! {
+        <div class="app-tiles">
+            {overall}
+            <Tile figure=numbers::thousands(deeds.competences) label=label(&held) href="/carer/progress"/>
+            <Tile figure=numbers::thousands(deeds.shifts_this_week) label=label(&this_week) href="/carer/schedule"/>
+        </div>
+    }
+}
+
+/// The carer's next shift, or the one that runs now.
+fn next_shift(work: &Work, zone: Zone) -> impl IntoView + use<> {
+    let day = dates::with_day(work.date);
+    let times = dates::span(zone.local(work.period.start), zone.local(work.period.end));
+    let place = format!("{times} at {}, {}", work.package, work.postcode_area);
+    view! {
+        <Card title=format!("Next shift: {day}")>
+            <p class="govuk-body">{place}</p>
+            <p class="govuk-body"><Link href="/carer/schedule" text="My schedule"/></p>
+        </Card>
+    }
+}
+
+/// What was told lately; opening the notices marks them as read, this page does not.
+fn notices_card(notices: Vec<NoticeView>, zone: Zone) -> Option<AnyView> {
+    if notices.is_empty() {
+        return None;
+    }
+    let item = |notice: NoticeView| {
+        let (words, address) = crate::words::notices::say(notice.kind, notice.entity);
+        let text = match address {
+            Some(href) => view! { <Link href text=words/> }.into_any(),
+            None => words.into_any(),
+        };
+        let at = notice.at;
+        view! {
+            <li class="app-notices__item">
+                <p class="app-notices__text">{text}</p>
+                <p class="app-notices__time"><Time at zone/></p>
+            </li>
+        }
+    };
+    let items = notices.into_iter().map(item).collect_view();
+    Some(
+        view! {
+            <Card title="New for you">
+                <ul class="app-notices">{items}</ul>
+                <p class="govuk-body"><Link href="/account/notices" text="All notices"/></p>
+            </Card>
+        }
+        .into_any(),
+    )
+}
+
+/// The last things that happened, each with what it still waits for.
+fn activities(recent: Vec<Activity>, zone: Zone) -> Option<AnyView> {
+    if recent.is_empty() {
+        return None;
+    }
+    let item = |activity: Activity| {
+        let (words, waits) = states::deed(&activity.deed);
+        let tag = waits.map(|(tone, text)| view! { " "<Tag text tone/> });
+        let at = activity.at;
+        view! {
+            <li class="app-notices__item">
+                <p class="app-notices__text">{words}{tag}</p>
+                <p class="app-notices__time"><Time at zone/></p>
+            </li>
+        }
+    };
+    let items = recent.into_iter().map(item).collect_view();
+    Some(view! { <Card title="Lately"><ul class="app-notices">{items}</ul></Card> }.into_any())
 }
 
 fn to_acknowledge(todo: &Todo) -> Option<AnyView> {
@@ -79,7 +164,6 @@ fn tasks(day: Day) -> AnyView {
         }
         .into_any(),
         DayList::AllComplete => view! {
-            {overall(day.overall)}
             <Empty
                 icon=Glyph::Check
                 title=format!("All complete {}", numbers::percent(1000))
@@ -88,7 +172,6 @@ fn tasks(day: Day) -> AnyView {
         }
         .into_any(),
         DayList::Open => view! {
-            {overall(day.overall)}
             <Card title="Open today">
                 <ul class="app-standings">{day.open.into_iter().map(open_task).collect_view()}</ul>
                 <LinkButton href="/carer/tasks" text="Log what I did" kind=ButtonKind::Primary/>
@@ -96,14 +179,6 @@ fn tasks(day: Day) -> AnyView {
         }
         .into_any(),
     }
-}
-
-fn overall(tenths: Option<u32>) -> Option<AnyView> {
-    let figure = numbers::percent(tenths?);
-    Some(
-        view! { <div class="app-tiles"><Tile figure label="overall" href="/carer/progress"/></div> }
-            .into_any(),
-    )
 }
 
 fn open_task(task: OpenTask) -> impl IntoView {

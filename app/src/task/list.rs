@@ -9,8 +9,8 @@ use crate::list::{self, BinTable, Pages, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Choice, Column, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row, SelectField,
-    TextField,
+    ButtonKind, Choice, Column, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row,
+    SelectField, TextField,
 };
 use crate::words::{dates, numbers};
 
@@ -27,6 +27,7 @@ pub fn TasksPage() -> impl IntoView {
         let heading = view! {
             <PageHeading text="Tasks">
                 <LinkButton href="/admin/tasks/new" text="Add a task" icon=Glyph::Plus/>
+                <LinkButton href="/admin/tasks/library" text="Starter library" kind=ButtonKind::Secondary/>
             </PageHeading>
         };
         Ok(Content::new("Tasks", view! { {heading} {body} }).wide())
@@ -41,6 +42,7 @@ fn none() -> impl IntoView {
             icon=Glyph::List
         >
             <LinkButton href="/admin/tasks/new" text="Add the first task"/>
+            <LinkButton href="/admin/tasks/library" text="Take tasks from the library" kind=ButtonKind::Secondary/>
         </Empty>
     }
 }

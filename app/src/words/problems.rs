@@ -66,6 +66,7 @@ fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
         ("organisation", Problem::Missing) => "Enter the name of your organisation",
         ("role", Problem::Missing) => "Choose carer or admin",
         ("name", Problem::Missing) => "Enter a name",
+        ("templates", Problem::Missing) => "Choose at least one template or task",
         (
             "count",
             Problem::Missing

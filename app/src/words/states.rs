@@ -2,6 +2,8 @@
 
 use domain::assessment::{GroupState, Section, SkillResult};
 use domain::competency::{Effect, RatingSource, RatingState, Validity};
+use domain::progress::{Deed, Milestone};
+use domain::shift::ApplicationState;
 
 use super::dates;
 use crate::ui::Tone;
@@ -50,6 +52,34 @@ pub const fn source(source: RatingSource) -> &'static str {
     match source {
         RatingSource::Assessment => "Assessment",
         RatingSource::Manual => "Set by hand",
+    }
+}
+
+/// Something a carer has reached (R-NOT-2).
+pub const fn milestone(milestone: Milestone) -> &'static str {
+    match milestone {
+        Milestone::FirstCompetence => "First task at Competent or above",
+        Milestone::TenCompetences => "10 tasks at Competent or above",
+        Milestone::FirstShift => "First shift worked",
+        Milestone::TwentyFiveShifts => "25 shifts worked",
+        Milestone::AllQualified => "Every task of yours at Competent or above",
+    }
+}
+
+/// One thing a carer did or got, and whether it still waits for somebody.
+pub fn deed(deed: &Deed) -> (String, Option<(Tone, &'static str)>) {
+    match deed {
+        Deed::Logged { task, amount } => (format!("Logged {task}: {amount}"), None),
+        Deed::Corrected { task } => (format!("An admin corrected your count for {task}"), None),
+        Deed::Rated { task, level, waits } => {
+            let words = format!("Rated {} in {task}", level.label());
+            (words, waits.then_some((Tone::Yellow, "Waits for you")))
+        }
+        Deed::Asked { package, date, state } => {
+            let words = format!("Asked for a shift on {} at {package}", dates::with_day(*date));
+            let waits = *state == ApplicationState::Pending;
+            (words, waits.then_some((Tone::Yellow, "Waits for an answer")))
+        }
     }
 }
 

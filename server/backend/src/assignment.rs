@@ -59,13 +59,14 @@ async fn hold_package(tx: &Tx, id: PackageId) -> Result<care_package::Model, Err
     live(tx, id).lock_shared().one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
-/// Puts together what a page shows. `subjects` are all there are, by name; `spans` are the open periods and the last
-/// closed ones.
+/// Puts together what a page shows. `subjects` are those of the spans, by name; `spans` are the open periods and the
+/// last closed ones; `free` are those that could be added, and how many of them there are.
 async fn belonging<Id: Copy + Eq + Hash>(
     at: &impl Scope,
     package: care_package::Model,
     subjects: &[Subject<Id>],
     spans: Vec<Span<Id>>,
+    (free, found): (Vec<Named<Id>>, u64),
 ) -> Result<Belonging<Id>, Error> {
     let by_id: HashMap<Id, &Subject<Id>> = subjects.iter().map(|one| (one.named.id, one)).collect();
     let (open, closed): (Vec<_>, Vec<_>) = spans.into_iter().partition(|span| span.to_at.is_none());
@@ -82,11 +83,6 @@ async fn belonging<Id: Copy + Eq + Hash>(
         .iter()
         .filter_map(|span| Some(period(by_id.get(&span.subject)?, span.from_at, span.to_at)))
         .collect();
-    let free = subjects
-        .iter()
-        .filter(|one| one.is_active && !open.contains_key(&one.named.id))
-        .map(|one| Named { id: one.named.id, name: one.named.name.clone() })
-        .collect();
     Ok(Belonging {
         carers: open_carers(at, package.id).await?,
         tasks: open_tasks(at, package.id).await?,
@@ -96,6 +92,7 @@ async fn belonging<Id: Copy + Eq + Hash>(
         current,
         past,
         free,
+        found,
     })
 }
 

@@ -21,7 +21,7 @@ use crate::cx::RESERVED;
 use crate::entity::organisation;
 use crate::lease::Holder;
 use crate::outbox::sending;
-use crate::{Cx, Error, Platform, assessment, competency, shift};
+use crate::{Cx, Error, Platform, assessment, competency, integrity, shift};
 use due::When;
 
 /// One job.
@@ -41,6 +41,11 @@ enum Work {
 
 /// Every job.
 const JOBS: &[Job] = &[
+    Job {
+        name: "integrity",
+        when: When::DailyFromMinute(3 * 60 + 30),
+        work: Work::Organisation(|cx| Box::pin(integrity::run(cx))),
+    },
     Job {
         name: "digest",
         when: When::DailyFrom(7),

@@ -1,9 +1,11 @@
 //! What carers have done: their own log, and what admins correct. Each function is one use case, from form to commit.
 
+mod choosing;
 mod overview;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod today;
 
 use domain::access::Action;
 use domain::audit::AuditAction;
@@ -25,7 +27,9 @@ use crate::personal::{Kind, Personal};
 use crate::{Cx, Error};
 use store::Line;
 
-pub use overview::{choose, mine, of_carer};
+pub use choosing::choose;
+pub use overview::{mine, of_carer};
+pub use today::{deeds, recent};
 
 /// The signed-in carer's tasks that can be logged now, with what the day still allows (R-PRG-5, R-ASG-2).
 ///

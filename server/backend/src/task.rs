@@ -6,16 +6,19 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use domain::access::Action;
 use domain::audit::AuditAction;
 use domain::id::{SubmissionId, TaskId};
 use domain::list::{Asked, Listed};
 use domain::task::{Refused, Task, TaskDraft, TaskRow, TaskView};
+use domain::text::name_key;
 use serde_json::{Value, json};
 
 use crate::assessment::trigger;
 use crate::audit::Entry;
-use crate::cx::Tx;
+use crate::cx::{Scope, Tx};
 use crate::entity::task;
 use crate::events::Topic;
 use crate::once::Once;
@@ -51,15 +54,30 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Res
         Once::Before(id) => return Ok(id),
         Once::First(first) => first,
     };
-    if store::is_taken(&tx, &task.name, None).await? {
+    let id = add(&tx, &task).await?;
+    tx.remember(first, &id).await?;
+    tx.commit_noted().await?;
+    Ok(id)
+}
+
+/// Makes a task within a change.
+pub(crate) async fn add(tx: &Tx, task: &Task) -> Result<TaskId, Error> {
+    if store::is_taken(tx, &task.name, None).await? {
         return Err(Refused::NameTaken.into());
     }
-    let id = store::insert(&tx, &task).await?;
-    tx.remember(first, &id).await?;
+    let id = store::insert(tx, task).await?;
     tx.touch(Topic::Assignment, None);
     let entry = Entry::new(AuditAction::TaskCreated).about("task", id.0);
-    tx.commit(entry.after(recorded(&task))?).await?;
+    tx.also(entry.after(recorded(task))?);
     Ok(id)
+}
+
+/// The live tasks that have one of these names, by the names' keys.
+pub(crate) async fn named(
+    at: &impl Scope,
+    names: impl Iterator<Item = &str>,
+) -> Result<HashMap<String, TaskId>, Error> {
+    store::named(at, names.map(name_key).collect()).await
 }
 
 /// Changes a task. A new target changes every percentage at once and no rating (R-TSK-2); it may make groups ready,

@@ -6,18 +6,21 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use domain::access::Action;
 use domain::assessment::{
-    Item, ItemCounts, Refused, TaskChoice, Template, TemplateDraft, TemplateRow, TemplateView,
+    Item, ItemCounts, Refused, Taken, TaskChoice, Template, TemplateDraft, TemplateRow, TemplateView,
 };
 use domain::audit::AuditAction;
 use domain::id::{SubmissionId, TaskId, TemplateId};
 use domain::list::{Asked, Listed};
+use domain::text::name_key;
 use serde_json::json;
 
 use crate::assessment::trigger;
 use crate::audit::Entry;
-use crate::cx::Tx;
+use crate::cx::{Scope, Tx};
 use crate::entity::{assessment_template, task};
 use crate::events::Topic;
 use crate::once::Once;
@@ -61,22 +64,43 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TemplateDraft) ->
         Once::Before(id) => return Ok(id),
         Once::First(first) => first,
     };
-    if store::is_taken(&tx, &template.name, None).await? {
+    let id = add(&tx, &template).await?;
+    tx.remember(first, &id).await?;
+    tx.commit_noted().await?;
+    Ok(id)
+}
+
+/// Makes a template in its first version within a change.
+pub(crate) async fn add(tx: &Tx, template: &Template) -> Result<TemplateId, Error> {
+    if store::is_taken(tx, &template.name, None).await? {
         return Err(Refused::NameTaken.into());
     }
-    let tasks = claim(&tx, None, &template).await?;
-    let row = store::insert(&tx, &template).await?;
+    let tasks = claim(tx, None, template).await?;
+    let row = store::insert(tx, template).await?;
     let id = row.id;
-    store::publish(&tx, row, 1, &template).await?;
-    store::cover(&tx, id, &template.tasks, &tasks).await?;
-    trigger::rejudge_template(&tx, id).await?;
-    tx.remember(first, &id).await?;
+    store::publish(tx, row, 1, template).await?;
+    store::cover(tx, id, &template.tasks, &tasks).await?;
+    trigger::rejudge_template(tx, id).await?;
     tx.touch(Topic::Assessment, None);
     let entry = Entry::new(AuditAction::TemplateCreated).about("assessment_template", id.0);
     let after = json!({ "name": template.name, "active": template.active, "tasks": template.tasks,
         "items": ItemCounts::of(&template.items) });
-    tx.commit(entry.after(after)?).await?;
+    tx.also(entry.after(after)?);
     Ok(id)
+}
+
+/// Which of these tasks a live template has; they stay as they are until the write ends.
+pub(crate) async fn taken(tx: &Tx, tasks: &[TaskId]) -> Result<Vec<Taken>, Error> {
+    let rows = store::lock_tasks(tx, None, tasks).await?;
+    store::taken(tx, &rows).await
+}
+
+/// The live templates that have one of these names, by the names' keys.
+pub(crate) async fn named(
+    at: &impl Scope,
+    names: impl Iterator<Item = &str>,
+) -> Result<HashMap<String, TemplateId>, Error> {
+    store::named(at, names.map(name_key).collect()).await
 }
 
 /// Changes a template. Changed items or tasks are published as the next version, to which unfinished assessments

@@ -210,3 +210,56 @@ async fn r_tsk_2_a_new_target_and_cadence_show_whom_they_affect_before_they_are_
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
     assert_eq!(progress.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn r_dev_3_many_are_found_and_ticked_at_once_without_scripts_and_each_that_is_not_added_says_why() {
+    let site = Site::new().await;
+    let office = site.service.admin("Ann Brown").await;
+    let package = site.service.package("Larkfield").await;
+    let cid = site.service.carer("Cid Dunn").await;
+    site.service.carer("Dee Dunn").await;
+    let eve = site.service.carer("Eve Fox").await;
+    let mut browser = site.signed_in(office).await;
+    let here = format!("/admin/assignments/{package}?tab=carers");
+    let (cid, eve) = (cid.to_string(), eve.to_string());
+
+    let found =
+        browser.submit(&here, "add", &[("carers[]", &eve), ("find", "dunn"), ("_redraw", "find")]).await;
+    let all = browser.submit(&here, "add", &[("find", "dunn"), ("_redraw", "all")]).await;
+    site.service.assign_carer(cid.parse().unwrap(), package).await;
+    let some = browser.submit(&here, "add", &[("carers[]", &cid), ("carers[]", &eve)]).await;
+    let after = browser.get(some.location()).await;
+
+    let ticked = |page: &str, id: &str| {
+        let input = page.split("<input").find(|input| input.contains(&format!("value=\"{id}\"")));
+        input.is_some_and(|input| input.split('>').next().unwrap_or_default().contains("checked"))
+    };
+    assert_eq!(found.status, StatusCode::OK);
+    assert!(ticked(&found.text, &eve) && !ticked(&found.text, &cid), "{}", found.text);
+    assert!(all.text.contains("Dee Dunn") && ticked(&all.text, &cid) && !all.text.contains("Eve Fox"));
+    assert_eq!(some.status, StatusCode::SEE_OTHER, "{}", some.text);
+    assert!(
+        after.text.contains("1 added, 1 not added: Cid Dunn is already in this package"),
+        "{}",
+        after.text
+    );
+}
+
+#[tokio::test]
+async fn the_starter_library_is_previewed_and_taken_without_scripts() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+    let here = "/admin/tasks/library";
+
+    let nothing = browser.submit(here, "library", &[]).await;
+    let taken = browser.submit(here, "library", &[("templates[]", "safe-working")]).await;
+    let tasks = browser.get(taken.location()).await;
+    let again = browser.get(here).await;
+
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.text.contains("Choose at least one template or task"), "{}", nothing.text);
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text);
+    assert!(tasks.text.contains("1 template and 5 tasks added"), "{}", tasks.text);
+    assert!(again.text.contains("There already"), "{}", again.text);
+}

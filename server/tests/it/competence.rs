@@ -263,3 +263,47 @@ async fn s046_an_admin_corrects_a_count_and_rates_by_hand_without_scripts() {
         .await;
     assert_says(&office.get(withdrawn.location()).await, "Nothing waits");
 }
+
+#[tokio::test]
+async fn screens_17_today_and_progress_show_figures_activities_and_milestones() {
+    let scene = scene().await;
+    let mut ann = scene.site.signed_in(scene.ann).await;
+    ann.submit("/carer/tasks", &scene.log_form(), &[("count", "3")]).await;
+    scene.site.service.assess(scene.office, scene.ann, scene.template, Level::Competent).await;
+
+    let today = ann.get("/carer").await;
+    assert_says(&today, "0 competences held");
+    assert_says(&today, "0 shifts this week");
+    assert_says(&today, "You have a new rating. Read it and acknowledge it");
+    assert_says(&today, "Waits for you");
+    assert!(words(&today).find("Read and acknowledge") < words(&today).find("competences held"));
+    scene.site.service.acknowledge(scene.ann).await;
+    assert_says(&ann.get("/carer").await, "1 competence held");
+    assert_says(&ann.get("/carer/progress").await, "First task at Competent or above");
+
+    let mut office = scene.site.signed_in(scene.office).await;
+    let start = office.get("/admin").await;
+    assert_says(&start, "Latest activities");
+    assert_says(&start, "Rating acknowledged, Ann Brown");
+    assert_says(&start, "0 confirmed shifts");
+    let picker = office.get("/admin/progress?q=brown&ready=true").await;
+    assert_says(&picker, "No carer matches");
+    assert_says(&office.get("/admin/progress?q=brown").await, "1 carer");
+}
+
+#[tokio::test]
+async fn screens_10_the_page_of_a_carer_has_a_tab_for_each_package() {
+    let scene = scene().await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let here = format!("/admin/progress/{}", scene.ann);
+    let all = office.get(&here).await;
+    let tab = format!("{here}?tab=");
+    let start = all.text.find(&tab).expect("a tab of a package") + tab.len();
+    let package = &all.text[start..start + 36];
+
+    let one = office.get(&format!("{tab}{package}")).await;
+    let none = office.get(&format!("{tab}00000000-0000-7000-8000-00000000000a")).await;
+
+    assert_says(&one, "of the tasks at Competent or above: 0 of");
+    assert_eq!((one.status, none.status), (StatusCode::OK, StatusCode::NOT_FOUND));
+}

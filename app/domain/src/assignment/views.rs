@@ -20,6 +20,9 @@ pub struct Period<Id> {
     pub to_at: Option<Instant>,
 }
 
+/// How many of those that could be added a tick list shows; a search narrows them.
+pub const MOST_FREE: u64 = 100;
+
 /// The carers, or the tasks, of one package.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Belonging<Id> {
@@ -37,8 +40,10 @@ pub struct Belonging<Id> {
     pub current: Vec<Period<Id>>,
     /// Those that did, latest first; the last hundred.
     pub past: Vec<Period<Id>>,
-    /// Those that could be added, by name.
+    /// Those that could be added and are looked for, by name; at most [`MOST_FREE`], chosen ones among them first.
     pub free: Vec<Named<Id>>,
+    /// How many there are in all that could be added and are looked for.
+    pub found: u64,
 }
 
 /// What became of one tick of a tick list.

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::GroupState;
-use crate::competency::{Level, Validity};
-use crate::id::{AccountId, TaskId, TemplateId};
+use crate::competency::{Level, RatingSource, Validity};
+use crate::id::{AccountId, PackageId, TaskId, TemplateId};
+use crate::list::Named;
 use crate::progress::{DayList, Tally};
-use crate::time::Date;
+use crate::shift::ApplicationState;
+use crate::time::{Date, Instant};
 
 /// The tasks that a carer can log now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,8 +58,8 @@ pub struct CarerProgress {
     pub name: String,
     /// Whether the account is in use.
     pub is_active: bool,
-    /// The names of the packages the carer belongs to now.
-    pub packages: Vec<String>,
+    /// The packages the carer belongs to now, by name.
+    pub packages: Vec<Named<PackageId>>,
     /// The overall percentage in tenths; none without tasks (R-PRG-6).
     pub overall: Option<u32>,
     /// How many of the assigned tasks are held at Competent+ and valid today.
@@ -92,8 +94,77 @@ pub struct TaskStanding {
     pub tally: Tally,
     /// Whether it is in a package of the carer now.
     pub is_assigned: bool,
+    /// In which of them.
+    pub packages: Vec<PackageId>,
     /// The level that counts, and how it stands towards its last date.
     pub effective: Option<(Level, Validity)>,
+    /// Where that level came from.
+    pub source: Option<RatingSource>,
     /// The level that waits for the carer.
     pub pending: Option<Level>,
+}
+
+impl CarerProgress {
+    /// The share of the assigned tasks held at Competent+, in tenths of a percent; none without tasks.
+    pub fn competent_share(&self) -> Option<u32> {
+        (self.competent * 1000).checked_div(self.assigned)
+    }
+}
+
+/// A carer to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarerChoice {
+    /// Which.
+    pub carer: AccountId,
+    /// The name.
+    pub name: String,
+    /// Whether the account is in use.
+    pub is_active: bool,
+    /// The templates whose group is ready, by name.
+    pub ready: Vec<String>,
+}
+
+/// One thing that a carer did or got lately.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub deed: Deed,
+}
+
+/// What happened to a carer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "deed")]
+pub enum Deed {
+    /// The carer logged work.
+    Logged {
+        /// The task's name.
+        task: String,
+        /// How often.
+        amount: u32,
+    },
+    /// An admin set the count, or a rating set it to zero.
+    Corrected {
+        /// The task's name.
+        task: String,
+    },
+    /// A rating was given.
+    Rated {
+        /// The task's name.
+        task: String,
+        /// The level.
+        level: Level,
+        /// Whether it waits for the carer's acknowledgment.
+        waits: bool,
+    },
+    /// The carer asked for a shift.
+    Asked {
+        /// The name of the package.
+        package: String,
+        /// The local date of the shift.
+        date: Date,
+        /// What became of it; pending waits for an admin.
+        state: ApplicationState,
+    },
 }

@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::access::{Action, Role};
-use domain::assignment::{Added, AssignCarersDraft, Belonging, Facts, Given, Refused};
+use domain::assignment::{Added, AssignCarersDraft, Belonging, Facts, Given, MOST_FREE, Refused};
 use domain::audit::AuditAction;
 use domain::id::{AccountId, CarerAssignmentId, PackageId, SubmissionId};
 use domain::list::Named;
+use domain::text::name_key;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use serde_json::json;
 
@@ -20,19 +21,64 @@ use crate::entity::{account, carer_assignment};
 use crate::error::is_duplicate;
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error};
+use crate::{Cx, Error, list};
 
-/// The carers of a package: now, before, and those that could be added.
+/// The carers of a package: now, before, and those that could be added whose names hold the words. Those already
+/// chosen stay in the list, whatever is looked for.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a package that is not there, or not ours.
-pub async fn of_package(cx: &Cx, package: PackageId) -> Result<Belonging<AccountId>, Error> {
+pub async fn of_package(
+    cx: &Cx,
+    package: PackageId,
+    words: &str,
+    chosen: &[AccountId],
+) -> Result<Belonging<AccountId>, Error> {
     let at = cx.read(Action::ManageAssignments).await?;
     let package = find_package(&at, package).await?;
-    let carers = carers(&at).order_by_asc(account::Column::NameKey).order_by_asc(account::Column::Id);
-    let subjects: Vec<_> = carers.all(at.db()).await?.into_iter().map(subject).collect();
     let spans = spans(&at, package.id).await?;
-    belonging(&at, package, &subjects, spans).await
+    let ids: HashSet<_> = spans.iter().map(|span| span.subject).collect();
+    let named = by_name(carers(&at).filter(account::Column::Id.is_in(ids)));
+    let subjects: Vec<_> = named.all(at.db()).await?.into_iter().map(subject).collect();
+    let free = free(&at, package.id, words, chosen).await?;
+    belonging(&at, package, &subjects, spans, free).await
+}
+
+/// Active carers who are not in a package: the chosen ones, then those whose names hold the words; and how many.
+async fn free(
+    at: &impl Scope,
+    package: PackageId,
+    words: &str,
+    chosen: &[AccountId],
+) -> Result<(Vec<Named<AccountId>>, u64), Error> {
+    let inside = at
+        .find::<carer_assignment::Entity>()
+        .select_only()
+        .column(carer_assignment::Column::CarerId)
+        .filter(carer_assignment::Column::CarePackageId.eq(package))
+        .filter(carer_assignment::Column::ToAt.is_null());
+    let outside = carers(at)
+        .filter(account::Column::Active.eq(true))
+        .filter(account::Column::DeletionId.is_null())
+        .filter(account::Column::Id.not_in_subquery(inside.into_query()));
+    let mut looked_for = outside.clone();
+    let words = name_key(words);
+    if !words.is_empty() {
+        looked_for = looked_for.filter(list::holds(account::Column::NameKey, &words));
+    }
+    let found = looked_for.clone().count(at.db()).await?;
+    let chosen = outside.filter(account::Column::Id.is_in(chosen.iter().copied()));
+    let mut free = by_name(chosen).all(at.db()).await?;
+    for row in by_name(looked_for).limit(MOST_FREE).all(at.db()).await? {
+        if free.iter().all(|other| other.id != row.id) {
+            free.push(row);
+        }
+    }
+    Ok((free.into_iter().map(|row| Named { id: row.id, name: row.name }).collect(), found))
+}
+
+fn by_name(carers: Select<account::Entity>) -> Select<account::Entity> {
+    carers.order_by_asc(account::Column::NameKey).order_by_asc(account::Column::Id)
 }
 
 /// Assigns the ticked carers, each for itself: one that cannot be added keeps none of the others out (R-ASG-1).

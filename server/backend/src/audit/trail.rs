@@ -5,11 +5,11 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use domain::access::Action;
-use domain::audit::AuditAction;
+use domain::access::{Action, Flag};
+use domain::audit::{AuditAction, Category};
 use domain::id::{AccountId, AuditId, PersonalValueId};
 use domain::time::Instant;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveEnum, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 
 use super::named::{self, Named};
@@ -20,6 +20,9 @@ use crate::{Cx, Error};
 
 /// How many entries a page shows (R-GEN-13).
 const PAGE: usize = 25;
+
+/// How many acts the start page shows.
+const LATEST: u64 = 10;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -107,6 +110,30 @@ pub async fn page(cx: &Cx, search: Search) -> Result<Page, Error> {
     Ok(Page { lines, next })
 }
 
+/// The latest acts for the start page. Without the flag only those on shifts, the rota and progress (screens §4).
+///
+/// # Errors
+/// [`Error::Forbidden`] for anybody but admins.
+pub async fn latest(cx: &Cx) -> Result<Vec<Line>, Error> {
+    let read = cx.read(Action::ReadStart).await?;
+    let may_view_all = cx.person()?.flags.has(Flag::ViewAudit);
+    let open = [Category::Shift, Category::Rota, Category::Progress];
+    // Mails and looks are no acts.
+    let acts = Category::ALL.iter().copied().filter(|category| {
+        let is_act = !matches!(category, Category::Email | Category::Access);
+        is_act && (may_view_all || open.contains(category))
+    });
+    let rows = read
+        .find::<audit_entry::Entity>()
+        .filter(audit_entry::Column::Category.is_in(acts.map(|category| category.to_value())))
+        .order_by_desc(audit_entry::Column::Seq)
+        .limit(LATEST)
+        .all(read.db())
+        .await?;
+    let names = Names::of(&read, rows.iter().filter_map(|row| row.actor_id)).await?;
+    Ok(rows.iter().map(|row| line(row, &names)).collect())
+}
+
 /// One entry in full.
 ///
 /// # Errors
@@ -154,13 +181,16 @@ fn line(row: &audit_entry::Model, names: &Names) -> Line {
 pub(super) struct Names(HashMap<AccountId, Vec<(Instant, Option<String>)>>);
 
 impl Names {
-    pub(super) async fn of(tx: &Tx, people: impl IntoIterator<Item = AccountId>) -> Result<Self, Error> {
+    pub(super) async fn of(
+        at: &impl Scope,
+        people: impl IntoIterator<Item = AccountId>,
+    ) -> Result<Self, Error> {
         let people: HashSet<_> = people.into_iter().collect();
-        let rows = tx
+        let rows = at
             .find::<person_name::Entity>()
             .filter(person_name::Column::AccountId.is_in(people))
             .order_by_asc(person_name::Column::FromAt)
-            .all(tx.db())
+            .all(at.db())
             .await?;
         let mut names: HashMap<_, Vec<_>> = HashMap::new();
         for row in rows {

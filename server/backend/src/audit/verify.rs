@@ -35,6 +35,15 @@ pub async fn all(platform: &Platform) -> Result<Vec<Verified>, Error> {
     Ok(results)
 }
 
+/// Walks the chain of one organisation; none when it has none yet.
+pub(crate) async fn of(platform: &Platform, organisation: OrganisationId) -> Result<Option<Verified>, Error> {
+    let head = audit_head::Entity::find_by_id(organisation).one(platform.db.reader()).await?;
+    match head {
+        Some(head) => one(platform, &head).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 async fn one(platform: &Platform, head: &audit_head::Model) -> Result<Verified, Error> {
     let (mut seq, mut prev) = (0, chain::FIRST.to_vec());
     let found = |count, broken| Verified { organisation: head.organisation_id, count, broken };
@@ -42,6 +51,8 @@ async fn one(platform: &Platform, head: &audit_head::Model) -> Result<Verified, 
         let batch = audit_entry::Entity::find()
             .filter(audit_entry::Column::OrganisationId.eq(head.organisation_id))
             .filter(audit_entry::Column::Seq.gt(seq))
+            // What is appended while this walks is for the next walk.
+            .filter(audit_entry::Column::Seq.lte(head.last_seq))
             .order_by_asc(audit_entry::Column::Seq)
             .limit(BATCH)
             .all(platform.db.reader())

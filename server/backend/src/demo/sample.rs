@@ -1,6 +1,5 @@
 //! The sample data as it is written: `server/backend/sample`, compiled in, read into types.
 
-pub(super) mod library;
 pub(super) mod plan;
 
 use std::collections::BTreeMap;
@@ -13,8 +12,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::Error;
-use library::Library;
+use crate::library::stock::Library;
 use plan::Plan;
+
+pub(super) use crate::library::stock as library;
 
 /// Everything that stands in the files.
 #[derive(Debug)]

@@ -14,6 +14,8 @@ pub(super) enum When {
     Hourly,
     /// Once for each local date, from this full hour on: a clock change neither skips nor doubles it.
     DailyFrom(u32),
+    /// The same from so many minutes after midnight on.
+    DailyFromMinute(u32),
 }
 
 /// What is known of earlier runs.
@@ -31,10 +33,8 @@ impl When {
         let wants = match self {
             Self::EachMinute => before.good.is_none_or(|good| minute(good) < minute(now)),
             Self::Hourly => before.good.is_none_or(|good| hour(good) < hour(now)),
-            Self::DailyFrom(from) => {
-                let late_enough = chrono::Timelike::hour(&zone.local(now)) >= from;
-                late_enough && before.good.is_none_or(|good| zone.date(good) < zone.date(now))
-            }
+            Self::DailyFrom(hour) => is_due_today(hour * 60, zone, now, before),
+            Self::DailyFromMinute(minute) => is_due_today(minute, zone, now, before),
         };
         wants && !self.failed_just_now(now, before)
     }
@@ -44,6 +44,13 @@ impl When {
         let pause = if self == Self::EachMinute { 1 } else { AGAIN_MINUTES };
         failed && before.any.is_some_and(|any| now.minutes_since(any) < pause)
     }
+}
+
+fn is_due_today(from: u32, zone: Zone, now: Instant, before: Before) -> bool {
+    use chrono::Timelike as _;
+    let local = zone.local(now);
+    let late_enough = local.hour() * 60 + local.minute() >= from;
+    late_enough && before.good.is_none_or(|good| zone.date(good) < zone.date(now))
 }
 
 const fn minute(at: Instant) -> i64 {
@@ -84,6 +91,9 @@ mod tests {
         assert!(!is_due(daily, london(2026, 3, 2, 1, 59), yesterday));
         assert!(is_due(daily, london(2026, 3, 2, 2, 0), yesterday));
         assert!(is_due(daily, london(2026, 3, 2, 23, 0), yesterday), "the server was down at two");
+        let half_past = When::DailyFromMinute(3 * 60 + 30);
+        assert!(!is_due(half_past, london(2026, 3, 2, 3, 29), yesterday));
+        assert!(is_due(half_past, london(2026, 3, 2, 3, 30), yesterday));
         assert!(!is_due(daily, london(2026, 3, 2, 23, 0), good(london(2026, 3, 2, 2, 0))));
     }
 

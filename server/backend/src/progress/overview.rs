@@ -1,11 +1,13 @@
 //! All that a carer has done and holds, as the carer and the admins see it (screens §10.1, §17).
 
+use std::collections::HashMap;
+
 use domain::access::{Action, Role};
 use domain::audit::AuditAction;
-use domain::competency::Validity;
-use domain::id::{AccountId, TaskId};
+use domain::competency::{RatingSource, Validity};
+use domain::id::{AccountId, PackageId, RatingId, TaskId};
 use domain::progress::{CarerProgress, Group, Tally, TaskStanding, overall};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
 
 use super::store;
@@ -18,9 +20,6 @@ use crate::{Cx, Error, competency, settings};
 /// Minutes in which one session's openings of one carer's page are one entry of the trail: the page reads itself
 /// again whenever something changes.
 const ONE_OPENING: i64 = 30;
-
-/// How many carers the picker lists at most; a search narrows them.
-const MOST_CHOICES: u64 = 100;
 
 /// The signed-in carer's own progress.
 ///
@@ -49,28 +48,6 @@ pub async fn of_carer(cx: &Cx, carer: AccountId) -> Result<CarerProgress, Error>
     Ok(progress)
 }
 
-/// The active carers whose names hold a text, by name: at most a hundred.
-///
-/// # Errors
-/// [`Error::Forbidden`] when a carer asks.
-pub async fn choose(cx: &Cx, search: &str) -> Result<Vec<(AccountId, String)>, Error> {
-    let read = cx.read(Action::ReadProgress).await?;
-    let mut carers = read
-        .find::<account::Entity>()
-        .select_only()
-        .column(account::Column::Id)
-        .column(account::Column::Name)
-        .filter(account::Column::Role.eq(Role::Carer))
-        .filter(account::Column::DeletionId.is_null())
-        .order_by_asc(account::Column::NameKey)
-        .limit(MOST_CHOICES);
-    let wanted = domain::text::name_key(search);
-    if !wanted.is_empty() {
-        carers = carers.filter(account::Column::NameKey.contains(&wanted));
-    }
-    Ok(carers.into_tuple().all(read.db()).await?)
-}
-
 async fn person(scope: &impl Scope, carer: AccountId) -> Result<account::Model, Error> {
     let row = scope
         .find::<account::Entity>()
@@ -87,8 +64,18 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
     let held = competency::current(scope, carer.id).await?;
     let pick = Pick { carers: Some(&[carer.id]), template: None };
     let judged = groups::judge(scope, pick, cx.today(), false).await?;
+    let (packages, places) = store::places(scope, carer.id).await?;
+    let effective = held.rows.iter().filter_map(|row| row.effective_rating_id).collect();
 
-    let standing = Standings { counts: &counts, held: &held.rows, pending: &held.pending, cx, window };
+    let standing = Standings {
+        counts: &counts,
+        held: &held.rows,
+        pending: &held.pending,
+        sources: store::sources(scope, effective).await?,
+        places,
+        cx,
+        window,
+    };
     let mut groups = Vec::new();
     for group in judged.into_iter().filter(Judged::concerns_carer) {
         groups.push(standing.group(&group)?);
@@ -108,7 +95,7 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
         carer: carer.id,
         name: carer.name,
         is_active: carer.active,
-        packages: store::package_names(scope, carer.id).await?,
+        packages,
         overall: overall(&tallies),
         competent: u32::try_from(assigned.iter().filter(is_competent).count()).unwrap_or(u32::MAX),
         assigned: u32::try_from(assigned.len()).unwrap_or(u32::MAX),
@@ -121,6 +108,8 @@ struct Standings<'a> {
     counts: &'a [crate::entity::progress_current::Model],
     held: &'a [competency_current::Model],
     pending: &'a [crate::entity::competency_rating::Model],
+    sources: HashMap<RatingId, RatingSource>,
+    places: HashMap<TaskId, Vec<PackageId>>,
     cx: &'a Cx,
     window: u32,
 }
@@ -145,12 +134,15 @@ impl Standings<'_> {
             held.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until))));
         let pending = held.and_then(|row| row.pending_rating_id);
         let pending = pending.and_then(|id| self.pending.iter().find(|rating| rating.id == id));
+        let source = held.and_then(|row| self.sources.get(&row.effective_rating_id?).copied());
         Ok(TaskStanding {
             task: task.id,
             name: task.name.clone(),
             tally: store::tally(task, store::count_of(self.counts, task.id))?,
             is_assigned,
+            packages: self.places.get(&task.id).cloned().unwrap_or_default(),
             effective,
+            source,
             pending: pending.map(|rating| rating.level),
         })
     }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::id::{AccountId, CompletionId, PackageId, PersonalValueId, ProgressId, TaskId};
+use domain::competency::RatingSource;
+use domain::id::{AccountId, CompletionId, PackageId, PersonalValueId, ProgressId, RatingId, TaskId};
+use domain::list::Named;
 use domain::progress::{CompletionKind, Tally};
 use domain::time::{Date, Instant};
 use sea_orm::sea_query::SelectStatement;
@@ -14,7 +16,9 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::cx::{Scope, Tx};
-use crate::entity::{care_package, carer_assignment, completion, progress_current, task, task_assignment};
+use crate::entity::{
+    care_package, carer_assignment, competency_rating, completion, progress_current, task, task_assignment,
+};
 
 /// One line of the log, to be added.
 pub(super) struct Line {
@@ -72,17 +76,53 @@ pub(super) async fn packages_with(
         .await?)
 }
 
-/// The names of the carer's packages.
-pub(super) async fn package_names(scope: &impl Scope, carer: AccountId) -> Result<Vec<String>, Error> {
-    Ok(scope
+/// The carer's packages by name, and in which of them each task is, in two queries.
+pub(super) async fn places(
+    scope: &impl Scope,
+    carer: AccountId,
+) -> Result<(Vec<Named<PackageId>>, HashMap<TaskId, Vec<PackageId>>), Error> {
+    let packages: Vec<(PackageId, String)> = scope
         .find::<care_package::Entity>()
         .select_only()
+        .column(care_package::Column::Id)
         .column(care_package::Column::Name)
         .filter(care_package::Column::Id.in_subquery(packages_of(scope, carer)))
         .order_by_asc(care_package::Column::NameKey)
         .into_tuple()
         .all(scope.db())
-        .await?)
+        .await?;
+    let pairs: Vec<(TaskId, PackageId)> = scope
+        .find::<task_assignment::Entity>()
+        .select_only()
+        .column(task_assignment::Column::TaskId)
+        .column(task_assignment::Column::CarePackageId)
+        .filter(task_assignment::Column::ToAt.is_null())
+        .filter(task_assignment::Column::CarePackageId.in_subquery(packages_of(scope, carer)))
+        .into_tuple()
+        .all(scope.db())
+        .await?;
+    let mut places: HashMap<_, Vec<_>> = HashMap::new();
+    for (task, package) in pairs {
+        places.entry(task).or_default().push(package);
+    }
+    Ok((packages.into_iter().map(|(id, name)| Named { id, name }).collect(), places))
+}
+
+/// Where some ratings came from.
+pub(super) async fn sources(
+    scope: &impl Scope,
+    ratings: Vec<RatingId>,
+) -> Result<HashMap<RatingId, RatingSource>, Error> {
+    let rows: Vec<(RatingId, RatingSource)> = scope
+        .find::<competency_rating::Entity>()
+        .select_only()
+        .column(competency_rating::Column::Id)
+        .column(competency_rating::Column::Source)
+        .filter(competency_rating::Column::Id.is_in(ratings))
+        .into_tuple()
+        .all(scope.db())
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The live active packages that the carer belongs to now.

@@ -4,19 +4,21 @@ use std::collections::BTreeMap;
 
 use domain::access::{Action, Role};
 use domain::id::{ApplicationId, PackageId, ShiftId};
+use domain::rota::EntryState;
 use domain::shift::{Counters, ShiftList, ShiftQuery, ShiftRow, ShiftState, ShiftTab};
 use domain::text::{coded, date, name_key};
 use domain::time::Instant;
 use sea_orm::sea_query::{LikeExpr, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 
 use super::board::facts;
 use super::store;
 use crate::cx::{Read, Scope};
 use crate::eligibility;
-use crate::entity::{account, care_package, shift, shift_application};
+use crate::entity::{account, care_package, rota_entry, shift, shift_application};
 use crate::{Cx, Error};
 
 /// How many shifts a page holds (R-GEN-13).
@@ -24,6 +26,9 @@ const PAGE: u64 = 25;
 
 /// How many shifts to come a package shows.
 const COMING: u64 = 10;
+
+/// The filter that is no state of its own.
+const CONFIRMED: &str = "confirmed";
 
 /// One page of shifts, latest start first.
 ///
@@ -136,6 +141,7 @@ fn filters(read: &Read<'_>, query: &ShiftQuery, now: Instant) -> Condition {
             ShiftTab::Assigned => Some(is(ShiftState::Assigned, now)),
         })
         .add_option(state.map(|state| is(state, now)))
+        .add_option((query.state == CONFIRMED).then(|| confirmed(read, now)))
         .add_option(from.map(|date| shift::Column::LocalDate.gte(date)))
         .add_option(to.map(|date| shift::Column::LocalDate.lte(date)))
         .add_option((!wanted.is_empty()).then(|| named(read, &wanted)))
@@ -161,6 +167,18 @@ fn is(state: ShiftState, now: Instant) -> Condition {
             .add(all().add(stored(ShiftState::Open)).add(closed()))
             .add(all().add(stored(ShiftState::HasApplications)).add(started())),
     }
+}
+
+/// Assigned shifts with a confirmed entry of the rota (domain §8).
+fn confirmed(read: &Read<'_>, now: Instant) -> Condition {
+    let entries = read
+        .find::<rota_entry::Entity>()
+        .select_only()
+        .column(rota_entry::Column::ShiftId)
+        .filter(rota_entry::Column::RemovedAt.is_null())
+        .filter(rota_entry::Column::State.eq(EntryState::Confirmed))
+        .filter(rota_entry::Column::ShiftId.is_not_null());
+    is(ShiftState::Assigned, now).add(shift::Column::Id.in_subquery(QueryTrait::into_query(entries)))
 }
 
 /// Shifts whose package or assigned carer has these words in the name.

@@ -197,6 +197,19 @@ pub(super) async fn lock(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
     row.one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
+/// The live tasks of these keys.
+pub(super) async fn named(at: &impl Scope, keys: Vec<String>) -> Result<HashMap<String, TaskId>, Error> {
+    let rows: Vec<(String, TaskId)> = live(at)
+        .select_only()
+        .column(task::Column::NameKey)
+        .column(task::Column::Id)
+        .filter(task::Column::NameKey.is_in(keys))
+        .into_tuple()
+        .all(at.db())
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Whether another live task has this name.
 pub(super) async fn is_taken(tx: &Tx, name: &str, but: Option<TaskId>) -> Result<bool, Error> {
     let mut others = live(tx).filter(task::Column::NameKey.eq(name_key(name)));

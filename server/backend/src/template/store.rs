@@ -240,6 +240,19 @@ pub(super) async fn tasks(at: &impl Scope) -> Result<Vec<TaskChoice>, Error> {
     Ok(tasks.into_iter().map(choice).collect())
 }
 
+/// The live templates of these keys.
+pub(super) async fn named(at: &impl Scope, keys: Vec<String>) -> Result<HashMap<String, TemplateId>, Error> {
+    let rows: Vec<(String, TemplateId)> = live(at)
+        .select_only()
+        .column(assessment_template::Column::NameKey)
+        .column(assessment_template::Column::Id)
+        .filter(assessment_template::Column::NameKey.is_in(keys))
+        .into_tuple()
+        .all(at.db())
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// The names of the live templates that have taken hold of tasks.
 async fn names(at: &impl Scope, tasks: &[task::Model]) -> Result<HashMap<TemplateId, String>, Error> {
     let mut ids: Vec<_> = tasks.iter().filter_map(|task| task.assessment_template_id).collect();

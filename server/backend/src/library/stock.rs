@@ -1,4 +1,4 @@
-//! `library`: the tasks and assessment templates that a provider may start with.
+//! The starter library as it is written: `server/backend/sample/library`, compiled in, read into types.
 
 use std::collections::BTreeMap;
 
@@ -6,19 +6,18 @@ use domain::assessment::{Item, Section};
 use domain::competency::Cadence;
 use serde::Deserialize;
 
-use super::{parse, wrong};
 use crate::Error;
 
 /// Tasks and templates by their keys.
 #[derive(Debug)]
-pub(in crate::demo) struct Library {
+pub(crate) struct Library {
     pub tasks: BTreeMap<String, Task>,
     pub templates: BTreeMap<String, Template>,
 }
 
 /// A line of `tasks.csv`.
 #[derive(Debug)]
-pub(in crate::demo) struct Task {
+pub(crate) struct Task {
     pub name: String,
     pub description: String,
     pub target: u32,
@@ -27,9 +26,11 @@ pub(in crate::demo) struct Task {
 
 /// A file of `templates`.
 #[derive(Debug, Deserialize)]
-pub(in crate::demo) struct Template {
+pub(crate) struct Template {
     pub key: String,
     pub name: String,
+    /// For whom it is, in a sentence or two.
+    pub about: String,
     pub tasks: Vec<String>,
     knowledge: Vec<Written>,
     practical: Vec<Skill>,
@@ -49,31 +50,37 @@ struct Skill {
     allow_not_applicable: bool,
 }
 
-const TASKS: &str = include_str!("../../../sample/library/tasks.csv");
+const TASKS: &str = include_str!("../../sample/library/tasks.csv");
 
 const TEMPLATES: [&str; 10] = [
-    include_str!("../../../sample/library/templates/controlled-drugs.toml"),
-    include_str!("../../../sample/library/templates/delegated-clinical.toml"),
-    include_str!("../../../sample/library/templates/deterioration-emergencies.toml"),
-    include_str!("../../../sample/library/templates/eating-drinking.toml"),
-    include_str!("../../../sample/library/templates/enteral-feeding.toml"),
-    include_str!("../../../sample/library/templates/medicines-core.toml"),
-    include_str!("../../../sample/library/templates/moving-assisting.toml"),
-    include_str!("../../../sample/library/templates/person-centred-support.toml"),
-    include_str!("../../../sample/library/templates/personal-care.toml"),
-    include_str!("../../../sample/library/templates/safe-working.toml"),
+    include_str!("../../sample/library/templates/controlled-drugs.toml"),
+    include_str!("../../sample/library/templates/delegated-clinical.toml"),
+    include_str!("../../sample/library/templates/deterioration-emergencies.toml"),
+    include_str!("../../sample/library/templates/eating-drinking.toml"),
+    include_str!("../../sample/library/templates/enteral-feeding.toml"),
+    include_str!("../../sample/library/templates/medicines-core.toml"),
+    include_str!("../../sample/library/templates/moving-assisting.toml"),
+    include_str!("../../sample/library/templates/person-centred-support.toml"),
+    include_str!("../../sample/library/templates/personal-care.toml"),
+    include_str!("../../sample/library/templates/safe-working.toml"),
 ];
 
+/// The library contradicts itself.
+fn wrong(why: impl std::fmt::Display) -> Error {
+    Error::fault("the starter library", why)
+}
+
 impl Library {
-    pub(super) fn read() -> Result<Self, Error> {
+    /// Reads all of it.
+    pub(crate) fn read() -> Result<Self, Error> {
         let tasks = TASKS.lines().skip(1).map(task).collect::<Result<_, _>>()?;
-        let templates = TEMPLATES.into_iter().map(parse::<Template>);
+        let templates = TEMPLATES.into_iter().map(|text| toml::from_str::<Template>(text).map_err(wrong));
         let templates = templates.map(|template| template.map(|template| (template.key.clone(), template)));
         Ok(Self { tasks, templates: templates.collect::<Result<_, _>>()? })
     }
 
     /// The shortest cadence among the tasks of a template, which is when the group is due again.
-    pub(in crate::demo) fn shortest(&self, template: &Template) -> Option<Cadence> {
+    pub(crate) fn shortest(&self, template: &Template) -> Option<Cadence> {
         let cadences = template.tasks.iter().filter_map(|key| self.tasks.get(key)?.cadence);
         cadences.min_by_key(|cadence| u32::from(*cadence))
     }
@@ -81,7 +88,7 @@ impl Library {
 
 impl Template {
     /// Everything it asks, counted in each section from 1.
-    pub(in crate::demo) fn items(&self) -> Vec<Item> {
+    pub(crate) fn items(&self) -> Vec<Item> {
         let written = |section, items: &[Written]| {
             let places = (1..).zip(items.to_owned());
             let item = move |(position, from): (u32, Written)| Item {

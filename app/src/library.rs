@@ -1,0 +1,5 @@
+//! The starter library, for admins.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod shelf;

@@ -1,0 +1,95 @@
+//! The carers to choose from: searched on the server, a page at a time, those who are ready on request (screens §10.1).
+
+use std::collections::HashMap;
+
+use domain::access::{Action, Role};
+use domain::id::{AccountId, TemplateId};
+use domain::list::{Asked, Listed, Status};
+use domain::problems::{Problem, Problems};
+use domain::progress::CarerChoice;
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+
+use crate::cx::Scope;
+use crate::entity::{account, assessment_ready, assessment_template};
+use crate::{Cx, Error, list};
+
+/// A page of the carers by name. `ready` is `true` for those with a group that is ready, or empty for all.
+///
+/// # Errors
+/// [`Error::Invalid`] for a filter that there is none of.
+pub async fn choose(cx: &Cx, asked: &Asked, ready: &str) -> Result<Listed<CarerChoice>, Error> {
+    let read = cx.read(Action::ReadProgress).await?;
+    let mut carers = read
+        .find::<account::Entity>()
+        .filter(account::Column::Role.eq(Role::Carer))
+        .filter(account::Column::DeletionId.is_null());
+    carers = match asked.status()? {
+        None => carers,
+        Some(Status::Active) => carers.filter(account::Column::Active.eq(true)),
+        Some(Status::Inactive) => carers.filter(account::Column::Active.eq(false)),
+        Some(Status::Deleted) => return Err(Problems::one("status", Problem::NotAllowed).into()),
+    };
+    carers = match ready {
+        "" => carers,
+        "true" => {
+            let whose = open(&read).select_only().column(assessment_ready::Column::CarerId);
+            carers.filter(account::Column::Id.in_subquery(whose.into_query()))
+        }
+        _ => return Err(Problems::one("ready", Problem::Unreadable).into()),
+    };
+    let words = asked.words();
+    if !words.is_empty() {
+        carers = carers.filter(list::holds(account::Column::NameKey, &words));
+    }
+    let order = list::Order::<account::Entity> {
+        by: account::Column::NameKey,
+        id: account::Column::Id,
+        of: |row| (&row.name_key, row.id.0),
+    };
+    let page = list::page(read.db(), carers, &order, asked).await?;
+    let mut ready = ready_groups(&read, page.rows.iter().map(|row| row.id).collect()).await?;
+    let choice = |row: account::Model| CarerChoice {
+        ready: ready.remove(&row.id).unwrap_or_default(),
+        carer: row.id,
+        name: row.name,
+        is_active: row.active,
+    };
+    let rows = page.rows.into_iter().map(choice).collect();
+    Ok(Listed { rows, previous: page.previous, next: page.next, found: page.found })
+}
+
+fn open(at: &impl Scope) -> Select<assessment_ready::Entity> {
+    at.find::<assessment_ready::Entity>().filter(assessment_ready::Column::ClosedAt.is_null())
+}
+
+/// The names of the templates that are ready for each carer, in two queries.
+async fn ready_groups(
+    at: &impl Scope,
+    carers: Vec<AccountId>,
+) -> Result<HashMap<AccountId, Vec<String>>, Error> {
+    let pairs: Vec<(AccountId, TemplateId)> = open(at)
+        .select_only()
+        .column(assessment_ready::Column::CarerId)
+        .column(assessment_ready::Column::TemplateId)
+        .filter(assessment_ready::Column::CarerId.is_in(carers))
+        .into_tuple()
+        .all(at.db())
+        .await?;
+    let templates: Vec<(TemplateId, String)> = at
+        .find::<assessment_template::Entity>()
+        .select_only()
+        .column(assessment_template::Column::Id)
+        .column(assessment_template::Column::Name)
+        .filter(assessment_template::Column::Id.is_in(pairs.iter().map(|pair| pair.1)))
+        .order_by_asc(assessment_template::Column::NameKey)
+        .into_tuple()
+        .all(at.db())
+        .await?;
+    let mut ready: HashMap<_, Vec<_>> = HashMap::new();
+    for (template, name) in templates {
+        for (carer, _) in pairs.iter().filter(|pair| pair.1 == template) {
+            ready.entry(*carer).or_default().push(name.clone());
+        }
+    }
+    Ok(ready)
+}

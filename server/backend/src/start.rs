@@ -1,0 +1,122 @@
+//! What needs an admin now, in figures, by one query each (screens §4).
+
+use domain::access::Action;
+use domain::id::AccountId;
+use domain::rota::EntryState;
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use crate::cx::Scope;
+use crate::entity::{assessment_ready, competency_current, competency_rating, concern, rota_entry};
+use crate::{Cx, Error};
+
+/// After so many hours an acknowledgment waits long.
+const LONG: i64 = 48;
+
+/// The figures of the start page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Carers with a group that is ready for assessment.
+    pub ready: u64,
+    /// Shifts to come or under way that a carer has, with a confirmed entry.
+    pub confirmed_shifts: u64,
+    /// Ratings that wait for their carer for more than two days.
+    pub waiting_long: u64,
+    /// Concerns without an answer.
+    pub open_concerns: u64,
+}
+
+/// The figures now.
+///
+/// # Errors
+/// [`Error::Forbidden`] for anybody but admins.
+pub async fn figures(cx: &Cx) -> Result<Figures, Error> {
+    let read = cx.read(Action::ReadStart).await?;
+    let ready: Vec<AccountId> = read
+        .find::<assessment_ready::Entity>()
+        .select_only()
+        .column(assessment_ready::Column::CarerId)
+        .distinct()
+        .filter(assessment_ready::Column::ClosedAt.is_null())
+        .into_tuple()
+        .all(read.db())
+        .await?;
+    let old = read
+        .find::<competency_rating::Entity>()
+        .select_only()
+        .column(competency_rating::Column::Id)
+        .filter(competency_rating::Column::SetAt.lt(cx.now.plus_hours(-LONG)))
+        .into_query();
+    let waiting = read
+        .find::<competency_current::Entity>()
+        .filter(competency_current::Column::PendingRatingId.in_subquery(old));
+    let confirmed = read
+        .find::<rota_entry::Entity>()
+        .filter(rota_entry::Column::ShiftId.is_not_null())
+        .filter(rota_entry::Column::RemovedAt.is_null())
+        .filter(rota_entry::Column::State.eq(EntryState::Confirmed))
+        .filter(rota_entry::Column::EndAt.gt(cx.now));
+    let concerns = read.find::<concern::Entity>().filter(concern::Column::AnsweredAt.is_null());
+    Ok(Figures {
+        ready: ready.len() as u64,
+        confirmed_shifts: confirmed.count(read.db()).await?,
+        waiting_long: waiting.count(read.db()).await?,
+        open_concerns: concerns.count(read.db()).await?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::competency::RatingDraft;
+    use domain::progress::LogDraft;
+
+    use super::*;
+    use crate::audit::trail::latest;
+    use crate::testing::{Service, unique};
+
+    #[tokio::test]
+    async fn screens_4_the_tiles_count_what_is_there_and_the_feed_follows_the_flag() {
+        let service = Service::new().await;
+        let (office, plain) = (service.admin("Office").await, service.plain_admin("Bea").await);
+        let (meadow, washing) = (service.package("Larkfield").await, service.task("Washing", 3).await);
+        service.template("Personal care", &[washing]).await;
+        let ann = service.carer("Ann Brown").await;
+        service.assign_carer(ann, meadow).await;
+        service.assign_task(washing, meadow).await;
+        let log = LogDraft {
+            task: washing.to_string(),
+            count: "3".into(),
+            submission_id: unique().to_string(),
+            ..LogDraft::default()
+        };
+        crate::progress::log_completion(&service.as_(ann).await, &log).await.unwrap();
+        let rating = RatingDraft {
+            task: washing.to_string(),
+            level: "competent".into(),
+            reason: "Seen at work by the assessor".into(),
+        };
+        crate::competency::rate(&service.as_(office).await, ann, domain::id::SubmissionId(unique()), &rating)
+            .await
+            .unwrap();
+        let shift = service.sent(office, meadow, 6, ("09:00", "17:00"), &[]).await;
+        service.interested(ann, shift).await;
+        let cx = service.as_(office).await;
+        let applicant = crate::shift::detail(&cx, shift).await.unwrap().applicants[0].id;
+        crate::shift::select(&cx, applicant, &domain::eligibility::OverrideDraft::default()).await.unwrap();
+
+        let now = figures(&service.as_(office).await).await.unwrap();
+        let query = domain::shift::ShiftQuery { state: "confirmed".into(), ..Default::default() };
+        let confirmed = crate::shift::list(&cx, &query).await.unwrap();
+        service.pass_minutes(49 * 60);
+        let later = figures(&service.as_(office).await).await.unwrap();
+        let all = latest(&service.as_(office).await).await.unwrap();
+        let some = latest(&service.as_(plain).await).await.unwrap();
+
+        assert_eq!((now.ready, now.confirmed_shifts, now.waiting_long), (1, 1, 0));
+        assert_eq!((confirmed.found, confirmed.rows[0].facts.id), (1, shift));
+        assert_eq!(later.waiting_long, 1);
+        assert_eq!(all.len(), 10);
+        let actions: Vec<_> = some.iter().map(|line| line.action.as_str()).collect();
+        assert!(actions.contains(&"completion_logged") && actions.contains(&"shift_selected"), "{actions:?}");
+        assert!(!actions.contains(&"rating_manual") && !actions.contains(&"sign_in"), "{actions:?}");
+    }
+}
