@@ -3,11 +3,12 @@
 use domain::competency::{Level, RatingDraft};
 use domain::id::{AccountId, SubmissionId, TaskId};
 use domain::progress::{AdjustmentDraft, LogDraft, ResetDraft};
-use domain::time::Date;
+use domain::time::{Date, Zone};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::{derived, run};
-use crate::entity::{alert, competency_current, progress_current};
+use crate::cx::RESERVED;
+use crate::entity::{alert, competency_current, organisation, progress_current};
 use crate::testing::{Service, unique};
 use crate::{competency, progress};
 
@@ -170,4 +171,17 @@ async fn r_aud_7_ten_carers_are_compared_by_as_many_queries_as_a_hundred_and_nin
         asked.push(service.queries() - before);
     }
     assert_eq!(asked[0], asked[1]);
+}
+
+#[tokio::test]
+async fn r_aud_7_the_sample_provider_is_clean() {
+    let service = Service::empty().await;
+    crate::demo::load(&service.platform, service.now()).await.unwrap();
+    let provider = organisation::Entity::find().filter(organisation::Column::Id.ne(RESERVED));
+    let provider = provider.one(service.platform.db.reader()).await.unwrap().unwrap();
+
+    let cx = service.nobody().system(provider.id, Zone::LONDON);
+
+    assert_eq!(derived(&cx).await.unwrap(), []);
+    assert_eq!(run(&cx).await.unwrap(), "nothing found");
 }
