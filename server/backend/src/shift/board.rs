@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
-use crate::eligibility::{self, Applied, Known, Vacancy};
+use crate::eligibility::{self, Applied, Known, Required, Vacancy};
 use crate::entity::{shift, shift_application, shift_distribution};
 use crate::{Cx, Error};
 
@@ -185,8 +185,14 @@ pub(super) fn facts(vacancy: &Vacancy) -> ShiftFacts {
         shift_type: vacancy.row.r#type,
         period: vacancy.shift.period,
         kind: vacancy.row.kind,
-        required: vacancy.required.iter().map(|required| required.name.clone()).collect(),
+        required: vacancy.required.iter().map(required).collect(),
         apply_by: vacancy.shift.apply_by,
         note: vacancy.row.note.clone(),
     }
+}
+
+/// The name of a required task, with a warning when it was deleted or set aside since: the shift still needs it
+/// (R-TSK-3).
+fn required(required: &Required) -> String {
+    if required.is_live { required.name.clone() } else { format!("{} (no longer in use)", required.name) }
 }

@@ -320,3 +320,17 @@ async fn r_gen_16_tasks_are_listed_and_shown_by_as_many_queries_for_many_as_for_
     }
     assert_eq!(asked[0], asked[1], "list, page, effect of a change");
 }
+
+#[tokio::test]
+async fn r_tsk_3_a_sent_shift_still_requires_a_deleted_task_and_warns() {
+    let service = Service::new().await;
+    let office = service.admin("Ann").await;
+    let (washing, meadow) = (service.task("Washing", 50).await, service.package("Larkfield").await);
+    let shift = service.sent(office, meadow, 6, ("09:00", "17:00"), &[washing]).await;
+    let cx = service.as_(office).await;
+
+    delete(&cx, washing).await.unwrap();
+
+    let found = crate::shift::detail(&cx, shift).await.unwrap();
+    assert_eq!(found.facts.required, ["Washing (no longer in use)"]);
+}
