@@ -7,3 +7,5 @@ pub mod api;
 pub mod rate;
 #[cfg(feature = "ssr")]
 pub mod waiting;
+#[cfg(feature = "ssr")]
+pub mod waits;

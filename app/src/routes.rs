@@ -19,7 +19,9 @@ use crate::assignment::remove::{RemoveCarerPage, RemoveTaskPage};
 use crate::assignment::start::AssignmentsPage;
 use crate::audit::entry::AuditEntryPage;
 use crate::audit::trail::AuditPage;
-use crate::competency::{acknowledgments::AcknowledgmentsPage, rate::RatePage, waiting::WaitingPage};
+use crate::competency::{
+    acknowledgments::AcknowledgmentsPage, rate::RatePage, waiting::WaitingPage, waits::WaitsPage,
+};
 
 use crate::invitation::answer::{DeclinePage, InvitationPage};
 use crate::invitation::invite::InvitePage;
@@ -135,6 +137,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/assessments/:id/amend") view=AmendPage ssr=Async/>
                 <Route path=path!("/admin/progress") view=ChooseCarerPage ssr=Async/>
                 <Route path=path!("/admin/progress/acknowledgments") view=WaitingPage ssr=Async/>
+                <Route path=path!("/admin/progress/acknowledgments/:rating") view=WaitsPage ssr=Async/>
                 <Route path=path!("/admin/progress/assess") view=DuePage ssr=Async/>
                 <Route path=path!("/admin/progress/assess/:carer_id/:template_id") view=SheetPage ssr=Async/>
                 <Route path=path!("/admin/progress/ratings/:carer_id") view=RatePage ssr=Async/>

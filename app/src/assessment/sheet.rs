@@ -162,7 +162,9 @@ fn skill(item: &Item, name: String, label: String, value: String) -> AnyView {
     if item.allow_not_applicable {
         choices.push(Choice::new("not_applicable", states::skill(SkillResult::NotApplicable).1));
     }
-    view! { <RadioGroup name label choices value inline=true/> }.into_any()
+    // Three stand below each other: side by side their words would break.
+    let inline = !item.allow_not_applicable;
+    view! { <RadioGroup name label choices value inline/> }.into_any()
 }
 
 fn review(sheet: Sheet) -> AnyView {

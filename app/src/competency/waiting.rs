@@ -1,20 +1,20 @@
 //! `/admin/progress/acknowledgments`: ratings that wait for their carers, and concerns (screens §10.4).
 
-use domain::competency::{ConcernShown, WaitingPage as Shown, Waits};
+use domain::competency::{ConcernShown, Effect, WaitingPage as Shown, Waits};
 use domain::list::Asked;
 use domain::time::Instant;
 use leptos::prelude::*;
 
 use super::api::{concerns, waiting};
-use crate::forms::{self, PostForm};
+use crate::forms::PostForm;
 use crate::list::{self, Pages};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, Column, Crumb, DataTable, Details, Empty, FilterForm, Glyph, HiddenField, Inset,
-    LevelTag, Link, LinkButton, PageHeading, Row, SubmitButton, Tag, TextArea, TextField, Tile, Time, Tone,
+    ButtonKind, Card, Column, Crumb, DataTable, Empty, FilterForm, Glyph, HiddenField, Inset, LevelTag, Link,
+    LinkButton, PageHeading, Row, SubmitButton, Tag, TextArea, TextField, Tile, Time, Tone,
 };
-use crate::words::{dates, numbers, states};
+use crate::words::{dates, numbers};
 
 const HERE: &str = "/admin/progress/acknowledgments";
 
@@ -88,12 +88,10 @@ fn table(rows: Vec<Waits>) -> AnyView {
     let (_, now) = ssr::wall();
     let columns = vec![
         Column::new("Carer"),
-        Column::new("Task"),
-        Column::new("Level"),
-        Column::new("Set by"),
+        Column::new("Task and level"),
         Column::new("Waiting since"),
         Column::new("Last reminder"),
-        Column::new("State"),
+        Column::new("In force"),
         Column::actions("Action"),
     ];
     let rows = rows.into_iter().map(|waits| row(waits, now)).collect();
@@ -107,71 +105,28 @@ fn row(waits: Waits, now: Instant) -> Row {
     let tone = if is_long { Tone::Orange } else { Tone::Yellow };
     let since = dates::ago(waits.since, now);
     let reminded = match waits.reminded_at {
-        Some(at) => view! { <Time at zone/> }.into_any(),
+        Some(at) => view! { <Time at zone words=dates::ago(at, now)/> }.into_any(),
         None => "None yet".into_any(),
     };
-    let acts = acts(&waits);
+    let in_force = match waits.effect {
+        Effect::OnAcknowledgment => "Not yet",
+        Effect::Immediate => "Yes, not acknowledged",
+    };
+    let (rating, hidden) = (waits.rating.to_string(), format!("to {}", waits.carer_name));
+    let href = format!("{HERE}/{rating}");
+    let about = format!("of {} in {}", waits.carer_name, waits.task);
     Row::new(view! { <Link href=format!("/admin/progress/{}", waits.carer) text=waits.carer_name/> })
-        .cell(waits.task)
-        .cell(view! { <LevelTag level=waits.old/>" → "<LevelTag level=waits.new/> })
-        .cell(waits.by)
-        .cell(view! { <Time at=waits.since zone words=since/> })
+        .cell(view! { {waits.task}<br/><LevelTag level=waits.old/>" → "<LevelTag level=waits.new/> })
+        .cell(view! { <Time at=waits.since zone words=since/><br/><span class="govuk-hint">"by "{waits.by}</span> })
         .cell(reminded)
-        .cell(view! { <Tag text=states::effect(waits.effect) tone/> })
-        .cell(acts)
-}
-
-fn acts(waits: &Waits) -> AnyView {
-    let (rating, carer) = (waits.rating.to_string(), waits.carer_name.clone());
-    let withdrawal = format!("withdraw-{rating}");
-    let is_open = forms::posted(&withdrawal).is_some();
-    let (facts, withdrawn) = (facts(waits), rating.clone());
-    let may_withdraw = waits.effect == domain::competency::Effect::OnAcknowledgment;
-    let withdraw = may_withdraw.then(|| {
-        view! {
-            <PostForm operation="/api/competency/withdraw" id=withdrawal>
-                <HiddenField name="rating" value=withdrawn/>
-                <TextArea name="reason" label="Reason to withdraw" hint="Do not write names here." limit=500 rows=3/>
-                <SubmitButton text="Withdraw rating" kind=ButtonKind::Warning/>
+        .cell(view! { <Tag text=in_force tone/> })
+        .cell(view! {
+            <PostForm operation="/api/competency/remind" id=format!("remind-{rating}") once=true>
+                <HiddenField name="rating" value=rating.clone()/>
+                <SubmitButton text="Send reminder" hidden=hidden.clone() kind=ButtonKind::Secondary/>
             </PostForm>
-        }
-    });
-    view! {
-        <PostForm operation="/api/competency/remind" id=format!("remind-{rating}") once=true>
-            <HiddenField name="rating" value=rating.clone()/>
-            <SubmitButton text="Send reminder" hidden=format!("to {carer}") kind=ButtonKind::Secondary/>
-        </PostForm>
-        <Details summary="Details" open=is_open>
-            {facts}
-            {withdraw}
-        </Details>
-    }
-    .into_any()
-}
-
-/// Where it came from, how long it counts, and what can be done about it.
-fn facts(waits: &Waits) -> impl IntoView + use<> {
-    let source = match waits.assessment {
-        Some(id) => {
-            view! { <Link href=format!("/admin/assessments/{id}") text="See the assessment"/> }.into_any()
-        }
-        None => states::source(waits.source).into_any(),
-    };
-    let fast_track = waits.is_fast_track.then(|| view! { " "<Tag text="Fast-track" tone=Tone::Orange/> });
-    let until = waits.valid_until.map_or_else(
-        || "It does not lapse.".to_owned(),
-        |until| format!("It counts until {}.", dates::full(until)),
-    );
-    let reason = waits.reason.clone().map(|reason| view! { <p class="app-lines">{reason}</p> });
-    let next = match waits.effect {
-        domain::competency::Effect::OnAcknowledgment => {
-            "Withdrawn, it never counts: what counted before still does. The carer is told."
-        }
-        domain::competency::Effect::Immediate => {
-            "It is in force, so it is not withdrawn. Give a new rating to correct it."
-        }
-    };
-    view! { <p>{source}{fast_track}</p> {reason} <p>{until}" "{next}</p> }
+            <Link href text="Details" hidden=about/>
+        })
 }
 
 fn concern_list(heading: &'static str, concerns: Vec<ConcernShown>) -> Option<AnyView> {

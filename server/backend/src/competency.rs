@@ -47,7 +47,7 @@ pub use reminders::{remind, run_reminders};
 pub use shown::{count_waiting, history, task_ratings, todo};
 pub(crate) use store::current;
 pub(crate) use validity::{apply_cadence, cadence_effect};
-pub use waiting::waiting;
+pub use waiting::{waiting, waits};
 
 /// A rating as it is given.
 #[derive(Clone, Debug)]

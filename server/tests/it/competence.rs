@@ -258,9 +258,9 @@ async fn s046_an_admin_corrects_a_count_and_rates_by_hand_without_scripts() {
     let start = waiting.text.find(mark).expect("a form") + mark.len();
     let rating = waiting.text[start..start + 36].to_owned();
     let form = format!("withdraw-{rating}");
-    let withdrawn = office
-        .submit("/admin/progress/acknowledgments", &form, &[("reason", "Given to the wrong person")])
-        .await;
+    let details = format!("/admin/progress/acknowledgments/{rating}");
+    let withdrawn = office.submit(&details, &form, &[("reason", "Given to the wrong person")]).await;
+    assert_says(&office.get(&details).await, "This rating waits no longer");
     assert_says(&office.get(withdrawn.location()).await, "Nothing waits");
 }
 

@@ -41,6 +41,18 @@ pub async fn waiting(cx: &Cx, asked: &Asked) -> Result<WaitingPage, Error> {
     })
 }
 
+/// One rating that waits for its carer, with all that is known of it; `None` when it waits no longer.
+///
+/// # Errors
+/// [`Error::NotFound`] for a rating that is not there, or not ours.
+pub async fn waits(cx: &Cx, rating: RatingId) -> Result<Option<Waits>, Error> {
+    let read = cx.read(Action::Rate).await?;
+    store::rating(&read, rating).await?;
+    let row = store::asking_query(&read).filter(competency_rating::Column::Id.eq(rating));
+    let rows = row.one(read.db()).await?.into_iter().collect();
+    Ok(shown(&read, rows).await?.into_iter().next())
+}
+
 fn reminded(scope: &impl Scope, all: Ratings) -> Ratings {
     let reminded = scope
         .find::<rating_event::Entity>()
