@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::answer::AppError;
 use crate::islands::Enhance;
 use crate::ssr::{self, FormToken};
-use crate::ui::{ErrorSummary, FormState};
+use crate::ui::{ErrorSummary, FormState, PasswordField};
 
 /// The hidden field that names the operation.
 pub const OPERATION: &str = "_op";
@@ -134,4 +134,18 @@ pub fn PostForm(
             </Enhance>
         </Provider>
     }
+}
+
+/// Asks for the password again in a form that needs it fresh, when it was given too long ago (AU10).
+#[component]
+pub fn PasswordAgain() -> impl IntoView {
+    ssr::asks_password_again().then(|| {
+        view! {
+            <PasswordField
+                name="password"
+                label="Your own password"
+                hint="You signed in a while ago. This shows that it is still you."
+            />
+        }
+    })
 }

@@ -8,6 +8,7 @@ use leptos_router::SsrMode::Async;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
+use crate::account::email::{EmailChangePage, EmailPage};
 use crate::account::forgotten::{ForgottenPasswordPage, ResetPasswordPage};
 use crate::account::password::PasswordPage;
 use crate::account::profile::ProfilePage;
@@ -61,7 +62,11 @@ use crate::template::form::{EditTemplatePage, NewTemplatePage};
 use crate::template::list::TemplatesPage;
 use crate::template::show::TemplatePage;
 use crate::ui::DocumentLinks;
+use crate::users::ending::{DeactivatePage, DeletePage};
+use crate::users::form::{EditUserPage, UserEmailPage};
 use crate::users::list::UsersPage;
+use crate::users::rights::RightsPage;
+use crate::users::show::UserPage;
 
 /// The HTML document, with its content policy (WB5).
 pub fn document(options: LeptosOptions) -> impl IntoView {
@@ -94,6 +99,7 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=page::not_found>
                 <Route path=path!("/") view=FrontDoor ssr=Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=Async/>
+                <Route path=path!("/email-change/:token") view=EmailChangePage ssr=Async/>
                 <Route path=path!("/forgot-password") view=ForgottenPasswordPage ssr=Async/>
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=Async/>
                 <Route path=path!("/invitation/:token/decline") view=DeclinePage ssr=Async/>
@@ -106,6 +112,7 @@ pub fn App() -> impl IntoView {
 
                 <Route path=path!("/account") view=ProfilePage ssr=Async/>
                 <Route path=path!("/account/notices") view=NoticesPage ssr=Async/>
+                <Route path=path!("/account/email") view=EmailPage ssr=Async/>
                 <Route path=path!("/account/password") view=PasswordPage ssr=Async/>
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=Async/>
 
@@ -151,6 +158,12 @@ pub fn App() -> impl IntoView {
 
                 <Route path=path!("/admin/users") view=UsersPage ssr=Async/>
                 <Route path=path!("/admin/users/invite") view=InvitePage ssr=Async/>
+                <Route path=path!("/admin/users/:id") view=UserPage ssr=Async/>
+                <Route path=path!("/admin/users/:id/deactivate") view=DeactivatePage ssr=Async/>
+                <Route path=path!("/admin/users/:id/delete") view=DeletePage ssr=Async/>
+                <Route path=path!("/admin/users/:id/edit") view=EditUserPage ssr=Async/>
+                <Route path=path!("/admin/users/:id/email") view=UserEmailPage ssr=Async/>
+                <Route path=path!("/admin/users/:id/rights") view=RightsPage ssr=Async/>
 
                 <Route path=path!("/admin/shifts") view=ShiftsPage ssr=Async/>
                 <Route path=path!("/admin/shifts/new") view=NewShiftPage ssr=Async/>

@@ -125,6 +125,13 @@ pub fn wall() -> (Zone, Instant) {
     extension::<Cx>().map_or((Zone::LONDON, Instant(0)), |cx| (cx.zone, cx.now))
 }
 
+/// Whether a form that needs a fresh password should ask for it: the last one was given five minutes ago, so it may
+/// be too old by the time the form is sent (AU10).
+pub fn asks_password_again() -> bool {
+    let (_, now) = wall();
+    signed_in().is_some_and(|signed_in| !domain::account::is_fresh(signed_in.auth_at, now.plus_minutes(5)))
+}
+
 /// A new submission id for a form.
 pub fn submission_id() -> String {
     backend::token::submission_id().to_string()
@@ -160,6 +167,17 @@ pub async fn begin_session(sign_in: &backend::session::SignIn) -> Result<(), App
         session.save().await
     };
     begun.await.map_err(not_begun)
+}
+
+/// Gives a session a new id after the password was given again (SE3); with nothing to renew it stays.
+///
+/// # Errors
+/// As [`begin_session`].
+pub async fn renew_session(proof: &backend::account::Proof) -> Result<(), AppError> {
+    match &proof.renewed {
+        Some(sign_in) => begin_session(sign_in).await,
+        None => Ok(()),
+    }
 }
 
 /// A sign-in that was overtaken, by a lock or a new password, is a refusal like any other (AU4); the rest is ours.

@@ -57,8 +57,17 @@ pub async fn post(State(state): State<AppState>, request: Request) -> Response {
         Ok(done) => go_on(&answer, &done),
         Err(error) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            pages::again(&state, &parts, refused(values, error), status).await
+            let mut page = pages::again(&state, &parts, refused(values, error), status).await;
+            keep_wait(&answer, &mut page);
+            page
         }
+    }
+}
+
+/// When to try again is said to programs, too (R-GEN-14).
+fn keep_wait(answer: &api::Answer, page: &mut Response) {
+    for wait in answer.header(&header::RETRY_AFTER) {
+        page.headers_mut().insert(header::RETRY_AFTER, wait.clone());
     }
 }
 

@@ -105,6 +105,8 @@ pub enum Action {
     ResetPassword,
     /// Read, accept or decline one's own invitation (R-INV-4).
     AnswerInvitation,
+    /// Read, verify or cancel a change of address by its mailed link (R-EML-1).
+    AnswerEmailChange,
     /// Enter the demo as one of its people.
     EnterDemo,
     /// Sign out.
@@ -126,9 +128,9 @@ pub enum Action {
     InviteCarer,
     /// Invite an admin; resend and cancel such an invitation (R-PER-1).
     InviteAdmin,
-    /// Edit, deactivate or reactivate a carer.
+    /// Edit, deactivate, reactivate, delete or restore a carer.
     EditCarer,
-    /// Edit, deactivate or reactivate an admin; set flags.
+    /// The same for an admin; set flags (R-PER-1).
     EditAdmin,
     /// End another person's sessions (R-SES-8).
     EndSessions,
@@ -208,6 +210,7 @@ impl Action {
             | Self::AskReset
             | Self::ResetPassword
             | Self::AnswerInvitation
+            | Self::AnswerEmailChange
             | Self::EnterDemo => Who::Anyone,
             Self::SignOut
             | Self::OwnAccount

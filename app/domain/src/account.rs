@@ -2,6 +2,7 @@
 
 mod drafts;
 mod email;
+mod email_change;
 mod lockout;
 mod password;
 mod session;
@@ -14,6 +15,7 @@ pub use drafts::{
     ProfileDraft, SetUp, SetUpDraft, SignIn, SignInDraft,
 };
 pub use email::Email;
+pub use email_change::{EMAIL_CHANGE_HOURS, EmailChangeDraft, EmailChangeRefused, EmailChangeStatus};
 pub use lockout::{Failed, Lock, Lockout};
 pub use password::{Password, Personal, TypedSecret};
 pub use session::{Lifetime, SessionEnd, is_fresh, over_limit};
@@ -84,9 +86,6 @@ pub enum Refused {
     /// Nobody could manage admins any more.
     #[error("this is the last admin who can manage admins")]
     LastManaging,
-    /// The current password is not the one that was given (R-PWD-4).
-    #[error("the current password is not right")]
-    WrongPassword,
 }
 
 /// Whether an account may be deleted, deactivated or stripped of `can_manage_admins` (R-ACC-1).

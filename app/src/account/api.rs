@@ -2,10 +2,12 @@
 
 use domain::access::{Flags, Role};
 use domain::account::{
-    ForgottenPasswordDraft, PasswordChangeDraft, PasswordResetDraft, ProfileDraft, SignInDraft,
+    EmailChangeDraft, ForgottenPasswordDraft, PasswordChangeDraft, PasswordResetDraft, ProfileDraft,
+    SignInDraft,
 };
 use domain::id::SessionId;
 use domain::time::{Date, Instant};
+use domain::users::PendingEmail;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +155,10 @@ pub struct ProfileView {
     pub role: Role,
     /// The version shown.
     pub version: i32,
+    /// Another address that was asked for (R-EML-1).
+    pub pending_email: Option<PendingEmail>,
+    /// The organisation's time zone.
+    pub zone: String,
     /// An admin's rights.
     pub flags: Flags,
     /// An admin's registration with a profession.
@@ -185,6 +191,8 @@ pub async fn profile() -> Result<ProfileView, AppError> {
         email: own.email,
         role: own.role,
         version: own.version,
+        pending_email: own.pending_email,
+        zone: cx.zone.name().to_owned(),
         flags: Flags::default(),
         professional_reference: None,
         job_role: None,
@@ -264,16 +272,23 @@ pub struct SessionsView {
 pub async fn sessions() -> Result<SessionsView, AppError> {
     let cx = crate::ssr::cx()?;
     let own = crate::ssr::answer(backend::session::own(&cx).await)?;
-    let view = |own: backend::session::OwnSession| SessionView {
-        id: own.id,
-        agent: own.agent,
-        ip: own.ip,
-        started: own.started,
-        last_seen: own.last_seen,
-        shared_device: own.shared_device,
-        is_this: own.is_this,
-    };
-    Ok(SessionsView { sessions: own.into_iter().map(view).collect(), zone: cx.zone.name().to_owned() })
+    let sessions = own.into_iter().map(SessionView::from).collect();
+    Ok(SessionsView { sessions, zone: cx.zone.name().to_owned() })
+}
+
+#[cfg(feature = "ssr")]
+impl From<backend::session::OwnSession> for SessionView {
+    fn from(own: backend::session::OwnSession) -> Self {
+        Self {
+            id: own.id,
+            agent: own.agent,
+            ip: own.ip,
+            started: own.started,
+            last_seen: own.last_seen,
+            shared_device: own.shared_device,
+            is_this: own.is_this,
+        }
+    }
 }
 
 /// Ends one of the own sessions (R-SES-8).
@@ -296,4 +311,96 @@ pub async fn end_other_sessions() -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::session::end_others_of_mine(&cx).await)?;
     Ok(Done { message: "Signed out everywhere else".into(), to: "/account/sessions".into() })
+}
+
+/// Asks for another address for oneself (R-EML-1, AU10). The answer is the same whether or not somebody has it.
+///
+/// # Errors
+/// 422 for the form, and without the password when it is needed again.
+#[server(endpoint = "account/ask_email_change")]
+pub async fn ask_email_change(#[server(flatten)] draft: EmailChangeDraft) -> Result<Done, AppError> {
+    use domain::access::Action;
+    let cx = crate::ssr::cx()?;
+    let proof = crate::ssr::answer(backend::account::prove(&cx, Action::OwnAccount, &draft.password).await)?;
+    crate::ssr::answer(backend::account::email_change::ask(&cx, &proof, &draft).await)?;
+    crate::ssr::renew_session(&proof).await?;
+    Ok(Done {
+        message: "Open the link in the mail to the new address. It works for 24 hours".into(),
+        to: "/account".into(),
+    })
+}
+
+/// Ends one's own request for another address.
+///
+/// # Errors
+/// 401 when nobody is signed in.
+#[server(endpoint = "account/withdraw_email_change")]
+pub async fn withdraw_email_change() -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::account::email_change::withdraw(&cx).await)?;
+    Ok(Done { message: "Cancelled. Your address stays as it is".into(), to: "/account".into() })
+}
+
+/// What the page of a mailed link says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailChangeView {
+    /// It is the link that verifies; else the one that cancels.
+    pub verifies: bool,
+    /// The address in force.
+    pub old: String,
+    /// The address that was asked for.
+    pub new: String,
+    /// When the link runs out.
+    pub expires_at: Instant,
+    /// The organisation's time zone.
+    pub zone: String,
+}
+
+/// What a mailed link offers. Looking at it changes nothing (R-GEN-10).
+///
+/// # Errors
+/// 404 for a link that is none of ours, 409 with what became of the request.
+#[server(endpoint = "account/email_change")]
+pub async fn email_change(token: String) -> Result<EmailChangeView, AppError> {
+    use backend::account::email_change::{Link, offer};
+    let cx = crate::ssr::cx()?;
+    let found = crate::ssr::answer(offer(&cx, &token).await)?;
+    Ok(EmailChangeView {
+        verifies: found.link == Link::Verify,
+        old: found.old,
+        new: found.new,
+        expires_at: found.expires_at,
+        zone: found.zone,
+    })
+}
+
+/// Puts the new address in force (R-EML-1).
+///
+/// # Errors
+/// As [`email_change`].
+#[server(endpoint = "account/verify_email_change")]
+pub async fn verify_email_change(token: String) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::account::email_change::verify(&cx, &token).await)?;
+    Ok(email_changed("Your new address counts from now", "email-changed"))
+}
+
+/// Stops a change of address (R-EML-1).
+///
+/// # Errors
+/// As [`email_change`].
+#[server(endpoint = "account/cancel_email_change")]
+pub async fn cancel_email_change(token: String) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::account::email_change::cancel(&cx, &token).await)?;
+    Ok(email_changed("Stopped. The address stays as it is", "email-kept"))
+}
+
+/// Whoever is signed in reads the result on the account page, others where they sign in.
+#[cfg(feature = "ssr")]
+fn email_changed(message: &str, said: &str) -> Done {
+    match crate::ssr::signed_in() {
+        Some(_) => Done { message: message.into(), to: "/account".into() },
+        None => Done { message: String::new(), to: format!("/sign-in?said={said}") },
+    }
 }

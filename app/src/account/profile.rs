@@ -1,13 +1,15 @@
 //! `/account`: what is kept about oneself, and changing what one may.
 
 use domain::access::{Flags, Role};
+use domain::time::Zone;
 use leptos::prelude::*;
 
 use super::api::{ProfileView, profile};
 use crate::forms::PostForm;
 use crate::page::{self, Content};
 use crate::ui::{
-    FieldGroup, HiddenField, Link, PageHeading, SubmitButton, SummaryList, SummaryRow, TextField,
+    ButtonKind, FieldGroup, HiddenField, Inset, Link, PageHeading, SubmitButton, SummaryList, SummaryRow,
+    TextField,
 };
 use crate::words::{dates, people};
 
@@ -20,6 +22,7 @@ pub fn ProfilePage() -> impl IntoView {
             "Your account",
             view! {
                 <PageHeading text="Your account"/>
+                {pending(&own)}
                 <SummaryList rows=facts(&own)/>
                 {form(own)}
                 <h2 class="govuk-heading-m">"Signing in"</h2>
@@ -33,10 +36,28 @@ pub fn ProfilePage() -> impl IntoView {
     })
 }
 
-/// What only others change.
+/// Another address that was asked for, and stopping it (R-EML-1).
+fn pending(own: &ProfileView) -> Option<impl IntoView + use<>> {
+    let pending = own.pending_email.clone()?;
+    let zone: Zone = own.zone.parse().unwrap_or(Zone::LONDON);
+    let until = dates::moment(zone.local(pending.expires_at));
+    let words = format!("Open the link in the mail to {}. It works until {until}.", pending.new_email);
+    Some(view! {
+        <Inset>
+            {words}
+            <PostForm operation="/api/account/withdraw_email_change" id="withdraw-email">
+                <SubmitButton text="Stop this change" kind=ButtonKind::Secondary/>
+            </PostForm>
+        </Inset>
+    })
+}
+
+/// What is not changed in the form below.
 fn facts(own: &ProfileView) -> Vec<SummaryRow> {
     let date = |date: Option<_>| date.map_or_else(|| "Not given".to_owned(), dates::full);
-    let mut rows = vec![SummaryRow::new("E-mail address", own.email.clone())];
+    let mut rows = vec![
+        SummaryRow::new("E-mail address", own.email.clone()).with_change("/account/email", "e-mail address"),
+    ];
     match own.role {
         Role::Admin => {
             rows.push(SummaryRow::new("Role", "Admin"));

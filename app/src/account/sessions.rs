@@ -19,7 +19,7 @@ pub fn SessionsPage() -> impl IntoView {
         let found = sessions().await?;
         let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
         let has_others = found.sessions.iter().any(|session| !session.is_this);
-        let cards = found.sessions.into_iter().map(|session| card(&session, zone)).collect_view();
+        let cards = found.sessions.iter().map(|session| card(session, zone, end(session))).collect_view();
         Ok(Content::new(
             "Where you are signed in",
             view! {
@@ -32,7 +32,9 @@ pub fn SessionsPage() -> impl IntoView {
     })
 }
 
-fn card(session: &SessionView, zone: Zone) -> impl IntoView + use<> {
+/// One place of sign-in. `end` makes the form that ends it, with the device's name for those who hear the page; this
+/// browser's own is not ended here.
+pub fn card(session: &SessionView, zone: Zone, end: impl FnOnce(String) -> AnyView) -> AnyView {
     let device = devices::name(&session.agent);
     let (last_seen, started) = (session.last_seen, session.started);
     let rows = vec![
@@ -41,7 +43,7 @@ fn card(session: &SessionView, zone: Zone) -> impl IntoView + use<> {
         SummaryRow::new("Network address", session.ip.clone()),
     ];
     let (is_this, shared) = (session.is_this, session.shared_device);
-    let end = (!is_this).then(|| end(session, &device));
+    let end = (!is_this).then(|| end(format!("on {device}")));
     view! {
         <Card
             title=device
@@ -55,15 +57,19 @@ fn card(session: &SessionView, zone: Zone) -> impl IntoView + use<> {
             {end}
         </Card>
     }
+    .into_any()
 }
 
-fn end(session: &SessionView, device: &str) -> impl IntoView + use<> {
-    let (id, hidden) = (session.id.to_string(), format!("on {device}"));
-    view! {
-        <PostForm operation="/api/account/end_session" id=format!("end-{id}")>
-            <HiddenField name="id" value=id/>
-            <SubmitButton text="Sign out there" hidden kind=ButtonKind::Secondary/>
-        </PostForm>
+fn end(session: &SessionView) -> impl FnOnce(String) -> AnyView + use<> {
+    let id = session.id.to_string();
+    move |hidden| {
+        view! {
+            <PostForm operation="/api/account/end_session" id=format!("end-{id}")>
+                <HiddenField name="id" value=id/>
+                <SubmitButton text="Sign out there" hidden kind=ButtonKind::Secondary/>
+            </PostForm>
+        }
+        .into_any()
     }
 }
 

@@ -64,6 +64,8 @@ fn said(word: &str) -> Option<&'static str> {
     match word {
         "signed-out" => Some("You are signed out."),
         "password-set" => Some("Your new password is set. Sign in with it."),
+        "email-changed" => Some("Your new address counts from now. Sign in with it."),
+        "email-kept" => Some("The change is stopped. The address stays as it is."),
         "declined" => Some("You declined the invitation. Nothing else is needed."),
         _ => None,
     }

@@ -1,60 +1,21 @@
 //! What the browser may ask about the people of an organisation.
 
-use domain::access::{Flags, Role};
-use domain::id::{AccountId, InvitationId};
+#[cfg(feature = "ssr")]
+use domain::access::Action;
+use domain::access::Role;
+use domain::account::EmailChangeDraft;
+#[cfg(feature = "ssr")]
+use domain::account::TypedSecret;
+use domain::id::{AccountId, InvitationId, SessionId};
 use domain::invitation::InvitationStatus;
+use domain::list::Listed;
 use domain::time::Instant;
+use domain::users::{DeletionImpact, RightsDraft, TabCounts, UserDraft, UserQuery, UserRow, UserView};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::AppError;
-
-/// The numbers of the tabs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountsView {
-    /// Carers.
-    pub carers: u64,
-    /// Admins.
-    pub admins: u64,
-    /// Invitations that wait for an answer.
-    pub invitations: u64,
-}
-
-/// Somebody in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserView {
-    /// The account.
-    pub id: AccountId,
-    /// The name.
-    pub name: String,
-    /// The address.
-    pub email: String,
-    /// Whether he or she may sign in.
-    pub is_active: bool,
-    /// An admin's rights.
-    pub flags: Flags,
-    /// When he or she last signed in.
-    pub last_sign_in_at: Option<Instant>,
-    /// When the account was made.
-    pub created_at: Instant,
-    /// What a carer is employed as.
-    pub job_role: Option<String>,
-    /// To how many packages a carer is assigned now.
-    pub packages: u64,
-}
-
-/// A page of people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UsersView {
-    /// By name.
-    pub users: Vec<UserView>,
-    /// After whom the next page begins, if there is one.
-    pub next: Option<AccountId>,
-    /// How many there are in all that were looked for.
-    pub found: u64,
-    /// The organisation's time zone.
-    pub zone: String,
-}
+use crate::account::api::{SessionView, SessionsView};
+use crate::answer::{AppError, Done};
 
 /// An invitation in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,39 +66,19 @@ pub async fn may_read() -> Result<(), AppError> {
 /// # Errors
 /// 403 for anybody but admins.
 #[server(endpoint = "users/counts")]
-pub async fn counts() -> Result<CountsView, AppError> {
+pub async fn counts() -> Result<TabCounts, AppError> {
     let cx = crate::ssr::cx()?;
-    let counts = crate::ssr::answer(backend::users::counts(&cx).await)?;
-    Ok(CountsView { carers: counts.carers, admins: counts.admins, invitations: counts.invitations })
+    crate::ssr::answer(backend::users::counts(&cx).await)
 }
 
-/// A page of carers or of admins: `text` is part of a name or address, `active` a status.
+/// A page of carers or of admins.
 ///
 /// # Errors
-/// 403 for anybody but admins.
+/// 403 for anybody but admins, 422 for a filter that there is none of.
 #[server(endpoint = "users/page")]
-pub async fn page(
-    role: Role,
-    text: Option<String>,
-    active: Option<bool>,
-    after: Option<AccountId>,
-) -> Result<UsersView, AppError> {
+pub async fn page(#[server(flatten)] query: UserQuery) -> Result<Listed<UserRow>, AppError> {
     let cx = crate::ssr::cx()?;
-    let search = backend::users::Search { text: text.unwrap_or_default(), active, after };
-    let page = crate::ssr::answer(backend::users::page(&cx, role, &search).await)?;
-    let view = |user: backend::users::User| UserView {
-        id: user.id,
-        name: user.name,
-        email: user.email,
-        is_active: user.is_active,
-        flags: user.flags,
-        last_sign_in_at: user.last_sign_in_at,
-        created_at: user.created_at,
-        job_role: user.job_role,
-        packages: user.packages,
-    };
-    let users = page.users.into_iter().map(view).collect();
-    Ok(UsersView { users, next: page.next, found: page.found, zone: cx.zone.name().to_owned() })
+    crate::ssr::answer(backend::users::page(&cx, &query).await)
 }
 
 /// A page of invitations, of one status or all.
@@ -164,4 +105,166 @@ pub async fn invitations(
     };
     let invitations = page.invitations.into_iter().map(view).collect();
     Ok(InvitationsView { invitations, next: page.next, zone: cx.zone.name().to_owned() })
+}
+
+/// One person.
+///
+/// # Errors
+/// 404 for nobody of the organisation.
+#[server(endpoint = "users/show")]
+pub async fn show(id: AccountId) -> Result<UserView, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::show(&cx, id).await)
+}
+
+/// Where somebody is signed in (R-SES-8).
+///
+/// # Errors
+/// 403 without `can_manage_admins`, 404 for nobody of the organisation.
+#[server(endpoint = "users/sessions")]
+pub async fn sessions(id: AccountId) -> Result<SessionsView, AppError> {
+    let cx = crate::ssr::cx()?;
+    let found = crate::ssr::answer(backend::session::of(&cx, id).await)?;
+    let sessions = found.into_iter().map(SessionView::from).collect();
+    Ok(SessionsView { sessions, zone: cx.zone.name().to_owned() })
+}
+
+/// What deleting somebody would end.
+///
+/// # Errors
+/// 403 for an admin without `can_manage_admins`, 404 for nobody, or somebody who is deleted.
+#[server(endpoint = "users/impact")]
+pub async fn impact(id: AccountId) -> Result<DeletionImpact, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::impact(&cx, id).await)
+}
+
+#[cfg(feature = "ssr")]
+fn done(message: impl Into<String>, id: AccountId) -> Done {
+    Done { message: message.into(), to: format!("/admin/users/{id}") }
+}
+
+/// Changes somebody's name, job role and dates (R-INV-5).
+///
+/// # Errors
+/// 404, 422 for the form, 409 when it was changed meanwhile.
+#[server(endpoint = "users/update")]
+pub async fn update(id: AccountId, #[server(flatten)] draft: UserDraft) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::update(&cx, id, &draft).await)?;
+    Ok(done("Saved", id))
+}
+
+/// Takes an account back into use (R-ACC-3).
+///
+/// # Errors
+/// 404, 409 when it was changed meanwhile.
+#[server(endpoint = "users/activate")]
+pub async fn activate(id: AccountId, version: i32) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::activate(&cx, id, version).await)?;
+    Ok(done("Active again. Sign-in is possible now", id))
+}
+
+/// Takes an account out of use (R-ACC-1, R-ACC-3).
+///
+/// # Errors
+/// 404, 409 for oneself, for the last in charge, and when it was changed meanwhile.
+#[server(endpoint = "users/deactivate")]
+pub async fn deactivate(id: AccountId, version: i32) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::deactivate(&cx, id, version).await)?;
+    Ok(done("Inactive. Signed out everywhere", id))
+}
+
+/// Puts somebody in the recycle bin (R-ACC-1, R-ACC-2).
+///
+/// # Errors
+/// As [`deactivate`].
+#[server(endpoint = "users/delete")]
+pub async fn delete(id: AccountId, version: i32) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::delete(&cx, id, version).await)?;
+    Ok(Done {
+        message: "Deleted. You find the account under the status Deleted".into(),
+        to: "/admin/users".into(),
+    })
+}
+
+/// Takes somebody out of the recycle bin (R-BIN-4).
+///
+/// # Errors
+/// 404 for somebody who is not in it.
+#[server(endpoint = "users/restore")]
+pub async fn restore(id: AccountId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let back = crate::ssr::answer(backend::users::restore(&cx, id).await)?;
+    Ok(done(crate::words::people::restored(&back), id))
+}
+
+/// Sets the extra rights of an admin (R-PER-1, AU10).
+///
+/// # Errors
+/// 422 without the password when it is needed again, 409 for the last who manages admins.
+#[server(endpoint = "users/set_rights")]
+pub async fn set_rights(
+    id: AccountId,
+    password: Option<String>,
+    #[server(flatten)] draft: RightsDraft,
+) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let typed = TypedSecret(password.unwrap_or_default());
+    let proof = crate::ssr::answer(backend::account::prove(&cx, Action::EditAdmin, &typed).await)?;
+    crate::ssr::answer(backend::users::set_rights(&cx, &proof, id, &draft).await)?;
+    crate::ssr::renew_session(&proof).await?;
+    Ok(done("Rights saved. They count from the next page on", id))
+}
+
+/// Asks for another address for somebody (R-EML-1, AU10).
+///
+/// # Errors
+/// 422 for the form, 409 for an address that is taken.
+#[server(endpoint = "users/ask_email_change")]
+pub async fn ask_email_change(
+    id: AccountId,
+    #[server(flatten)] draft: EmailChangeDraft,
+) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    let proof = crate::ssr::answer(backend::account::prove(&cx, Action::EditCarer, &draft.password).await)?;
+    crate::ssr::answer(backend::users::ask_email_change(&cx, &proof, id, &draft).await)?;
+    crate::ssr::renew_session(&proof).await?;
+    Ok(done("A link was mailed to the new address. It works for 24 hours", id))
+}
+
+/// Ends the request of somebody for another address.
+///
+/// # Errors
+/// 404.
+#[server(endpoint = "users/withdraw_email_change")]
+pub async fn withdraw_email_change(id: AccountId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::withdraw_email_change(&cx, id).await)?;
+    Ok(done("Cancelled. The address stays as it is", id))
+}
+
+/// Ends one session of somebody (R-SES-8).
+///
+/// # Errors
+/// 403 without `can_manage_admins`, 404 for a session that is another's or over.
+#[server(endpoint = "users/end_session")]
+pub async fn end_session(id: AccountId, session: SessionId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::session::end_one_of(&cx, id, session).await)?;
+    Ok(done("Signed out there", id))
+}
+
+/// Ends every session of somebody (R-SES-8).
+///
+/// # Errors
+/// 403 without `can_manage_admins`, 404 for nobody of the organisation.
+#[server(endpoint = "users/end_sessions")]
+pub async fn end_sessions(id: AccountId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::session::end_all_of(&cx, id).await)?;
+    Ok(done("Signed out everywhere", id))
 }

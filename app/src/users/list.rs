@@ -1,38 +1,42 @@
 //! `/admin/users`: carers, admins and invitations, each under a tab.
 
 use domain::access::Role;
-use domain::time::Zone;
+use domain::list::Listed;
+use domain::users::{Standing, TabCounts, UserQuery, UserRow};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 
-use super::api::{CountsView, UserView, UsersView, counts, page as users};
+use super::api::{counts, page as users};
 use super::invitations;
 use crate::answer::AppError;
+use crate::list::{self, BinTable, Pages};
 use crate::page::{self, Content};
+use crate::ssr;
 use crate::ui::{
-    Choice, Column, DataTable, Empty, FilterForm, Glyph, LinkButton, PageHeading, Pagination, Row,
+    CheckboxField, Choice, Column, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row,
     SelectField, Tab, Tabs, Tag, TextField,
 };
-use crate::words::{dates, people};
+use crate::words::{dates, numbers, people};
+
+const HERE: &str = "/admin/users";
 
 /// The page.
 #[component]
 pub fn UsersPage() -> impl IntoView {
     let query = use_query_map().read_untracked().clone();
+    let asked = asked();
     page::private(async move {
         let counts = counts().await?;
         let tab = query.get("tab").unwrap_or_default();
         let body = match tab.as_str() {
-            "admins" => people(Role::Admin, &query).await?,
             "invitations" => invitations::tab(&query).await?,
-            _ => people(Role::Carer, &query).await?,
+            _ => people(asked).await?,
         };
         Ok(Content::new(
             "Users",
             view! {
                 <PageHeading text="Users">
-                    <LinkButton href="/admin/users/invite" text="Invite somebody"/>
+                    <LinkButton href="/admin/users/invite" text="Invite somebody" icon=Glyph::Plus/>
                 </PageHeading>
                 <Tabs label="Users" tabs=tabs(&tab, counts)/>
                 {body}
@@ -42,7 +46,20 @@ pub fn UsersPage() -> impl IntoView {
     })
 }
 
-fn tabs(tab: &str, counts: CountsView) -> Vec<Tab> {
+/// What the address asks for; the tab is the role.
+fn asked() -> UserQuery {
+    let role = if list::value("tab") == "admins" { "admin" } else { "carer" };
+    UserQuery {
+        role: role.into(),
+        q: list::value("q"),
+        status: list::value("status"),
+        assessed: list::value("assessed"),
+        after: list::value("after"),
+        before: list::value("before"),
+    }
+}
+
+fn tabs(tab: &str, counts: TabCounts) -> Vec<Tab> {
     let is_carers = !matches!(tab, "admins" | "invitations");
     vec![
         Tab::new("Carers", "/admin/users?tab=carers", is_carers).with_count(counts.carers),
@@ -52,45 +69,10 @@ fn tabs(tab: &str, counts: CountsView) -> Vec<Tab> {
     ]
 }
 
-/// What the filter fields hold.
-struct Filter {
-    tab: &'static str,
-    text: String,
-    status: String,
-}
-
-async fn people(role: Role, query: &ParamsMap) -> Result<AnyView, AppError> {
-    let tab = if role == Role::Admin { "admins" } else { "carers" };
-    let text = query.get("q").unwrap_or_default();
-    let status = query.get("status").unwrap_or_default();
-    let active = match status.as_str() {
-        "active" => Some(true),
-        "inactive" => Some(false),
-        _ => None,
-    };
-    let after = query.get("after").and_then(|id| id.parse().ok());
-    let found = users(role, Some(text.clone()), active, after).await?;
-    Ok(list(found, role, &Filter { tab, text, status }))
-}
-
-fn list(found: UsersView, role: Role, filter: &Filter) -> AnyView {
-    let is_filtered = !filter.text.is_empty() || !filter.status.is_empty();
-    if found.users.is_empty() && !is_filtered {
-        return nobody(role);
-    }
-    let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
-    let next = found.next.map(|id| address(filter, Some(&id.to_string())));
-    let results = if found.found == 1 { "1 person".to_owned() } else { format!("{} people", found.found) };
-    let fields = filters(filter, is_filtered, results);
-    let table = if found.users.is_empty() {
-        view! {
-            <Empty title="Nobody matches" text="Write less of the name, or clear the filters." icon=Glyph::People/>
-        }
-        .into_any()
-    } else {
-        table(found.users, role, zone)
-    };
-    view! { {fields} {table} <Pagination previous=None next/> }.into_any()
+async fn people(asked: UserQuery) -> Result<AnyView, AppError> {
+    let found = users(asked.clone()).await?;
+    let role = if asked.role == "admin" { Role::Admin } else { Role::Carer };
+    if found.found == 0 && !asked.is_filtered() { Ok(nobody(role)) } else { Ok(listed(found, role, &asked)) }
 }
 
 fn nobody(role: Role) -> AnyView {
@@ -106,42 +88,65 @@ fn nobody(role: Role) -> AnyView {
     .into_any()
 }
 
-fn filters(filter: &Filter, is_filtered: bool, results: String) -> impl IntoView + use<> {
-    let values = vec![("q".into(), filter.text.clone()), ("status".into(), filter.status.clone())];
-    let clear = is_filtered.then(|| format!("/admin/users?tab={}", filter.tab));
-    let tab = filter.tab;
-    let choices =
-        vec![Choice::new("", "Any"), Choice::new("active", "Active"), Choice::new("inactive", "Inactive")];
+fn listed(found: Listed<UserRow>, role: Role, asked: &UserQuery) -> AnyView {
+    let tab = if role == Role::Admin { "admins" } else { "carers" };
+    let filters = list::filters(&[
+        ("tab", tab),
+        ("q", &asked.q),
+        ("status", &asked.status),
+        ("assessed", &asked.assessed),
+    ]);
+    let results = numbers::counted(found.found, "person", "people");
+    let fields = filter_form(role, tab, filters.clone(), asked.is_filtered(), results);
+    let (previous, next) = (found.previous.clone(), found.next.clone());
+    let table = if found.rows.is_empty() {
+        view! {
+            <Empty title="Nobody matches" text="Write less of the name, or clear the filters." icon=Glyph::People/>
+        }
+        .into_any()
+    } else if asked.status == Standing::Deleted.code() {
+        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
+        view! { <BinTable caption="Deleted people" operation="/api/users/restore" items/> }.into_any()
+    } else {
+        table(found.rows, role)
+    };
+    view! { {fields} {table} <Pages base=HERE filters previous next/> }.into_any()
+}
+
+fn filter_form(
+    role: Role,
+    tab: &'static str,
+    values: Vec<(String, String)>,
+    is_filtered: bool,
+    results: String,
+) -> impl IntoView {
+    let clear = is_filtered.then(|| format!("{HERE}?tab={tab}"));
+    let statuses = [Standing::Active, Standing::Inactive, Standing::Deleted];
+    let choices: Vec<_> =
+        statuses.iter().map(|one| Choice::new(one.code(), people::standing(*one).0)).collect();
+    // Made inside the form, or it would not know what the address asks for.
+    let assessed = (role == Role::Carer).then_some(|| {
+        view! { <CheckboxField name="assessed" label="Fully assessed only"/> }
+    });
     view! {
-        <FilterForm form_id="filter" action="/admin/users" values clear results>
+        <FilterForm form_id="filter" action=HERE values clear results>
             <input type="hidden" name="tab" value=tab/>
             <TextField name="q" label="Name or e-mail" autocomplete="off"/>
-            <SelectField name="status" label="Status" choices/>
+            <SelectField name="status" label="Status" choices prompt="Active and inactive"/>
+            {assessed.map(|field| field())}
         </FilterForm>
     }
 }
 
-/// The address of the list as it is filtered, from somebody on.
-fn address(filter: &Filter, after: Option<&String>) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("tab", filter.tab);
-    for (name, value) in [("q", Some(&filter.text)), ("status", Some(&filter.status)), ("after", after)] {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            query.append_pair(name, value);
-        }
-    }
-    format!("/admin/users?{}", query.finish())
-}
-
-fn table(users: Vec<UserView>, role: Role, zone: Zone) -> AnyView {
+fn table(users: Vec<UserRow>, role: Role) -> AnyView {
     let (caption, columns) = match role {
         Role::Carer => (
             "Carers by name",
             vec![
                 Column::new("Name"),
                 Column::new("E-mail"),
-                Column::new("Job role"),
-                Column::number("Packages"),
+                Column::new("Assessment"),
+                Column::new("Care packages"),
                 Column::new("Status"),
             ],
         ),
@@ -151,28 +156,34 @@ fn table(users: Vec<UserView>, role: Role, zone: Zone) -> AnyView {
                 Column::new("Name"),
                 Column::new("E-mail"),
                 Column::new("Extra rights"),
+                Column::new("Status"),
                 Column::new("Last sign-in"),
                 Column::new("Since"),
-                Column::new("Status"),
             ],
         ),
     };
-    let rows = users.into_iter().map(|user| row(user, role, zone)).collect();
+    let rows = users.into_iter().map(|user| row(user, role)).collect();
     view! { <DataTable caption columns rows is_caption_hidden=true/> }.into_any()
 }
 
-fn row(user: UserView, role: Role, zone: Zone) -> Row {
-    let (words, tone) = people::account(user.is_active);
-    let row = Row::new(user.name).cell(user.email);
-    let row = match role {
-        Role::Carer => row.cell(user.job_role.unwrap_or_else(|| "–".into())).cell(user.packages.to_string()),
+fn row(user: UserRow, role: Role) -> Row {
+    let day = |at| dates::short(ssr::zone().date(at));
+    let (text, tone) = people::standing(user.standing);
+    let status = view! { <Tag text tone/> };
+    let row = Row::new(view! { <Link href=format!("{HERE}/{}", user.id) text=user.name/> }).cell(user.email);
+    match role {
+        Role::Carer => {
+            let assessed = people::assessed(user.assessed);
+            let assessed =
+                assessed.map_or_else(|| "–".into_any(), |(text, tone)| view! { <Tag text tone/> }.into_any());
+            row.cell(assessed).cell(list::few(&user.packages)).cell(status)
+        }
         Role::Admin => {
             let rights = people::rights(user.flags).join(", ");
-            let last = user.last_sign_in_at.map_or_else(|| "Never".into(), |at| dates::short(zone.date(at)));
             row.cell(if rights.is_empty() { "None".to_owned() } else { rights })
-                .cell(last)
-                .cell(dates::short(zone.date(user.created_at)))
+                .cell(status)
+                .cell(user.last_sign_in_at.map_or_else(|| "Never".into(), day))
+                .cell(day(user.created_at))
         }
-    };
-    row.cell(view! { <Tag text=words tone/> })
+    }
 }

@@ -1,8 +1,13 @@
 //! The words of people's roles, rights and states.
 
+use super::numbers::counted;
+use crate::answer::{AppError, FieldError};
 use crate::ui::Tone;
 use domain::access::{Flags, Role};
+use domain::account::EmailChangeRefused;
+use domain::deletion::Restored;
 use domain::invitation::InvitationStatus;
+use domain::users::{Assessed, Standing};
 
 /// "carer" or "admin".
 pub const fn role(role: Role) -> &'static str {
@@ -24,8 +29,33 @@ pub fn rights(flags: Flags) -> Vec<&'static str> {
 }
 
 /// The status of an account.
-pub const fn account(is_active: bool) -> (&'static str, Tone) {
-    if is_active { ("Active", Tone::Green) } else { ("Inactive", Tone::Grey) }
+pub const fn standing(standing: Standing) -> (&'static str, Tone) {
+    match standing {
+        Standing::Active => ("Active", Tone::Green),
+        Standing::Inactive => ("Inactive", Tone::Grey),
+        Standing::Deleted => ("Deleted", Tone::Grey),
+    }
+}
+
+/// What the ratings of a carer's tasks come to (R-ACC-4).
+pub const fn assessed(assessed: Assessed) -> Option<(&'static str, Tone)> {
+    match assessed {
+        Assessed { is_qualified_for_all: true, .. } => Some(("Qualified for all", Tone::Green)),
+        Assessed { is_fully_assessed: true, .. } => Some(("Fully assessed", Tone::Blue)),
+        Assessed { .. } => None,
+    }
+}
+
+/// What came back with somebody: what could not is named (R-BIN-4).
+pub fn restored(back: &Restored) -> String {
+    let packages = counted(back.carers, "care package", "care packages");
+    let with = if back.carers == 0 { String::new() } else { format!(", in {packages}") };
+    let without = if back.skipped.is_empty() {
+        String::new()
+    } else {
+        format!(". Left out, because deleted: {}", back.skipped.join(", "))
+    };
+    format!("{} is back{with}{without}", back.name)
 }
 
 /// The status of an invitation.
@@ -36,5 +66,49 @@ pub const fn invitation(status: InvitationStatus) -> (&'static str, Tone) {
         InvitationStatus::Declined => ("Declined", Tone::Grey),
         InvitationStatus::Cancelled => ("Cancelled", Tone::Grey),
         InvitationStatus::Expired => ("Expired", Tone::Grey),
+    }
+}
+
+/// Why somebody was not deleted, deactivated or stripped of a right (R-ACC-1).
+pub fn ending(refused: domain::account::Refused) -> AppError {
+    use domain::account::Refused;
+    let (code, message) = match refused {
+        Refused::Oneself => {
+            ("account.oneself", "You cannot delete or deactivate your own account. Ask another admin.")
+        }
+        Refused::LastAdmin => {
+            ("account.last_admin", "This is the last active admin. Make another admin active first.")
+        }
+        Refused::LastManaging => {
+            ("account.last_managing", "Nobody else can manage admins. Give another admin that right first.")
+        }
+    };
+    AppError::new(code, 409, message)
+}
+
+/// Why an address was not changed (R-EML-1).
+pub fn email_change(refused: EmailChangeRefused) -> AppError {
+    let of_field = |code, message: &str| AppError {
+        fields: vec![FieldError { name: "email".into(), message: message.into() }],
+        ..AppError::new(code, 409, message)
+    };
+    match refused {
+        EmailChangeRefused::SameAddress => {
+            of_field("email_change.same", "This is the address already. Enter another")
+        }
+        EmailChangeRefused::AddressTaken => {
+            of_field("email_change.taken", "This address cannot be used. Choose another")
+        }
+        EmailChangeRefused::Verified => {
+            AppError::new("email_change.verified", 409, "This change is done. Sign in with the new address.")
+        }
+        EmailChangeRefused::Cancelled => AppError::new(
+            "email_change.cancelled",
+            409,
+            "This change was stopped. The address stays as it is.",
+        ),
+        EmailChangeRefused::Expired => {
+            AppError::new("email_change.expired", 409, "This link has run out. Ask for the change again.")
+        }
     }
 }

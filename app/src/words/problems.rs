@@ -89,6 +89,10 @@ fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
         (row, Problem::Missing) if row.ends_with("[prompt]") => "Enter the question, skill or scenario",
         ("carers", Problem::Missing) => "Choose at least one carer",
         ("tasks", Problem::Missing) => "Choose at least one task",
+        ("employment_end" | "wtr_opt_out_until", Problem::WrongTimes) => {
+            "The last day is before the first. Change one"
+        }
+        ("wtr_opt_out_from", Problem::Missing) => "Enter the first day of the opt-out",
         ("reason", Problem::Missing | Problem::TooShort { .. }) => "Give a reason of 10 characters or more",
         _ => return None,
     })

@@ -4,7 +4,7 @@ use backend::Error;
 use domain::problems::Problems;
 use domain::{assignment, package, task};
 
-use super::{competence, problems, shifts};
+use super::{competence, people, problems, shifts};
 use crate::answer::{AppError, FieldError};
 
 /// The words of a refusal; `None` for faults of ours, which get a reference instead.
@@ -20,6 +20,8 @@ pub fn say(error: &Error) -> Option<AppError> {
         ),
         Error::Invalid(invalid) => Some(form(invalid)),
         Error::Account(refused) => Some(account(*refused)),
+        Error::Ending(refused) => Some(people::ending(*refused)),
+        Error::EmailChange(refused) => Some(people::email_change(*refused)),
         Error::Assessment(refused) => Some(competence::assessment(refused)),
         Error::Competency(refused) => Some(competence::competency(*refused)),
         Error::Progress(refused) => Some(competence::progress(*refused)),
@@ -68,14 +70,28 @@ fn account(refused: backend::account::Refused) -> AppError {
             409,
             "This link has run out or has been used. Ask for a new one.",
         ),
-        Refused::CurrentPassword => AppError {
-            fields: vec![FieldError {
-                name: "current".into(),
-                message: "The current password is not right, or sign-in is paused".into(),
-            }],
-            ..AppError::new("account.current_password", 422, "Check the form.")
-        },
+        Refused::CurrentPassword => password_of(
+            "account.current_password",
+            "current",
+            "The current password is not right, or sign-in is paused",
+        ),
+        Refused::StepUp => password_of(
+            "account.step_up",
+            "password",
+            "Enter your own password: you signed in more than 10 minutes ago",
+        ),
+        Refused::StepUpWrong => password_of(
+            "account.step_up_wrong",
+            "password",
+            "Your password is not right, or sign-in is paused",
+        ),
     }
+}
+
+/// What is wrong with a password that a form asks for.
+fn password_of(code: &str, field: &str, message: &str) -> AppError {
+    let fields = vec![FieldError { name: field.into(), message: message.into() }];
+    AppError { fields, ..AppError::new(code, 422, "Check the form.") }
 }
 
 fn invitation(refused: domain::invitation::Refused) -> AppError {

@@ -1,10 +1,13 @@
 //! What people do about their own sign-in. Each function is one use case, from form to commit.
 
+mod changes;
+pub mod email_change;
 mod failure;
 mod opening;
 mod password;
 mod policy;
 mod profile;
+mod proof;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -20,12 +23,13 @@ use crate::passwords::Checked;
 use crate::session::SignIn;
 use crate::{Cx, Error};
 
+pub(crate) use changes::Changes;
 pub(crate) use opening::{NewAccount, NewCarer, NewRole, create};
 pub use password::{ask_reset, change_password, is_reset_open, reset_password};
 pub(crate) use policy::hash_new;
 pub use profile::{Details, Own, own, update};
-#[cfg(any(test, feature = "testing"))]
-pub(crate) use store::insert_name;
+pub use proof::{Proof, prove};
+pub(crate) use store::{end_resets, flags, insert_name, lock};
 
 /// Why something about an account was not done. Each case is one answer for several causes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +43,12 @@ pub enum Refused {
     /// The current password is not the one that was given, or sign-in is paused (R-PWD-4).
     #[error("the current password is not right, or sign-in is paused")]
     CurrentPassword,
+    /// The password was given more than ten minutes ago, and this needs it again (AU10).
+    #[error("the password is needed again")]
+    StepUp,
+    /// The password given again is not the right one, or sign-in is paused.
+    #[error("the password is not right, or sign-in is paused")]
+    StepUpWrong,
 }
 
 /// Checks a sign-in. What it gives opens a session, whose beginning is recorded there; and who it is, so that the

@@ -71,6 +71,9 @@ pub struct Client {
 pub(crate) struct Signed {
     pub session: SessionId,
     pub origin: PersonalValueId,
+    /// When the password was last given (AU10).
+    pub auth_at: Instant,
+    pub shared_device: bool,
 }
 
 /// Who is asking, when, from where, and of which deployment.

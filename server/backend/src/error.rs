@@ -33,6 +33,12 @@ pub enum Error {
     /// Nothing was counted.
     #[error(transparent)]
     Progress(#[from] domain::progress::Refused),
+    /// An account was not ended, or its rights not taken away (R-ACC-1).
+    #[error(transparent)]
+    Ending(#[from] domain::account::Refused),
+    /// An address was not changed (R-EML-1).
+    #[error(transparent)]
+    EmailChange(#[from] domain::account::EmailChangeRefused),
     /// A rule of invitations said no.
     #[error(transparent)]
     Invitation(#[from] domain::invitation::Refused),

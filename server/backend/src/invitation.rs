@@ -25,6 +25,7 @@ use crate::token::Token;
 use crate::{Client, Cx, Error};
 
 pub use answer::{Offer, accept, decline, offer};
+pub(crate) use store::is_taken;
 pub use store::{Listed, Page, count_pending, page};
 
 /// Invites somebody: stores it, and mails the link.
@@ -81,12 +82,28 @@ fn taken(error: Error) -> Error {
 async fn expire_overdue(cx: &Cx, email: &Email) -> Result<(), Error> {
     let Some(overdue) = store::overdue(cx, email).await? else { return Ok(()) };
     let there = Cx { client: Client::default(), ..cx.system(overdue.organisation_id, cx.zone) };
+    expire(&there, overdue.id).await.map(drop)
+}
+
+/// Stores an overdue invitation as expired, in its own organisation; `false` when it had ended already.
+async fn expire(there: &Cx, id: InvitationId) -> Result<bool, Error> {
     let tx = there.write(Action::RunJob).await?;
-    if !store::end(&tx, overdue.id, InvitationStatus::Expired).await? {
-        return Ok(());
+    if !store::end(&tx, id, InvitationStatus::Expired).await? {
+        return Ok(false);
     }
     tx.touch(Topic::Account, None);
-    tx.commit(Entry::new(AuditAction::InvitationExpired).about("invitation", overdue.id.0)).await
+    tx.commit(Entry::new(AuditAction::InvitationExpired).about("invitation", id.0)).await?;
+    Ok(true)
+}
+
+/// Stores as expired every invitation of the organisation that nobody answered in time, each with its entry; gives
+/// how many.
+pub(crate) async fn expire_all_overdue(cx: &Cx) -> Result<usize, Error> {
+    let mut expired = 0;
+    for id in store::all_overdue(&cx.read(Action::RunJob).await?, cx.now).await? {
+        expired += usize::from(expire(cx, id).await?);
+    }
+    Ok(expired)
 }
 
 /// Mails the link of an invitation; the mail is not sent once the link has run out (EM4).

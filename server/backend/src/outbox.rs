@@ -86,7 +86,7 @@ impl Tx {
     }
 
     /// Mails that wait with an older link for the same person. One that is being sent at this moment is left alone.
-    async fn recall(&self, address: &str, template: &str) -> Result<(), Error> {
+    pub(crate) async fn recall(&self, address: &str, template: &str) -> Result<(), Error> {
         let claimed_by_nobody =
             outbox::Column::LeasedUntil.is_null().or(outbox::Column::LeasedUntil.lte(self.now()));
         outbox::Entity::update_many()

@@ -1,6 +1,7 @@
 //! Carers' planned work: the entry that a selection makes, and a carer's own schedule.
 
 mod clearing;
+pub(crate) mod leaving;
 mod schedule;
 
 use domain::audit::AuditAction;

@@ -3,6 +3,8 @@
 //! The session layer of the web server is the only caller of [`open`] and [`resume`]; it knows sessions by the hash
 //! of their id and never keeps one in memory.
 
+mod novelty;
+mod others;
 mod own;
 mod store;
 #[cfg(test)]
@@ -26,6 +28,7 @@ use crate::personal::Kind;
 use crate::{Cx, Error, Platform, settings};
 
 pub(crate) use domain::account::SessionEnd;
+pub use others::{end_all_of, end_one_of, of};
 pub use own::{OwnSession, end_one, end_others_of_mine, own};
 
 /// How often activity is written down. Finer would write on every request for nothing.
@@ -79,6 +82,8 @@ pub struct SignedIn {
     pub zone: String,
     /// A tablet that several people use.
     pub shared_device: bool,
+    /// When the password was last given (AU10).
+    pub auth_at: Instant,
     /// When activity was last written down.
     pub last_seen_at: Instant,
     /// What the session keeps between requests, such as a one-time message. Never rights.
@@ -105,7 +110,12 @@ impl SignedIn {
             actor: Actor::Person(self.person),
             organisation: self.person.organisation,
             zone,
-            signed: Some(Signed { session: self.session, origin: self.origin }),
+            signed: Some(Signed {
+                session: self.session,
+                origin: self.origin,
+                auth_at: self.auth_at,
+                shared_device: self.shared_device,
+            }),
             ..Cx::nobody(platform, now, request, client)
         })
     }
@@ -130,6 +140,7 @@ pub async fn open(cx: &Cx, token_hash: Vec<u8>, sign_in: &SignIn) -> Result<Sess
     }
     let settings = settings::load(&tx).await?;
     end_beyond_limit(&tx, &account, settings.session.limit).await?;
+    novelty::watch(&tx, sign_in, &account).await?;
 
     let from = format!("{} {}", sign_in.ip, sign_in.agent);
     let origin = tx.personal(Kind::Origin, Some(sign_in.account.0), &from).await?.personal;

@@ -4,6 +4,7 @@ mod application;
 mod board;
 mod detail;
 mod ending;
+pub(crate) mod leaving;
 mod list;
 mod offer;
 mod selection;

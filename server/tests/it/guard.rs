@@ -13,6 +13,8 @@ use crate::site::{Browser, Site};
 /// A body that every operation can read: the fields of all forms, each with a value of its kind. Whoever adds a form
 /// with a field that is not here adds it here, or the test below says "malformed".
 const SAMPLE: &[(&str, &str)] = &[
+    ("version", "1"),
+    ("session", "00000000-0000-7000-8000-000000000007"),
     ("account", "00000000-0000-7000-8000-000000000001"),
     ("id", "00000000-0000-7000-8000-000000000001"),
     ("again", ""),

@@ -17,3 +17,4 @@ mod people;
 mod shift;
 mod site;
 mod template;
+mod users;

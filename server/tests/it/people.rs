@@ -352,6 +352,7 @@ async fn s146_a_hundred_tries_from_one_address_are_served_and_one_more_is_not() 
     assert!((1..=901).contains(&wait), "{wait}");
     let on_page = browser.submit("/sign-in", "sign-in", &[("email", "ann@example.org")]).await;
     assert_eq!(on_page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(on_page.headers.contains_key("retry-after"), "a page says it, too");
     let other = browser.post("/api/account/ask_reset", &fields).await;
     assert_eq!(other.status, StatusCode::OK, "another route has its own count");
     site.service.pass_minutes(15);

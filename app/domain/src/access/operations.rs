@@ -54,6 +54,11 @@ const fn write(path: &'static str, action: Action, object: Object) -> Operation 
     Operation { path, kind: Kind::Write, action, object, step_up: false, body_kib: FORM }
 }
 
+/// A form that needs a password given at most ten minutes ago, or with it (AU10).
+const fn stepped_up(operation: Operation) -> Operation {
+    Operation { step_up: true, ..operation }
+}
+
 /// A form, or a page with one, that holds long texts.
 const fn long(operation: Operation) -> Operation {
     Operation { body_kib: 1024, ..operation }
@@ -68,12 +73,17 @@ pub const OPERATIONS: &[Operation] = &[
     get("/", Action::SignIn, Object::None),
     get("/sign-in", Action::SignIn, Object::None),
     get("/account", Action::OwnAccount, Object::Own),
+    get("/account/email", Action::OwnAccount, Object::Own),
     get("/account/password", Action::ChangePassword, Object::Own),
     get("/account/sessions", Action::OwnSessions, Object::Own),
+    get("/email-change/{token}", Action::AnswerEmailChange, Object::Token),
     get("/forgot-password", Action::AskReset, Object::None),
     get("/reset-password/{token}", Action::ResetPassword, Object::Token),
+    stepped_up(write("/api/account/ask_email_change", Action::OwnAccount, Object::Own)),
     write("/api/account/ask_reset", Action::AskReset, Object::None),
+    write("/api/account/cancel_email_change", Action::AnswerEmailChange, Object::Token),
     write("/api/account/change_password", Action::ChangePassword, Object::Own),
+    read("/api/account/email_change", Action::AnswerEmailChange, Object::Token),
     write("/api/account/end_other_sessions", Action::OwnSessions, Object::Own),
     write("/api/account/end_session", Action::OwnSessions, Object::Own),
     read("/api/account/profile", Action::OwnAccount, Object::Own),
@@ -82,6 +92,8 @@ pub const OPERATIONS: &[Operation] = &[
     write("/api/account/sign_in", Action::SignIn, Object::None),
     write("/api/account/sign_out", Action::SignOut, Object::Own),
     write("/api/account/update", Action::OwnAccount, Object::Own),
+    write("/api/account/verify_email_change", Action::AnswerEmailChange, Object::Token),
+    write("/api/account/withdraw_email_change", Action::OwnAccount, Object::Own),
     get("/admin/assignments", Action::ManageAssignments, Object::None),
     get("/admin/assignments/{id}", Action::ManageAssignments, Object::Organisation),
     get("/admin/assignments/{id}/carers/{carer}/remove", Action::ManageAssignments, Object::Organisation),
@@ -201,9 +213,28 @@ pub const OPERATIONS: &[Operation] = &[
     get("/setup", Action::SetUp, Object::None),
     write("/api/organisation/set_up", Action::SetUp, Object::None),
     get("/admin/users", Action::ReadUsers, Object::None),
+    get("/admin/users/{id}", Action::ReadUsers, Object::Organisation),
+    get("/admin/users/{id}/deactivate", Action::EditCarer, Object::Organisation),
+    get("/admin/users/{id}/delete", Action::EditCarer, Object::Organisation),
+    get("/admin/users/{id}/edit", Action::EditCarer, Object::Organisation),
+    get("/admin/users/{id}/email", Action::EditCarer, Object::Organisation),
+    get("/admin/users/{id}/rights", Action::EditAdmin, Object::Organisation),
+    write("/api/users/activate", Action::EditCarer, Object::Organisation),
+    stepped_up(write("/api/users/ask_email_change", Action::EditCarer, Object::Organisation)),
     read("/api/users/counts", Action::ReadUsers, Object::None),
+    write("/api/users/deactivate", Action::EditCarer, Object::Organisation),
+    write("/api/users/delete", Action::EditCarer, Object::Organisation),
+    write("/api/users/end_session", Action::EndSessions, Object::Organisation),
+    write("/api/users/end_sessions", Action::EndSessions, Object::Organisation),
+    read("/api/users/impact", Action::EditCarer, Object::Organisation),
     read("/api/users/invitations", Action::ReadUsers, Object::None),
     read("/api/users/page", Action::ReadUsers, Object::None),
+    write("/api/users/restore", Action::EditCarer, Object::Organisation),
+    read("/api/users/sessions", Action::EndSessions, Object::Organisation),
+    stepped_up(write("/api/users/set_rights", Action::EditAdmin, Object::Organisation)),
+    read("/api/users/show", Action::ReadUsers, Object::Organisation),
+    write("/api/users/update", Action::EditCarer, Object::Organisation),
+    write("/api/users/withdraw_email_change", Action::EditCarer, Object::Organisation),
     get("/admin/shifts", Action::ReadShifts, Object::None),
     get("/admin/shifts/new", Action::ManageShifts, Object::None),
     get("/admin/shifts/{id}", Action::ReadShifts, Object::Organisation),

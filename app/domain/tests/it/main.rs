@@ -5,6 +5,7 @@
     reason = "clippy.toml allows both in tests, but does not see that the steps below are tests"
 )]
 
+mod account;
 mod carer;
 mod eligibility;
 mod progress;

@@ -5,11 +5,11 @@ use domain::account::{Profile, ProfileDraft};
 use domain::audit::AuditAction;
 use domain::text::name_key;
 use domain::time::Date;
+use domain::users::PendingEmail;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
-use serde_json::{Map, Value, json};
 
-use super::store;
+use super::{Changes, email_change, store};
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, carer};
@@ -28,6 +28,8 @@ pub struct Own {
     pub role: Role,
     /// The version shown, for the form (R-GEN-7).
     pub version: i32,
+    /// Another address that was asked for (R-EML-1).
+    pub pending_email: Option<PendingEmail>,
     /// What only the role has.
     pub details: Details,
 }
@@ -80,7 +82,8 @@ pub async fn own(cx: &Cx) -> Result<Own, Error> {
         }
     };
     let email = row.email.unwrap_or_default();
-    Ok(Own { name: row.name, email, role: row.role, version: row.version, details })
+    let pending_email = email_change::waiting(&read, id, cx.now).await?;
+    Ok(Own { name: row.name, email, role: row.role, version: row.version, pending_email, details })
 }
 
 fn of_carer(carer: carer::Model) -> Details {
@@ -106,26 +109,25 @@ pub async fn update(cx: &Cx, draft: &ProfileDraft) -> Result<(), Error> {
         return Err(Error::Stale);
     }
     let id = row.id;
-    let mut changes = Changes { tx: &tx, subject: id.0, before: Map::new(), after: Map::new() };
+    let mut changes = Changes::of(&tx, id.0);
     changes.text("name", Kind::Name, Some(&row.name), Some(&form.name)).await?;
     match row.role {
         Role::Admin => {
             let (old, new) = (row.professional_reference.as_ref(), form.professional_reference.as_ref());
             changes.text("professional_reference", Kind::Note, old, new).await?;
         }
-        Role::Carer => update_carer(&mut changes, &form).await?,
+        Role::Carer => update_carer(&tx, &mut changes, &form).await?,
     }
-    let Changes { before, after, .. } = changes;
-    if after.is_empty() {
+    if changes.is_empty() {
         return Ok(());
     }
-    if after.contains_key("name") {
+    if changes.has("name") {
         store::insert_name(tx.db(), tx.organisation(), id, &form.name, tx.now()).await?;
     }
     write(&tx, row, form).await?;
     tx.touch(Topic::Account, Some(id));
-    let entry = Entry::new(AuditAction::AccountUpdated).about("account", id.0);
-    tx.commit(entry.before(Value::Object(before))?.after(Value::Object(after))?).await
+    let entry = changes.into_entry(Entry::new(AuditAction::AccountUpdated).about("account", id.0))?;
+    tx.commit(entry).await
 }
 
 async fn write(tx: &Tx, row: account::Model, form: Profile) -> Result<(), Error> {
@@ -142,11 +144,11 @@ async fn write(tx: &Tx, row: account::Model, form: Profile) -> Result<(), Error>
     Ok(())
 }
 
-async fn update_carer(changes: &mut Changes<'_>, form: &Profile) -> Result<(), Error> {
-    let tx = changes.tx;
-    let own = tx.find::<carer::Entity>().filter(carer::Column::AccountId.eq(tx.own()?));
+async fn update_carer(tx: &Tx, changes: &mut Changes<'_>, form: &Profile) -> Result<(), Error> {
+    let id = tx.own()?;
+    let own = tx.find::<carer::Entity>().filter(carer::Column::AccountId.eq(id));
     let carer = own.lock_exclusive().one(tx.db()).await?;
-    let carer = carer.ok_or_else(|| Error::inconsistent("carer", changes.subject, "is missing"))?;
+    let carer = carer.ok_or_else(|| Error::inconsistent("carer", id, "is missing"))?;
     changes.text("phone", Kind::Phone, carer.phone.as_ref(), form.phone.as_ref()).await?;
     let (name, phone) = (carer.emergency_name.as_ref(), carer.emergency_phone.as_ref());
     changes.text("emergency_name", Kind::Contact, name, form.emergency_name.as_ref()).await?;
@@ -158,38 +160,4 @@ async fn update_carer(changes: &mut Changes<'_>, form: &Profile) -> Result<(), E
     row.updated_at = Set(tx.now());
     row.update(tx.db()).await?;
     Ok(())
-}
-
-/// What changed, as the trail may hold it.
-struct Changes<'a> {
-    tx: &'a Tx,
-    subject: uuid::Uuid,
-    before: Map<String, Value>,
-    after: Map<String, Value>,
-}
-
-impl Changes<'_> {
-    /// Notes a personal text when it is not what it was.
-    async fn text(
-        &mut self,
-        field: &str,
-        kind: Kind,
-        old: Option<&String>,
-        new: Option<&String>,
-    ) -> Result<(), Error> {
-        if old == new {
-            return Ok(());
-        }
-        let (before, after) = (self.reference(kind, old).await?, self.reference(kind, new).await?);
-        self.before.insert(field.to_owned(), before);
-        self.after.insert(field.to_owned(), after);
-        Ok(())
-    }
-
-    async fn reference(&self, kind: Kind, text: Option<&String>) -> Result<Value, Error> {
-        match text {
-            Some(text) => Ok(json!(self.tx.personal(kind, Some(self.subject), text).await?)),
-            None => Ok(Value::Null),
-        }
-    }
 }

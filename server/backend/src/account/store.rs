@@ -35,6 +35,12 @@ pub(super) async fn organisation_name(cx: &Cx, id: OrganisationId) -> Result<Str
     row.map(|row| row.name).ok_or_else(|| Error::inconsistent("organisation", id, "is missing"))
 }
 
+/// The time zone of an organisation, for a page that nobody is signed in to.
+pub(super) async fn zone_name(cx: &Cx, id: OrganisationId) -> Result<String, Error> {
+    let row = organisation::Entity::find_by_id(id).one(cx.identities()).await?;
+    row.map(|row| row.time_zone).ok_or_else(|| Error::inconsistent("organisation", id, "is missing"))
+}
+
 /// Whether a password is checked at all: not for an inactive account, nor during a lock (R-SIN-4).
 pub(super) fn may_try(account: &account::Model, now: Instant) -> bool {
     account.active && account.deletion_id.is_none() && !lockout(account).is_locked(now)
@@ -50,7 +56,7 @@ pub(super) fn lockout(account: &account::Model) -> Lockout {
 }
 
 /// The extra rights of an account.
-pub(super) const fn flags(account: &account::Model) -> Flags {
+pub(crate) const fn flags(account: &account::Model) -> Flags {
     Flags {
         can_manage_admins: account.can_manage_admins,
         can_view_audit: account.can_view_audit,
@@ -60,7 +66,7 @@ pub(super) const fn flags(account: &account::Model) -> Flags {
 }
 
 /// Reads an account and holds its row until the write ends.
-pub(super) async fn lock(tx: &Tx, id: AccountId) -> Result<account::Model, Error> {
+pub(crate) async fn lock(tx: &Tx, id: AccountId) -> Result<account::Model, Error> {
     let row = tx.find::<account::Entity>().filter(account::Column::Id.eq(id)).lock_exclusive();
     row.one(tx.db()).await?.ok_or(Error::NotFound)
 }
@@ -159,7 +165,7 @@ pub(super) async fn resets_since(tx: &Tx, account: AccountId, since: Instant) ->
 }
 
 /// Ends the link that waits, if there is one: a newer one takes its place, or the password was set.
-pub(super) async fn end_resets(tx: &Tx, account: AccountId) -> Result<(), Error> {
+pub(crate) async fn end_resets(tx: &Tx, account: AccountId) -> Result<(), Error> {
     password_reset::Entity::update_many()
         .set(password_reset::ActiveModel { used_at: Set(Some(tx.now())), ..Default::default() })
         .filter(password_reset::Column::OrganisationId.eq(tx.organisation()))

@@ -1,6 +1,7 @@
 //! A request for another address. An account has at most one pending.
 
 use domain::{
+    account::EmailChangeStatus,
     id::{AccountId, EmailChangeId, OrganisationId},
     time::Instant,
 };
@@ -21,7 +22,7 @@ pub struct Model {
     pub new_key: Option<String>,
     pub verify_hash: Vec<u8>,
     pub cancel_hash: Vec<u8>,
-    pub status: String,
+    pub status: EmailChangeStatus,
     pub expires_at: Instant,
     pub ended_at: Option<Instant>,
 }

@@ -7,8 +7,8 @@ use domain::invitation::{Holder, Invitation, InvitationStatus, Invited, expires_
 use domain::time::Instant;
 use sea_orm::sea_query::{Cond, Condition};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -158,6 +158,17 @@ pub(super) async fn holder(
     Ok(pending.map(|row| if is_here(row) { Holder::Invitation } else { Holder::Elsewhere }))
 }
 
+/// Whether an account has an address, or an invitation waits there, in whichever organisation: nobody else may take
+/// it then.
+pub(crate) async fn is_taken(db: &impl ConnectionTrait, email: &Email, now: Instant) -> Result<bool, Error> {
+    let account = account::Entity::find().filter(account::Column::EmailKey.eq(email.key()));
+    if account.one(db).await?.is_some() {
+        return Ok(true);
+    }
+    let invited = waiting(email).filter(invitation::Column::ExpiresAt.gt(now));
+    Ok(invited.one(db).await?.is_some())
+}
+
 /// The one invitation of an address that is stored as pending, in whichever organisation.
 fn waiting(email: &Email) -> sea_orm::Select<invitation::Entity> {
     invitation::Entity::find()
@@ -169,6 +180,17 @@ fn waiting(email: &Email) -> sea_orm::Select<invitation::Entity> {
 pub(super) async fn overdue(cx: &Cx, email: &Email) -> Result<Option<invitation::Model>, Error> {
     let overdue = waiting(email).filter(invitation::Column::ExpiresAt.lte(cx.now));
     Ok(overdue.one(cx.identities()).await?)
+}
+
+/// Every invitation of the organisation that is stored as pending and overdue.
+pub(super) async fn all_overdue(scope: &impl Scope, now: Instant) -> Result<Vec<InvitationId>, Error> {
+    let overdue = scope
+        .find::<invitation::Entity>()
+        .select_only()
+        .column(invitation::Column::Id)
+        .filter(invitation::Column::Status.eq(InvitationStatus::Pending))
+        .filter(invitation::Column::ExpiresAt.lte(now));
+    Ok(overdue.into_tuple().all(scope.db()).await?)
 }
 
 /// An invitation of the organisation.

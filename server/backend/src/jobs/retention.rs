@@ -1,4 +1,5 @@
-//! Removing what is past its time: sessions, resets, e-mail changes, mails, notices, repeated posts (domain §10).
+//! Ending what nobody answered in time, and removing what is past its time: sessions, resets, e-mail changes, mails,
+//! notices, repeated posts (domain §10).
 //!
 //! Evidence has no automatic end and is not touched here.
 
@@ -14,7 +15,7 @@ use crate::cx::{RESERVED, Scope};
 use crate::entity::{
     Tenant, email_change, job_run, lease, notice, outbox, password_reset, rate_counter, session, submission,
 };
-use crate::{Cx, Error};
+use crate::{Cx, Error, account::email_change as changes, invitation};
 
 /// How many rows go in one transaction, so that none holds the write lock for long.
 const BATCH: u64 = 500;
@@ -24,6 +25,7 @@ const RUN_DAYS: i64 = 90;
 
 /// Removes what an organisation no longer may keep. Running it twice removes nothing more.
 pub(super) async fn run(cx: &Cx) -> Result<String, Error> {
+    let expired = invitation::expire_all_overdue(cx).await? + changes::expire_overdue(cx).await?;
     let before = |days: i64| cx.now.plus_hours(-24 * days);
     let removed = remove::<session::Entity>(cx, "session", ended_sessions(before(90))).await?
         + remove::<password_reset::Entity>(cx, "password_reset", ended_resets(before(90))).await?
@@ -35,7 +37,7 @@ pub(super) async fn run(cx: &Cx) -> Result<String, Error> {
     if cx.organisation == RESERVED {
         sweep(cx, before(1), before(RUN_DAYS)).await?;
     }
-    Ok(format!("{removed} rows removed"))
+    Ok(format!("{expired} requests expired, {removed} rows removed"))
 }
 
 fn only(filter: impl sea_orm::sea_query::IntoCondition) -> Condition {

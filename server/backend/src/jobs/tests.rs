@@ -115,7 +115,10 @@ async fn domain_10_what_is_past_its_time_goes_and_the_rest_stays() {
 
     let ran = Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
 
-    assert_eq!(ran, Ran::Done("0 rows removed; 3 rows removed".into()));
+    assert_eq!(
+        ran,
+        Ran::Done("0 requests expired, 0 rows removed; 0 requests expired, 3 rows removed".into())
+    );
     let db = service.platform.db.reader();
     assert_eq!(session::Entity::find().count(db).await.unwrap(), 1);
     assert_eq!(notice::Entity::find().count(db).await.unwrap(), 1);
@@ -123,7 +126,10 @@ async fn domain_10_what_is_past_its_time_goes_and_the_rest_stays() {
     let trail = service.trail().await;
     assert_eq!(trail.iter().filter(|action| *action == "cleanup_run").count(), 3, "{trail:?}");
     let again = Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
-    assert_eq!(again, Ran::Done("0 rows removed; 0 rows removed".into()));
+    assert_eq!(
+        again,
+        Ran::Done("0 requests expired, 0 rows removed; 0 requests expired, 0 rows removed".into())
+    );
 }
 
 #[tokio::test]
@@ -145,5 +151,8 @@ async fn domain_10_more_rows_than_one_transaction_takes_all_go() {
     });
     submission::Entity::insert_many(rows).exec_without_returning(service.platform.db.writer()).await.unwrap();
     let ran = Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
-    assert_eq!(ran, Ran::Done("0 rows removed; 1100 rows removed".into()));
+    assert_eq!(
+        ran,
+        Ran::Done("0 requests expired, 0 rows removed; 0 requests expired, 1100 rows removed".into())
+    );
 }

@@ -1,14 +1,18 @@
 //! The words of every mail. No competence detail beyond task name and level, nothing secret but the link
 //! (R-MAI-1, EM5).
 
+mod account;
 mod lapse;
 mod schedule;
 mod shift;
+#[cfg(test)]
+mod tests;
 
 use domain::competency::Level;
 use domain::time::Zone;
 use serde::{Deserialize, Serialize};
 
+pub use account::{AccountMail, AccountNews};
 pub use lapse::Lapsing;
 pub use schedule::ScheduleMail;
 pub use shift::{ShiftMail, ShiftNews};
@@ -103,6 +107,8 @@ pub enum Mail {
         /// The owner.
         name: String,
     },
+    /// About an account as it is used, to its owner.
+    Account(AccountMail),
     /// About a shift, to whom it concerns (rules §16).
     Shift(ShiftMail),
     /// To a carer whose confirmed work is gone (R-PUB-3).
@@ -135,6 +141,7 @@ impl Mail {
             Self::RatingsLapsing { .. } => "ratings_lapsing",
             Self::CarersLapsing { .. } => "carers_lapsing",
             Self::AssessmentDigest { .. } => "assessment_digest",
+            Self::Account(mail) => mail.name(),
             Self::Shift(mail) => mail.name(),
             Self::Schedule(_) => "schedule_changed",
         }
@@ -145,6 +152,7 @@ impl Mail {
         let letter =
             |subject: String, lines: Vec<String>| Letter { subject, body: lines.join("\n\n") + "\n" };
         match self {
+            Self::Account(mail) => mail.write(site),
             Self::Shift(mail) => mail.write(site, zone),
             Self::Schedule(mail) => mail.write(site, zone),
             Self::RatingsLapsing { name, ratings } => lapse::to_carer(name, ratings, site),

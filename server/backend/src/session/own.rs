@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::store;
 use crate::audit::Entry;
-use crate::cx::{Read, Scope};
+use crate::cx::{Read, Scope, Tx};
 use crate::entity::{personal_value, session};
 use crate::events::Topic;
 use crate::{Cx, Error};
@@ -43,8 +43,18 @@ pub struct OwnSession {
 pub async fn own(cx: &Cx) -> Result<Vec<OwnSession>, Error> {
     let read = cx.read(Action::OwnSessions).await?;
     let this = cx.signed.ok_or(Error::SignedOut)?.session;
-    let rows = alive(&read, read.own()?, cx.now).await?;
-    let mut origins = origins(&read, rows.iter().map(|row| row.origin_id)).await?;
+    list(&read, read.own()?, Some(this), cx.now).await
+}
+
+/// The sessions of an account that are alive, the last used first; `this` is the one that asks.
+pub(super) async fn list(
+    read: &Read<'_>,
+    account: AccountId,
+    this: Option<SessionId>,
+    now: Instant,
+) -> Result<Vec<OwnSession>, Error> {
+    let rows = alive(read, account, now).await?;
+    let mut origins = origins(read, rows.iter().map(|row| row.origin_id)).await?;
     let view = |row: session::Model| {
         let origin = origins.remove(&row.origin_id).unwrap_or_default();
         let (ip, agent) = origin.split_once(' ').unwrap_or((&origin, ""));
@@ -55,7 +65,7 @@ pub async fn own(cx: &Cx) -> Result<Vec<OwnSession>, Error> {
             started: row.created_at,
             last_seen: row.last_seen_at,
             shared_device: row.shared_device,
-            is_this: row.id == this,
+            is_this: Some(row.id) == this,
         }
     };
     Ok(rows.into_iter().map(view).collect())
@@ -92,16 +102,21 @@ async fn origins(
 pub async fn end_one(cx: &Cx, id: SessionId) -> Result<(), Error> {
     let tx = cx.write(Action::OwnSessions).await?;
     let own = tx.own()?;
+    revoke(tx, own, id).await
+}
+
+/// Ends one session of an account, if it is its own and alive.
+pub(super) async fn revoke(tx: Tx, account: AccountId, id: SessionId) -> Result<(), Error> {
     let found = tx
         .find::<session::Entity>()
         .filter(session::Column::Id.eq(id))
-        .filter(session::Column::AccountId.eq(own));
+        .filter(session::Column::AccountId.eq(account));
     if found.one(tx.db()).await?.is_none() || store::end(&tx, &[id], SessionEnd::Revoked).await? == 0 {
         return Err(Error::NotFound);
     }
-    tx.touch(Topic::Account, Some(own));
+    tx.touch(Topic::Account, Some(account));
     let entry = Entry::new(AuditAction::SessionRevoked).about("session", id.0);
-    tx.commit(entry.after(json!({ "account": own, "reason": SessionEnd::Revoked }))?).await
+    tx.commit(entry.after(json!({ "account": account, "reason": SessionEnd::Revoked }))?).await
 }
 
 /// Ends all of the own sessions but this one. With none to end it is done, too.

@@ -56,6 +56,7 @@ impl Found {
             organisation: self.organisation.name,
             zone: self.organisation.time_zone,
             shared_device: self.session.shared_device,
+            auth_at: self.session.auth_at,
             last_seen_at: self.session.last_seen_at,
             data: self.session.data,
         }

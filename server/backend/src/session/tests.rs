@@ -126,3 +126,38 @@ async fn r_ses_7_on_a_shared_device_five_minutes_without_use_are_enough() {
     service.pass_minutes(1);
     assert!(!is_open(&service, &[5; 32]).await);
 }
+
+/// Signs in from an address with a browser.
+async fn from(service: &Service, account: domain::id::AccountId, ip: &str, agent: &str) {
+    let client = crate::Client { ip: ip.into(), agent: agent.into() };
+    let cx = Cx { client, ..service.nobody() };
+    let token = crate::token::Token::random().unwrap().hash();
+    open(&cx, token, &SignIn::first(&cx, account, service.organisation)).await.unwrap();
+}
+
+#[tokio::test]
+async fn r_alt_5_a_sign_in_from_a_new_address_or_browser_is_a_low_alert_and_a_new_browser_is_mailed() {
+    let service = Service::new().await;
+    let ann = service.carer("Ann").await;
+    let raised = async || {
+        let rows = alert::Entity::find().all(service.platform.db.reader()).await.unwrap();
+        let low = rows.iter().filter(|row| row.severity == alert::Severity::Low);
+        low.map(|row| (row.severity, row.count)).collect::<Vec<_>>()
+    };
+    let mails = async || {
+        let mails = service.mails().await;
+        mails.iter().filter(|(_, mail)| mail.name() == "new_device").count()
+    };
+    from(&service, ann, "203.0.113.1", "Phone").await;
+    from(&service, ann, "203.0.113.1", "Phone").await;
+    assert!(raised().await.is_empty(), "the first is new to nothing, the second is known");
+
+    from(&service, ann, "203.0.113.11", "Phone").await;
+    assert_eq!((raised().await, mails().await), (vec![(alert::Severity::Low, 1)], 0));
+    from(&service, ann, "203.0.113.1", "Tele%").await;
+    assert_eq!((raised().await[0].1, mails().await), (2, 1));
+    from(&service, service.carer("Cid").await, "203.0.113.99", "Tablet").await;
+    assert_eq!(raised().await.len(), 1, "another account's first sign-in is its own");
+    let new = service.trail().await.into_iter().filter(|action| action == "new_device").count();
+    assert_eq!(new, 2);
+}

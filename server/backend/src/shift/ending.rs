@@ -172,7 +172,12 @@ async fn lock(tx: &Tx, id: ShiftId) -> Result<shift::Model, Error> {
 }
 
 /// A shift that seeks somebody again: nobody has it, and nothing of its last end is left.
-async fn set_seeking(tx: &Tx, row: &shift::Model, state: ShiftState, apply_by: Instant) -> Result<(), Error> {
+pub(super) async fn set_seeking(
+    tx: &Tx,
+    row: &shift::Model,
+    state: ShiftState,
+    apply_by: Instant,
+) -> Result<(), Error> {
     let mut change = store::change(tx, row);
     change.status = Set(state);
     change.apply_by = Set(apply_by);
