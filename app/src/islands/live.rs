@@ -4,14 +4,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{EventSource, MessageEvent};
+use web_sys::{Document, EventSource, MessageEvent};
 
 use super::net;
 
 /// How often the part is read again when no push arrives, in milliseconds.
 const POLL: u64 = 30_000;
 
-/// Renews the element `region` when one of `topics` (separated by commas) changes. The region holds no forms and no
+/// Renews the elements `region` when one of `topics` changes; commas separate several. A region holds no forms and no
 /// islands: its HTML is replaced.
 #[island]
 pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl IntoView {
@@ -42,9 +42,14 @@ pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl 
     view! { <p class="govuk-visually-hidden" role="status">{move || renewed.get().then_some("This page was updated.")}</p> }
 }
 
-/// Reads the page again and replaces one element's content. `Some(true)` when it has changed.
-async fn replace(region: &str) -> Option<bool> {
+/// Reads the page again and replaces the content of the regions. `Some(true)` when one has changed.
+async fn replace(regions: &str) -> Option<bool> {
     let page = net::page().await.ok()?;
+    let changed = regions.split(',').map(|region| renew(&page, region)).collect::<Vec<_>>();
+    changed.contains(&Some(true)).then_some(true)
+}
+
+fn renew(page: &Document, region: &str) -> Option<bool> {
     let (new, old) = (page.get_element_by_id(region)?, document().get_element_by_id(region)?);
     if new.inner_html() == old.inner_html() {
         return Some(false);

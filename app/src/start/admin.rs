@@ -26,14 +26,14 @@ pub fn AdminStartPage() -> impl IntoView {
             "Start",
             view! {
                 <PageHeading text="Start"/>
-                <Live region="needs-you" topics="assessment,progress,rating,shift,rota,assignment,account"/>
+                <Live region="needs-you,latest" topics="assessment,progress,rating,shift,rota,assignment,account"/>
                 <div id="needs-you">
                     <h2 class="govuk-heading-m">"Needs you"</h2>
                     {tiles(figures)}
-                    {acts(latest, may_view_audit, zone)}
                 </div>
                 <h2 class="govuk-heading-m">"Every part"</h2>
                 <ul class="app-starts">{cards.collect_view()}{settings}</ul>
+                <div id="latest">{acts(latest, may_view_audit, zone)}</div>
             },
         ))
     })
@@ -68,9 +68,9 @@ fn acts(latest: Vec<ActView>, may_view_audit: bool, zone: Zone) -> Option<AnyVie
         let words = format!("{}, {}", audit::action(&act.action), act.actor);
         let at = act.at;
         view! {
-            <li class="app-notices__item">
-                <p class="app-notices__text">{words}</p>
-                <p class="app-notices__time"><Time at zone/></p>
+            <li class="app-news__item">
+                <p class="app-news__text">{words}</p>
+                <p class="app-news__time"><Time at zone/></p>
             </li>
         }
     };
@@ -78,9 +78,7 @@ fn acts(latest: Vec<ActView>, may_view_audit: bool, zone: Zone) -> Option<AnyVie
     let all = may_view_audit.then(|| {
         view! { <p class="govuk-body"><Link href="/admin/audit" text="The whole audit trail"/></p> }
     });
-    Some(
-        view! { <Card title="Latest activities"><ul class="app-notices">{items}</ul>{all}</Card> }.into_any(),
-    )
+    Some(view! { <Card title="Latest activities"><ul class="app-news">{items}</ul>{all}</Card> }.into_any())
 }
 
 /// One part. It leads nowhere while its page is not there, or while a right is missing; then it says so.

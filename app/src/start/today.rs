@@ -98,9 +98,9 @@ fn notices_card(notices: Vec<NoticeView>, zone: Zone) -> Option<AnyView> {
         };
         let at = notice.at;
         view! {
-            <li class="app-notices__item">
-                <p class="app-notices__text">{text}</p>
-                <p class="app-notices__time"><Time at zone/></p>
+            <li class="app-news__item">
+                <p class="app-news__text">{text}</p>
+                <p class="app-news__time"><Time at zone/></p>
             </li>
         }
     };
@@ -108,7 +108,7 @@ fn notices_card(notices: Vec<NoticeView>, zone: Zone) -> Option<AnyView> {
     Some(
         view! {
             <Card title="New for you">
-                <ul class="app-notices">{items}</ul>
+                <ul class="app-news">{items}</ul>
                 <p class="govuk-body"><Link href="/account/notices" text="All notices"/></p>
             </Card>
         }
@@ -126,14 +126,14 @@ fn activities(recent: Vec<Activity>, zone: Zone) -> Option<AnyView> {
         let tag = waits.map(|(tone, text)| view! { " "<Tag text tone/> });
         let at = activity.at;
         view! {
-            <li class="app-notices__item">
-                <p class="app-notices__text">{words}{tag}</p>
-                <p class="app-notices__time"><Time at zone/></p>
+            <li class="app-news__item">
+                <p class="app-news__text">{words}{tag}</p>
+                <p class="app-news__time"><Time at zone/></p>
             </li>
         }
     };
     let items = recent.into_iter().map(item).collect_view();
-    Some(view! { <Card title="Lately"><ul class="app-notices">{items}</ul></Card> }.into_any())
+    Some(view! { <Card title="Lately"><ul class="app-news">{items}</ul></Card> }.into_any())
 }
 
 fn to_acknowledge(todo: &Todo) -> Option<AnyView> {

@@ -14,7 +14,7 @@ use domain::users::{DeletionImpact, RightsDraft, TabCounts, UserDraft, UserQuery
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::account::api::{SessionView, SessionsView};
+use crate::account::api::SessionsView;
 use crate::answer::{AppError, Done};
 
 /// An invitation in the list.
@@ -125,7 +125,7 @@ pub async fn show(id: AccountId) -> Result<UserView, AppError> {
 pub async fn sessions(id: AccountId) -> Result<SessionsView, AppError> {
     let cx = crate::ssr::cx()?;
     let found = crate::ssr::answer(backend::session::of(&cx, id).await)?;
-    let sessions = found.into_iter().map(SessionView::from).collect();
+    let sessions = found.into_iter().map(crate::account::api::SessionView::from).collect();
     Ok(SessionsView { sessions, zone: cx.zone.name().to_owned() })
 }
 
