@@ -35,7 +35,7 @@ pub fn DeletePackagePage() -> impl IntoView {
             <PageHeading text=title.clone()/>
             {list}
             <p class="govuk-body">"A shift that has started runs to its end."</p>
-            <WarningText text="It can be restored from the recycle bin with its carers and tasks. Shifts and rota entries do not come back."/>
+            <WarningText text="It can be restored with its carers and tasks: choose Deleted in the list. Shifts and rota entries do not come back."/>
             <PostForm operation="/api/package/delete" id="delete">
                 <HiddenField name="id" value=id.to_string()/>
                 <ButtonGroup>

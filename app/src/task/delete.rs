@@ -26,7 +26,7 @@ pub fn DeleteTaskPage() -> impl IntoView {
             <p class="govuk-body">
                 "It leaves daily lists, totals and the group of its template. Counts and ratings stay. A shift that was sent still needs it."
             </p>
-            <WarningText text="It can be restored from the recycle bin with its care packages and its template."/>
+            <WarningText text="It can be restored with its care packages and its template: choose Deleted in the list of tasks."/>
             <PostForm operation="/api/task/delete" id="delete">
                 <HiddenField name="id" value=id.to_string()/>
                 <ButtonGroup>

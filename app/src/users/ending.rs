@@ -53,9 +53,13 @@ pub fn DeletePage() -> impl IntoView {
         let title = format!("Delete {}?", user.name);
         let crumbs = way_back(&user);
         let bin = match found.bin_days {
-            None => "The account goes to the recycle bin and stays there. It can be restored at any time."
-                .to_owned(),
-            Some(days) => format!("The account goes to the recycle bin. It can be restored for {days} days."),
+            None => {
+                "The account leaves the list and can be restored at any time: choose Deleted among the users."
+                    .to_owned()
+            }
+            Some(days) => format!(
+                "The account leaves the list. It can be restored for {days} days: choose Deleted among the users."
+            ),
         };
         let body = view! {
             <PageHeading text=title.clone()/>

@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(typed("3").parse().map(|log| log.work_date), Ok(None));
         let on = |day: &str| LogDraft { work_date: day.into(), ..typed("3") }.parse();
         assert_eq!(on("2026-03-09").map(|log| log.work_date), Ok(Date::from_ymd_opt(2026, 3, 9)));
-        assert_eq!(on("yesterday").expect_err("bad").of("work_date"), Some(Problem::Unreadable));
+        assert_eq!(on("yesterday").expect_err("bad").of("work_date"), Some(Problem::NotADate));
     }
 
     #[test]
