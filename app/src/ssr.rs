@@ -120,6 +120,11 @@ pub fn is_demo() -> bool {
     extension::<Cx>().is_some_and(|cx| cx.platform().mode == backend::Mode::Demo)
 }
 
+/// Whether it is served for real, behind https.
+pub fn is_production() -> bool {
+    extension::<Cx>().is_some_and(|cx| cx.platform().mode == backend::Mode::Production)
+}
+
 /// The organisation's wall clock and the request's moment, for what a page says of dates.
 pub fn wall() -> (Zone, Instant) {
     extension::<Cx>().map_or((Zone::LONDON, Instant(0)), |cx| (cx.zone, cx.now))

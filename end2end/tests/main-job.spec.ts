@@ -111,6 +111,7 @@ test('the main job, end to end', { tag: '@postgres' }, async ({ page: admin, bro
     await admin.getByRole('main').getByRole('link', { name: /^Start/ }).click();
     await field(admin, '1. What do you check before you give a medicine?').fill('Person, medicine, dose.');
     await press(admin, 'Save draft');
+    await says(admin, 'Draft saved');
     await expect(field(admin, '1. What do you check before you give a medicine?')).toHaveValue('Person, medicine, dose.');
 
     await admin.goto('/admin/progress/assess');

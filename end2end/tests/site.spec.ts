@@ -2,8 +2,8 @@
 import { expect, test } from './fixtures';
 
 test.describe('the site', () => {
-  test('a stranger meets the sign-in page', { tag: '@postgres' }, async ({ page, a11y, pictures }) => {
-    const answer = await page.goto('/sign-in');
+  test('a stranger meets the sign-in page', async ({ page, demo, a11y, pictures }) => {
+    const answer = await page.goto(`${demo.url}/sign-in`);
 
     expect(answer?.status()).toBe(200);
     expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline');
@@ -44,8 +44,8 @@ test.describe('the site', () => {
 test.describe('with scripts off', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a wrong password keeps the address that was typed', async ({ page }) => {
-    await page.goto('/sign-in');
+  test('a wrong password keeps the address that was typed', async ({ page, demo }) => {
+    await page.goto(`${demo.url}/sign-in`);
     await page.getByLabel('E-mail address').fill('nobody@example.org');
     await page.getByLabel('Password', { exact: true }).fill('not the right one');
 

@@ -1,6 +1,5 @@
 //! What a device remembers of itself: that several people use it (R-SES-7). Nothing about any of them.
 
-use backend::Mode;
 use http::{HeaderValue, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -24,14 +23,12 @@ pub fn remember(shared: bool) {
     if shared == is_shared() {
         return;
     }
-    let is_secure =
-        super::extension::<backend::Cx>().is_some_and(|cx| cx.platform().mode == Mode::Production);
     let lasts = if shared { Duration::days(365) } else { Duration::ZERO };
     let cookie = Cookie::build((NAME, if shared { "yes" } else { "" }))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(is_secure)
+        .secure(super::is_production())
         .max_age(lasts);
     let written = HeaderValue::from_str(&cookie.to_string()).ok();
     if let Some((options, value)) = use_context::<ResponseOptions>().zip(written) {
