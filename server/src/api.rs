@@ -2,8 +2,6 @@
 
 use app::answer::{AppError, Done};
 use app::ssr::{AppState, session::MESSAGE};
-use app::words::refusals;
-use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Extensions, HeaderValue, StatusCode, header};
@@ -89,14 +87,7 @@ pub async fn call(state: &AppState, operation: &Operation, mut request: Request)
 
 async fn permit(operation: &Operation, request: &Extensions) -> Result<(), Response> {
     let Some(cx) = request.get::<Cx>() else { return Err(headers::unavailable()) };
-    cx.may(operation.action).await.map_err(|error| {
-        let Some(refused) = refusals::say(&error) else {
-            tracing::error!(%error, "a permission could not be checked");
-            return headers::unavailable();
-        };
-        let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::FORBIDDEN);
-        (status, Json(refused)).into_response()
-    })
+    cx.may(operation.action).await.map_err(|error| headers::say(&error))
 }
 
 /// Keeps the words of the result for the next page.

@@ -4,13 +4,14 @@ use std::any::Any;
 
 use app::answer::AppError;
 use app::ssr::AppState;
+use app::words::refusals;
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use backend::Mode;
+use backend::{Error, Mode};
 use domain::access;
 
 use crate::pages;
@@ -93,6 +94,16 @@ fn wants_page(request: &Request) -> bool {
 /// A refusal in the form that operations use.
 pub fn refuse(status: StatusCode, code: &str, words: &str) -> Response {
     (status, Json(AppError::new(code, status.as_u16(), words))).into_response()
+}
+
+/// What the backend refuses, in words and with its status. What no words are for is logged, and is the server's fault.
+pub fn say(error: &Error) -> Response {
+    let Some(refused) = refusals::say(error) else {
+        tracing::error!(%error, "a request could not be admitted");
+        return unavailable();
+    };
+    let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    (status, Json(refused)).into_response()
 }
 
 /// Something the server needs is away; trying again may work.

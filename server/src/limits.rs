@@ -6,18 +6,17 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::answer::AppError;
 use app::ssr::AppState;
-use app::words::refusals;
-use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{Extensions, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use backend::session::SignedIn;
 use backend::{Cx, Error, rate};
 use domain::access::{Operation, Who};
 use domain::time::Instant;
+
+use crate::headers;
 
 /// Requests of one session in a window.
 const ORDINARY: u32 = 1_000;
@@ -83,16 +82,9 @@ pub async fn admit(operation: &Operation, request: &Extensions) -> Result<(), Re
 }
 
 fn too_many(error: &Error) -> Response {
-    let refused = refusals::say(error).unwrap_or_else(|| {
-        tracing::error!(%error, "a request could not be counted");
-        AppError::new("unavailable", 503, "CareTrack is busy. Try again in a moment.")
-    });
-    let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
-    let mut response = (status, Json(refused)).into_response();
-    let wait = match error {
-        Error::TooMany { retry_after } => *retry_after,
-        _ => 2,
-    };
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    let mut response = headers::say(error);
+    if let Error::TooMany { retry_after } = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+    }
     response
 }

@@ -20,7 +20,7 @@ pub async fn board() -> Result<domain::shift::Board, AppError> {
     crate::ssr::answer(backend::shift::board(&cx).await)
 }
 
-/// Stamps the first view of each shift that the board shows, unless the page is only fetched ahead or renews itself.
+/// Stamps the first view of each shift that the board shows, unless the page only renews itself.
 ///
 /// # Errors
 /// A fault when it cannot be kept.

@@ -138,6 +138,11 @@ impl From<Problems> for Error {
     }
 }
 
+/// Two that take one place at once: the unique constraint lets one of them, and the other is refused with this.
+pub(crate) fn if_duplicate(refused: impl Into<Error>) -> impl FnOnce(DbErr) -> Error {
+    move |error| if is_duplicate(&error) { refused.into() } else { error.into() }
+}
+
 /// Whether a write failed because a unique constraint holds: the second line behind our own checks.
 pub(crate) fn is_duplicate(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))

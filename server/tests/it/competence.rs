@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::competency::Level;
 use domain::id::{AccountId, TaskId, TemplateId};
 
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, assert_says, words};
 
 struct Scene {
     site: Site,
@@ -27,25 +27,6 @@ async fn scene() -> Scene {
     service.done(ann, medicines, 47).await;
     let template = service.template("Medicines: core", &[medicines]).await;
     Scene { site, office, ann, medicines, template }
-}
-
-/// The words of a page, without its markup.
-fn words(page: &Page) -> String {
-    let mut text = String::new();
-    let mut is_tag = false;
-    for c in page.text.chars() {
-        match c {
-            '<' => is_tag = true,
-            '>' => is_tag = false,
-            c if !is_tag => text.push(c),
-            _ => {}
-        }
-    }
-    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn assert_says(page: &Page, said: &str) {
-    assert!(words(page).contains(said), "{said} is not in: {}", words(page));
 }
 
 impl Scene {

@@ -189,3 +189,26 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     let value = &tag[start..start + tag[start..].find('"')?];
     Some(value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 }
+
+/// The words of a page, without its markup; what stands in elements of its own is set apart.
+pub fn words(page: &Page) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for c in page.text.chars() {
+        match c {
+            '<' => {
+                is_tag = true;
+                text.push(' ');
+            }
+            '>' => is_tag = false,
+            c if !is_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Fails when a page does not say this to its reader.
+pub fn assert_says(page: &Page, said: &str) {
+    assert!(words(page).contains(said), "{said} is not in: {}", words(page));
+}

@@ -18,7 +18,7 @@ use super::{PAST, Span, Subject, belonging, find_package, hold_package, refusal,
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{task, task_assignment};
-use crate::error::is_duplicate;
+use crate::error::if_duplicate;
 use crate::events::Topic;
 use crate::once::Once;
 use crate::{Cx, Error, list};
@@ -176,9 +176,7 @@ pub(super) async fn begin(tx: &Tx, package: PackageId, task: TaskId) -> Result<(
         assigned_by: Set(tx.own()?),
         ..Default::default()
     };
-    let taken =
-        |error| if is_duplicate(&error) { Refused::AlreadyAssigned.into() } else { Error::from(error) };
-    row.insert(tx.db()).await.map_err(taken)?;
+    row.insert(tx.db()).await.map_err(if_duplicate(Refused::AlreadyAssigned))?;
     let entry = Entry::new(AuditAction::TaskAssigned).about("task_assignment", id.0);
     tx.also(entry.after(json!({ "task": task, "package": package }))?);
     tx.touch(Topic::Assignment, None);

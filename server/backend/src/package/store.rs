@@ -17,7 +17,7 @@ use crate::cx::{Scope, Tx};
 use crate::entity::{
     account, care_package, carer_assignment, progress_current, rota_entry, shift, task, task_assignment,
 };
-use crate::error::is_duplicate;
+use crate::error::if_duplicate;
 use crate::{Error, deletion, list};
 
 fn live(at: &impl Scope) -> Select<care_package::Entity> {
@@ -153,7 +153,7 @@ pub(super) async fn set_deletion(
     row.updated_at = Set(tx.now());
     row.version = Set(next);
     row.deletion_id = Set(deletion);
-    row.update(tx.db()).await.map_err(taken)?;
+    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
     Ok(())
 }
 
@@ -271,7 +271,7 @@ pub(super) async fn insert(tx: &Tx, package: &Package) -> Result<PackageId, Erro
         active: Set(package.active),
         night_hazard: Set(package.night_hazard),
     };
-    row.insert(tx.db()).await.map_err(taken)?;
+    row.insert(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
     Ok(id)
 }
 
@@ -285,11 +285,6 @@ pub(super) async fn update(tx: &Tx, row: care_package::Model, package: &Package)
     row.postcode_area = Set(package.postcode_area.as_str().to_owned());
     row.active = Set(package.active);
     row.night_hazard = Set(package.night_hazard);
-    row.update(tx.db()).await.map_err(taken)?;
+    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
     Ok(())
-}
-
-/// Two that take one name at once: the index lets one of them.
-fn taken(error: sea_orm::DbErr) -> Error {
-    if is_duplicate(&error) { Refused::NameTaken.into() } else { error.into() }
 }

@@ -108,8 +108,8 @@ pub async fn offered(cx: &Cx, id: ShiftId) -> Result<Offered, Error> {
     Ok(Offered { facts: facts(&vacancy), blocked, names: eligibility::names(&read, about).await? })
 }
 
-/// Stamps what the signed-in carer sees on the board for the first time (R-SHF-10). A page that was only fetched
-/// ahead, or that renews itself, does not call this.
+/// Stamps what the signed-in carer sees on the board for the first time (R-SHF-10). A page that only renews itself
+/// does not call this.
 ///
 /// # Errors
 /// [`Error::Database`] when it cannot be kept.

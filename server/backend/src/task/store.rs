@@ -16,7 +16,7 @@ use crate::cx::{Scope, Tx};
 use crate::entity::{
     assessment_template, care_package, competency_rating, progress_current, task, task_assignment,
 };
-use crate::error::is_duplicate;
+use crate::error::if_duplicate;
 use crate::{Error, deletion, list};
 
 fn live(at: &impl Scope) -> Select<task::Entity> {
@@ -143,7 +143,7 @@ pub(super) async fn set_deletion(
     row.version = Set(next);
     row.deletion_id = Set(deletion);
     row.assessment_template_id = Set(template);
-    row.update(tx.db()).await.map_err(taken)?;
+    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
     Ok(())
 }
 
@@ -236,7 +236,7 @@ pub(super) async fn insert(tx: &Tx, typed: &Task) -> Result<TaskId, Error> {
         active: Set(typed.active),
         assessment_template_id: Set(None),
     };
-    row.insert(tx.db()).await.map_err(taken)?;
+    row.insert(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
     Ok(id)
 }
 
@@ -251,11 +251,6 @@ pub(super) async fn update(tx: &Tx, row: task::Model, typed: &Task) -> Result<()
     row.target = Set(u32::from(typed.target).cast_signed());
     row.reassess_months = Set(typed.cadence.map(|cadence| u32::from(cadence).cast_signed()));
     row.active = Set(typed.active);
-    row.update(tx.db()).await.map_err(taken)?;
+    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
     Ok(())
-}
-
-/// Two that take one name at once: the index lets one of them.
-fn taken(error: sea_orm::DbErr) -> Error {
-    if is_duplicate(&error) { Refused::NameTaken.into() } else { error.into() }
 }

@@ -14,6 +14,7 @@ use crate::assessment::trigger;
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::assessment_template;
+use crate::error::if_duplicate;
 use crate::events::Topic;
 use crate::{Cx, Error, deletion};
 
@@ -126,13 +127,5 @@ async fn revive(tx: &Tx, row: assessment_template::Model) -> Result<(), Error> {
     row.deletion_id = Set(None);
     row.version = Set(next);
     row.updated_at = Set(tx.now());
-    let kept = row.update(tx.db()).await;
-    kept.map(drop).map_err(|error| {
-        // Somebody takes the name at this moment: the index lets one of the two.
-        if crate::error::is_duplicate(&error) {
-            Refused::NameTakenMeanwhile { name }.into()
-        } else {
-            error.into()
-        }
-    })
+    row.update(tx.db()).await.map(drop).map_err(if_duplicate(Refused::NameTakenMeanwhile { name }))
 }

@@ -19,7 +19,7 @@ use crate::entity::{
     account, assessment, assessment_draft, assessment_ready, assessment_template, task, template_item,
     template_version,
 };
-use crate::error::is_duplicate;
+use crate::error::if_duplicate;
 use crate::{Error, deletion, list};
 
 fn live(at: &impl Scope) -> Select<assessment_template::Entity> {
@@ -358,7 +358,7 @@ pub(super) async fn insert(tx: &Tx, template: &Template) -> Result<assessment_te
         active: Set(template.active),
         current_version_id: Set(None),
     };
-    row.insert(tx.db()).await.map_err(name_taken)
+    row.insert(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))
 }
 
 pub(super) async fn update(
@@ -373,7 +373,7 @@ pub(super) async fn update(
     row.name = Set(template.name.clone());
     row.name_key = Set(name_key(&template.name));
     row.active = Set(template.active);
-    row.update(tx.db()).await.map_err(name_taken)
+    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))
 }
 
 /// The number of the newest version.
@@ -445,9 +445,4 @@ pub(super) async fn cover(
         }
     }
     Ok(())
-}
-
-/// Two that take one name at once: the index lets one of them.
-fn name_taken(error: sea_orm::DbErr) -> Error {
-    if is_duplicate(&error) { Refused::NameTaken.into() } else { error.into() }
 }
