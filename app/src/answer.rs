@@ -26,6 +26,10 @@ pub struct AppError {
     /// The fields that are wrong, in the order of the form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
+    /// The page that was shown is out of date: the browser posts the form plainly, so that the server draws it anew,
+    /// with what was typed beside what is kept now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reload: bool,
 }
 
 /// What is wrong with one field.
@@ -40,7 +44,12 @@ pub struct FieldError {
 impl AppError {
     /// A refusal with its code, status and words.
     pub fn new(code: &str, status: u16, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), status, message: message.into(), fields: Vec::new() }
+        Self { code: code.to_owned(), status, message: message.into(), ..Self::default() }
+    }
+
+    /// A refusal because something changed after the page was made: it has to be drawn again to be understood.
+    pub fn outdated(code: &str, status: u16, message: impl Into<String>) -> Self {
+        Self { reload: true, ..Self::new(code, status, message) }
     }
 }
 

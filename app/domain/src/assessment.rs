@@ -10,6 +10,8 @@ mod views;
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::Instant;
+
 pub use amendment::{AmendmentDraft, amends_rating};
 pub use answers::{Answered, Answers, AnswersDraft, Progress, SkillResult};
 pub use rows::RowChange;
@@ -63,6 +65,11 @@ pub enum Refused {
     #[error("the template has a new version: look at the changed items first")]
     NewVersion,
     /// Another admin is working on this draft (R-ASM-1).
-    #[error("another admin is working on this assessment")]
-    OtherEditor,
+    #[error("{name} is working on this assessment")]
+    OtherEditor {
+        /// The name of that admin.
+        name: String,
+        /// When the draft was last saved.
+        saved_at: Instant,
+    },
 }

@@ -14,6 +14,9 @@ use crate::answer::{AppError, Done, FieldError};
 
 const TOKEN_FIELD: &str = "[name=_token]";
 
+/// On a button or a form: it is posted plainly.
+const PLAIN: &str = "data-plain";
+
 const OFFLINE: &str = "You are offline. What you typed stays in the form. Send it when you are back.";
 
 /// Wraps a server-made form. `operation` is the address of its server function.
@@ -31,6 +34,7 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
         }
         busy.set(true);
         let operation = operation.clone();
+        let button = event.submitter().and_then(|button| button.dyn_into::<HtmlElement>().ok());
         spawn_local(async move {
             let mut left = send(&operation, &fields).await;
             // The page is older than the session, after signing in again elsewhere for instance.
@@ -42,7 +46,7 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
             if let Err(error) = left {
                 busy.set(false);
                 // Only the server knows what changed meanwhile: the page comes again, with it and with what was typed.
-                if error.code == "stale" && form.submit().is_ok() {
+                if error.reload && plainly(&form, button.as_ref()).is_ok() {
                     return;
                 }
                 show(&form, &error);
@@ -50,6 +54,12 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
         });
     };
     view! { <div class="app-enhance" on:submit=on_submit aria-busy=move || busy.get().to_string()>{children()}</div> }
+}
+
+/// Posts the form as a browser without scripts would, by the same button.
+fn plainly(form: &HtmlFormElement, button: Option<&HtmlElement>) -> Result<(), JsValue> {
+    form.set_attribute(PLAIN, "")?;
+    form.request_submit_with_submitter(button)
 }
 
 /// Sends the fields, and leaves for the result when it was done.
@@ -75,7 +85,7 @@ async fn renew(form: &HtmlFormElement, fields: &UrlSearchParams) -> Option<()> {
 /// redraws itself with another row, or moves on to a page of its own.
 fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<UrlSearchParams> {
     let button = event.submitter();
-    if button.as_ref().is_some_and(|button| button.has_attribute("data-plain")) {
+    if form.has_attribute(PLAIN) || button.as_ref().is_some_and(|button| button.has_attribute(PLAIN)) {
         return None;
     }
     let fields = FormData::new_with_form(form).ok()?;

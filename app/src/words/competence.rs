@@ -2,6 +2,7 @@
 
 use domain::{assessment, competency, progress};
 
+use super::dates;
 use crate::answer::{AppError, FieldError};
 
 /// A refusal that belongs to one field of its form: said there and in the summary.
@@ -46,6 +47,7 @@ pub fn progress(refused: progress::Refused) -> AppError {
 pub fn assessment(refused: &assessment::Refused) -> AppError {
     use assessment::Refused;
     let words = |code, text: String| AppError::new(code, 409, text);
+    let outdated = |code, text: &str| AppError::outdated(code, 409, text);
     match refused {
         Refused::NameTaken => {
             at_field("assessment.name_taken", "name", "Another template has this name. Choose another".into())
@@ -54,9 +56,9 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
             "assessment.name_taken_meanwhile",
             format!("Another template is called {name} now. Rename it, then restore this one."),
         ),
-        Refused::AlreadyAmended => words(
+        Refused::AlreadyAmended => outdated(
             "assessment.already_amended",
-            "Somebody amended this assessment meanwhile. Look at the newer one first.".into(),
+            "Somebody amended this assessment meanwhile. Look at the newer one first.",
         ),
         Refused::TaskTaken { task, template } => at_field(
             "assessment.task_taken",
@@ -77,14 +79,17 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
             "There is nothing to assess: the template covers no task, or one of the two is not active."
                 .into(),
         ),
-        Refused::NewVersion => words(
+        Refused::NewVersion => outdated(
             "assessment.new_version",
-            "The template was edited meanwhile. Save the draft, look at the changed items, then submit."
-                .into(),
+            "The template was edited meanwhile. Save the draft, look at the changed items, then submit.",
         ),
-        Refused::OtherEditor => words(
+        Refused::OtherEditor { name, saved_at } => AppError::outdated(
             "assessment.other_editor",
-            "Another admin is working on this assessment. Take it over to go on with it.".into(),
+            409,
+            format!(
+                "{name} is working on this assessment and saved it on {}. Tick the box at the end to take it over.",
+                dates::moment(crate::ssr::zone().local(*saved_at)),
+            ),
         ),
     }
 }
@@ -92,15 +97,15 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
 /// Why a rating was not acknowledged or withdrawn.
 pub fn competency(refused: competency::Refused) -> AppError {
     match refused {
-        competency::Refused::NoLongerWaits => AppError::new(
+        competency::Refused::NoLongerWaits => AppError::outdated(
             "competency.no_longer_waits",
             409,
             "This result no longer waits: it was withdrawn, or a newer one has taken its place.",
         ),
         competency::Refused::AlreadyAcknowledged => {
-            AppError::new("competency.already_acknowledged", 409, "This result is acknowledged already.")
+            AppError::outdated("competency.already_acknowledged", 409, "This result is acknowledged already.")
         }
-        competency::Refused::InForce => AppError::new(
+        competency::Refused::InForce => AppError::outdated(
             "competency.in_force",
             409,
             "This rating is in force. Give a new rating to correct it.",

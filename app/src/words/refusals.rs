@@ -30,11 +30,11 @@ pub fn say(error: &Error) -> Option<AppError> {
         Error::Package(refused) => Some(package(refused)),
         Error::Task(refused) => Some(task(refused)),
         Error::Shift(refused) => Some(shifts::refused(refused)),
-        Error::Stale => words(
+        Error::Stale => Some(AppError::outdated(
             "stale",
             409,
             "Somebody changed this after you opened it. Your text is kept. Check the change, then save again.",
-        ),
+        )),
         Error::SentBefore => {
             words("sent_before", 422, "This form was already sent with other content. Load the page again.")
         }

@@ -147,10 +147,7 @@ async fn read_answers(
     if form.template_version != current.to_string() {
         return Err(Refused::NewVersion.into());
     }
-    let anothers = draft::find(tx, carer, template).await?;
-    if anothers.is_some_and(|draft| Some(draft.edited_by) != tx.actor_id()) {
-        return Err(Refused::OtherEditor.into());
-    }
+    draft::require_own(tx, draft::find(tx, carer, template).await?.as_ref()).await?;
     Ok(form.parse(&store::items(tx, current).await?)?)
 }
 

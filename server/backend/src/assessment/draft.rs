@@ -38,8 +38,8 @@ pub async fn save(
     let answers = moved(&tx, form, template, current).await?;
     let kept = find(&tx, carer, template).await?;
     let editor = tx.own()?;
-    if kept.as_ref().is_some_and(|kept| kept.edited_by != editor) && !take_over {
-        return Err(Refused::OtherEditor.into());
+    if !take_over {
+        require_own(&tx, kept.as_ref()).await?;
     }
     let is_new_editor = kept.as_ref().is_none_or(|kept| kept.edited_by != editor);
     let id = write(&tx, kept, carer, template, current, &answers).await?;
@@ -49,6 +49,13 @@ pub async fn save(
     }
     let entry = Entry::new(AuditAction::DraftSaved).about("assessment_draft", id.0);
     tx.commit(entry.after(json!({ "carer": carer, "template": template }))?).await
+}
+
+/// A draft that somebody else saved last is written only by taking it over; the refusal says whose it is (R-ASM-1).
+pub(super) async fn require_own(tx: &Tx, kept: Option<&assessment_draft::Model>) -> Result<(), Error> {
+    let Some(kept) = kept.filter(|kept| Some(kept.edited_by) != tx.actor_id()) else { return Ok(()) };
+    let name = store::account(tx, kept.edited_by).await?.name;
+    Err(Refused::OtherEditor { name, saved_at: kept.updated_at }.into())
 }
 
 /// The answers, checked against the version they were given to and moved to the current one.

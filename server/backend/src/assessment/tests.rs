@@ -186,13 +186,14 @@ async fn s047_a_half_done_draft_is_resumed_and_a_second_admin_is_told_and_takes_
     let second = scene.sheet(scene.sam).await;
     assert!(second.is_anothers && second.draft.is_some_and(|draft| draft.editor_name == "Office"));
     let refused = scene.save(scene.sam, &half, false).await;
-    assert!(matches!(refused, Err(Error::Assessment(Refused::OtherEditor))), "{refused:?}");
+    let told = Refused::OtherEditor { name: "Office".into(), saved_at: scene.service.now() };
+    assert!(matches!(&refused, Err(Error::Assessment(told_of)) if *told_of == told), "{refused:?}");
 
     scene.save(scene.sam, &half, true).await.expect("taken over");
     let refused = scene.save(scene.office, &half, false).await;
-    assert!(matches!(refused, Err(Error::Assessment(Refused::OtherEditor))), "{refused:?}");
+    assert!(matches!(refused, Err(Error::Assessment(Refused::OtherEditor { .. }))), "{refused:?}");
     let refused = scene.submit(&scene.answers().await).await;
-    assert!(matches!(refused, Err(Error::Assessment(Refused::OtherEditor))), "{refused:?}");
+    assert!(matches!(refused, Err(Error::Assessment(Refused::OtherEditor { .. }))), "{refused:?}");
     scene.save(scene.sam, &half, false).await.expect("saved again");
     assert_eq!(scene.count("draft_saved").await, 2, "the first save and the new editor's");
 }
