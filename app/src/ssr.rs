@@ -5,6 +5,7 @@ pub mod device;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use backend::audit::opening::Opening;
 use backend::session::SignedIn;
 use backend::{Cx, Error, Platform};
 use domain::access::{self, Kind};
@@ -213,8 +214,7 @@ pub async fn end_session() {
 
 /// The one-time message, which is then gone. A page that only reads itself again leaves it.
 pub async fn take_message() -> Option<String> {
-    let parts = use_context::<Parts>()?;
-    if !looks(&parts) {
+    if !is_looked_at() {
         return None;
     }
     extension::<Session>()?.remove(self::session::MESSAGE).await.ok()?
@@ -222,11 +222,16 @@ pub async fn take_message() -> Option<String> {
 
 /// Whether somebody looks at the page: it does not only renew itself or give its headers (R-GEN-10).
 pub fn is_looked_at() -> bool {
-    use_context::<Parts>().is_some_and(|parts| looks(&parts))
+    opening() == Opening::Opened
 }
 
-fn looks(parts: &Parts) -> bool {
-    !parts.headers.contains_key("x-caretrack-live") && parts.method != http::Method::HEAD
+/// How the request comes to what it reads. What is only fetched ahead never gets here: the server's guard refuses it.
+pub fn opening() -> Opening {
+    match use_context::<Parts>() {
+        Some(parts) if parts.method == http::Method::HEAD => Opening::Unseen,
+        Some(parts) if !parts.headers.contains_key("x-caretrack-live") => Opening::Opened,
+        Some(_) | None => Opening::ReadAgain,
+    }
 }
 
 fn no_session() -> AppError {

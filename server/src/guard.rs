@@ -31,7 +31,7 @@ pub async fn origin(State(state): State<AppState>, request: Request, next: Next)
     let headers = request.headers();
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         // Reading is recorded, so nothing is read for somebody who may never look (R-GEN-10).
-        return if headers.contains_key("sec-purpose") { not_ahead() } else { next.run(request).await };
+        return if is_ahead(headers) { not_ahead() } else { next.run(request).await };
     }
     if !is_same_origin(&state, headers) {
         return refuse(
@@ -45,6 +45,11 @@ pub async fn origin(State(state): State<AppState>, request: Request, next: Next)
         return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding", "Send this as an ordinary form.");
     }
     next.run(request).await
+}
+
+/// What browsers say when nobody has asked for the page yet; the last two are their older words for it.
+fn is_ahead(headers: &HeaderMap) -> bool {
+    ["sec-purpose", "purpose", "x-moz"].iter().any(|name| headers.contains_key(*name))
 }
 
 fn not_ahead() -> Response {

@@ -74,14 +74,14 @@ pub async fn choose(
     crate::ssr::answer(backend::progress::choose(&cx, &asked, &ready).await)
 }
 
-/// A carer's progress. Opening it is recorded.
+/// A carer's progress. Each opening is recorded (R-AUD-5).
 ///
 /// # Errors
 /// 404 when there is no such carer.
 #[server(endpoint = "progress/of_carer")]
 pub async fn of_carer(carer: AccountId) -> Result<CarerProgress, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::progress::of_carer(&cx, carer).await)
+    crate::ssr::answer(backend::progress::of_carer(&cx, carer, crate::ssr::opening()).await)
 }
 
 /// Sets a count.

@@ -3,13 +3,13 @@
 
 mod chain;
 mod named;
+pub mod opening;
 pub mod trail;
 pub mod verify;
 
 use domain::access::{Action, Actor, Role};
 use domain::audit::{ActorKind, AuditAction, Outcome, Severity};
 use domain::id::{AccountId, AuditId, OrganisationId, PersonalValueId};
-use domain::time::Instant;
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend,
     EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Statement,
@@ -124,24 +124,6 @@ async fn alert_on_violations(tx: &Tx, person: AccountId) -> Result<(), Error> {
         key: format!("violations:{person}"),
     };
     tx.raise(finding).await.map(drop)
-}
-
-/// Whether the session of this request has recorded something about a row since a moment.
-pub(crate) async fn was_recorded(
-    cx: &Cx,
-    scope: &impl Scope,
-    action: AuditAction,
-    entity: Uuid,
-    since: Instant,
-) -> Result<bool, Error> {
-    let Some(signed) = cx.signed else { return Ok(false) };
-    let found = scope
-        .find::<audit_entry::Entity>()
-        .filter(audit_entry::Column::EntityId.eq(entity))
-        .filter(audit_entry::Column::Action.eq(action.name()))
-        .filter(audit_entry::Column::SessionId.eq(signed.session))
-        .filter(audit_entry::Column::At.gt(since));
-    Ok(found.one(scope.db()).await?.is_some())
 }
 
 /// Appends entries to the organisation's chain. Called by `commit`, as its last statements.

@@ -169,7 +169,7 @@ pub async fn rate(
         Once::First(first) => first,
     };
     let task = trigger::hold(&tx, carer, rating.task).await?;
-    let tally = progress::store::tally(&task, progress::store::count(&tx, carer, task.id).await?)?;
+    let tally = progress::tally(&task, progress::count(&tx, carer, task.id).await?)?;
     let given = Given {
         level: rating.level,
         source: RatingSource::Manual,

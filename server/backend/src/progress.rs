@@ -2,7 +2,7 @@
 
 mod choosing;
 mod overview;
-pub(crate) mod store;
+mod store;
 #[cfg(test)]
 mod tests;
 mod today;
@@ -29,6 +29,7 @@ use store::Line;
 
 pub use choosing::choose;
 pub use overview::{mine, of_carer};
+pub(crate) use store::{assigned, count, count_of, counts, tally, task};
 pub use today::{deeds, recent};
 
 /// The signed-in carer's tasks that can be logged now, with what the day still allows (R-PRG-5, R-ASG-2).
@@ -153,6 +154,7 @@ pub async fn adjust(cx: &Cx, form: &AdjustmentDraft) -> Result<Logged, Error> {
     let form = form.parse()?;
     let tx = cx.write(Action::AdjustProgress).await?;
     let task = trigger::hold(&tx, form.carer, form.task).await?;
+    trigger::hold_live_carer(&tx, form.carer).await?;
     let before = store::tally(&task, store::count(&tx, form.carer, task.id).await?)?;
     let corrected = before.adjust(form.count)?;
     correct(&tx, form.carer, task.id, CompletionKind::Adjust, before, corrected, &form.reason).await?;
@@ -169,6 +171,7 @@ pub async fn reset(cx: &Cx, form: &ResetDraft) -> Result<Logged, Error> {
     let form = form.parse()?;
     let tx = cx.write(Action::AdjustProgress).await?;
     let task = trigger::hold(&tx, form.carer, form.task).await?;
+    trigger::hold_live_carer(&tx, form.carer).await?;
     let tally = zero(&tx, form.carer, &task, &form.reason).await?.1;
     trigger::open_if_ready(&tx, form.carer, &task).await?;
     tx.commit_noted().await?;

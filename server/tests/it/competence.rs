@@ -1,6 +1,7 @@
 //! The competence loop as people walk it, in a browser without scripts: log, assess, acknowledge.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use domain::competency::Level;
 use domain::id::{AccountId, TaskId, TemplateId};
 
@@ -65,6 +66,35 @@ async fn s028_a_carer_logs_three_at_47_of_50_without_scripts() {
     assert!(!after.text.contains(&scene.log_form()));
     let mut office = scene.site.signed_in(scene.office).await;
     assert_says(&office.get(&format!("/admin/progress/{}", scene.ann)).await, "50 of 50, 100.0 %");
+}
+
+#[tokio::test]
+async fn r_aud_5_a_page_of_a_carer_is_an_opening_and_its_own_reading_again_is_none() {
+    let scene = scene().await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let page = format!("/admin/progress/{}", scene.ann);
+    let cookie = office.cookie.clone();
+    let again = |method: &str, live: bool| {
+        let mut request = Request::builder().method(method).uri(&page).header("cookie", &cookie);
+        if live {
+            request = request.header("x-caretrack-live", "1");
+        }
+        request.body(Body::empty()).expect("a request")
+    };
+    let opened = || async {
+        let entries = scene.site.service.entries().await.into_iter();
+        entries.filter(|entry| entry.0 == "carer_record_viewed").count()
+    };
+
+    assert_eq!(office.get(&page).await.status, StatusCode::OK);
+    assert_eq!(opened().await, 1);
+    scene.site.service.pass_minutes(29);
+    for (method, live) in [("GET", true), ("HEAD", false), ("GET", true)] {
+        assert_eq!(scene.site.send(again(method, live)).await.status, StatusCode::OK, "{method}");
+    }
+    assert_eq!(opened().await, 1);
+    office.get(&page).await;
+    assert_eq!(opened().await, 2);
 }
 
 #[tokio::test]

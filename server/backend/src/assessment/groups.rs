@@ -161,7 +161,7 @@ impl Facts {
         let pending = self.current.get(&key).and_then(|row| row.pending_rating_id);
         Ok(CoveredTask {
             task: task.id,
-            tally: progress::store::tally(task, progress.map_or(0, |row| row.count.unsigned_abs()))?,
+            tally: progress::tally(task, progress.map_or(0, |row| row.count.unsigned_abs()))?,
             is_assigned: self.assigned.contains(&key),
             is_pending: from_template().any(|given| Some(given.rating) == pending),
             is_rated: from_template().any(|given| reset_at.is_none_or(|reset| given.at > reset)),

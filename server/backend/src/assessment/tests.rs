@@ -13,6 +13,7 @@ use domain::assessment::Due;
 use domain::list::Asked;
 
 use super::*;
+use crate::audit::opening::Opening;
 use crate::competency;
 use crate::entity::assessment_ready;
 use crate::outbox::Mail;
@@ -165,7 +166,7 @@ async fn r_trg_4_a_template_or_carer_that_changes_is_judged_again() {
     let scene = scene(150).await;
     let cx = scene.service.as_(scene.office).await;
     let tx = cx.write(Action::ManageTasks).await.expect("allowed");
-    let row = progress::store::task(&tx, scene.tasks[2]).await.expect("a task");
+    let row = progress::task(&tx, scene.tasks[2]).await.expect("a task");
     let mut row: task::ActiveModel = row.into_active_model();
     row.target = Set(150);
     row.update(tx.db()).await.expect("stored");
@@ -222,7 +223,9 @@ async fn s039_competent_for_three_tasks_is_three_pending_ratings_and_one_mail() 
     let held = competency::todo(&scene.service.as_(scene.ann).await).await.expect("a list");
     assert_eq!((held.results.len(), held.results[0].ratings.len()), (1, 3));
     assert_eq!((scene.count("rating_pending").await, scene.mails("rating_to_acknowledge").await), (3, 1));
-    let shown = progress::of_carer(&scene.service.as_(scene.office).await, scene.ann).await.expect("a carer");
+    let shown = progress::of_carer(&scene.service.as_(scene.office).await, scene.ann, Opening::Opened)
+        .await
+        .expect("a carer");
     assert_eq!((shown.competent, shown.groups[0].state), (0, Some(GroupState::Pending)));
     assert!(shown.groups[0].tasks.iter().all(|task| task.effective.is_none() && task.pending.is_some()));
     assert_eq!(scene.ready_rows().await, [false]);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::access::Role;
 use domain::assessment::{ReadyChange, ReadyClosed, ready_change};
 use domain::audit::AuditAction;
 use domain::id::{AccountId, ReadyId, TaskId, TemplateId};
@@ -19,7 +20,7 @@ use super::groups::{self, Judged, Pick};
 use crate::Error;
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
-use crate::entity::{assessment_ready, assessment_template, carer, progress_current, task};
+use crate::entity::{account, assessment_ready, assessment_template, carer, progress_current, task};
 use crate::events::Topic;
 use crate::outbox::Mail;
 use crate::progress;
@@ -27,7 +28,7 @@ use crate::progress;
 /// Locks what an act of one carer on one task depends on, in the order of architecture §5: the task's template and
 /// covered tasks as they are, then the carer's row. Gives the task.
 pub(crate) async fn hold(tx: &Tx, carer: AccountId, task: TaskId) -> Result<task::Model, Error> {
-    let seen = progress::store::task(tx, task).await?.assessment_template_id;
+    let seen = progress::task(tx, task).await?.assessment_template_id;
     let mut which = Condition::any().add(task::Column::Id.eq(task));
     if let Some(template) = seen {
         hold_template(tx, template).await?;
@@ -107,6 +108,21 @@ pub(crate) async fn hold_carers(tx: &Tx, carers: &[AccountId]) -> Result<(), Err
         .lock_exclusive();
     let found = rows.all(tx.db()).await?.len();
     if found == carers.len() { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Locks a carer's row and makes sure that the carer is not in the recycle bin: nothing is corrected, rated or asked
+/// there. Deleting and restoring lock the same row, so what is found stays true until the commit.
+///
+/// # Errors
+/// [`Error::NotFound`] for a carer who is deleted, unknown or elsewhere.
+pub(crate) async fn hold_live_carer(tx: &Tx, carer: AccountId) -> Result<account::Model, Error> {
+    hold_carers(tx, &[carer]).await?;
+    let row = tx
+        .find::<account::Entity>()
+        .filter(account::Column::Id.eq(carer))
+        .filter(account::Column::Role.eq(Role::Carer))
+        .filter(account::Column::DeletionId.is_null());
+    row.one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
 /// Judges the group of a task again after an act of one carer. The caller holds the locks of [`hold`].

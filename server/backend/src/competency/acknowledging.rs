@@ -71,7 +71,7 @@ async fn hold(
 ) -> Result<Vec<task::Model>, Error> {
     let mut held: Vec<task::Model> = Vec::new();
     for row in shown {
-        let task = progress::store::task(tx, row.task_id).await?;
+        let task = progress::task(tx, row.task_id).await?;
         if task.deletion_id.is_some() {
             continue;
         }

@@ -175,7 +175,7 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<Ratings, Error> {
     let held = store::current(&read, carer).await?;
     let given = held.rows.iter().filter_map(|row| row.effective_rating_id).collect();
     let given = store::ratings(&read, given).await?;
-    let counts = progress::store::counts(&read, carer).await?;
+    let counts = progress::counts(&read, carer).await?;
     let drafts = drafts(&read, carer).await?;
     let mut tasks = Vec::new();
     for task in tasks_of(&read, carer, &held).await? {
@@ -186,7 +186,7 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<Ratings, Error> {
         let in_force = row.and_then(|row| given.iter().find(|one| Some(one.id) == row.effective_rating_id));
         tasks.push(TaskRating {
             task: task.id,
-            tally: progress::store::tally(&task, progress::store::count_of(&counts, task.id))?,
+            tally: progress::tally(&task, progress::count_of(&counts, task.id))?,
             has_draft: task.assessment_template_id.is_some_and(|template| drafts.contains(&template)),
             name: task.name,
             effective: row.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until)))),
@@ -199,7 +199,7 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<Ratings, Error> {
 
 /// The live tasks that are assigned to a carer, and the others in which there is a rating.
 async fn tasks_of(scope: &impl Scope, carer: AccountId, held: &Current) -> Result<Vec<task::Model>, Error> {
-    let mut tasks = progress::store::assigned(scope, carer).await?;
+    let mut tasks = progress::assigned(scope, carer).await?;
     let rated = held.rows.iter().map(|row| row.task_id).filter(|id| tasks.iter().all(|task| task.id != *id));
     let others = scope
         .find::<task::Entity>()

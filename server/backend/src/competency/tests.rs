@@ -12,6 +12,7 @@ use domain::list::Asked;
 use sea_orm::EntityTrait;
 
 use super::*;
+use crate::audit::opening::Opening;
 use crate::entity::{acknowledgment, acknowledgment_rating, competency_current};
 use crate::testing::{Service, london, unique};
 
@@ -235,7 +236,9 @@ async fn s044_not_assessed_takes_rating_and_count_away_and_the_trail_holds_both(
     assert_eq!(scene.rate(Level::NotAssessed).await, Effect::Immediate);
 
     assert_eq!((scene.levels().await[0], scene.waiting().await), (Some(Level::NotAssessed), 0));
-    let shown = progress::of_carer(&scene.service.as_(scene.office).await, scene.ann).await.expect("a carer");
+    let shown = progress::of_carer(&scene.service.as_(scene.office).await, scene.ann, Opening::Opened)
+        .await
+        .expect("a carer");
     assert_eq!(shown.groups[0].tasks[0].tally.done, 0);
     let entries = scene.service.entries().await;
     let before = |action: &str| entries.iter().find(|entry| entry.0 == action).map(|entry| entry.1.clone());

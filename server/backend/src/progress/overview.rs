@@ -3,23 +3,17 @@
 use std::collections::HashMap;
 
 use domain::access::{Action, Role};
-use domain::audit::AuditAction;
 use domain::competency::{RatingSource, Validity};
 use domain::id::{AccountId, PackageId, RatingId, TaskId};
 use domain::progress::{CarerProgress, Group, Tally, TaskStanding, overall};
 use sea_orm::{ColumnTrait, QueryFilter};
-use serde_json::json;
 
 use super::store;
 use crate::assessment::groups::{self, Judged, Pick};
-use crate::audit::{self, Entry};
+use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
 use crate::entity::{account, competency_current, task};
 use crate::{Cx, Error, competency, settings};
-
-/// Minutes in which one session's openings of one carer's page are one entry of the trail: the page reads itself
-/// again whenever something changes.
-const ONE_OPENING: i64 = 30;
 
 /// The signed-in carer's own progress.
 ///
@@ -31,20 +25,15 @@ pub async fn mine(cx: &Cx) -> Result<CarerProgress, Error> {
     assemble(cx, &read, person(&read, carer).await?).await
 }
 
-/// A carer's progress for an admin. Opening it is recorded (R-AUD-5).
+/// A carer's progress for an admin. Each opening is recorded (R-AUD-5).
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such carer.
-pub async fn of_carer(cx: &Cx, carer: AccountId) -> Result<CarerProgress, Error> {
+pub async fn of_carer(cx: &Cx, carer: AccountId, opening: Opening) -> Result<CarerProgress, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     let person = person(&read, carer).await?;
     let progress = assemble(cx, &read, person).await?;
-    let since = cx.now.plus_minutes(-ONE_OPENING);
-    if !audit::was_recorded(cx, &read, AuditAction::CarerRecordViewed, carer.0, since).await? {
-        let tx = cx.write(Action::ReadProgress).await?;
-        let entry = Entry::new(AuditAction::CarerRecordViewed).about("account", carer.0);
-        tx.commit(entry.after(json!({ "page": "progress" }))?).await?;
-    }
+    opening::record(cx, Action::ReadProgress, carer, "progress", opening).await?;
     Ok(progress)
 }
 

@@ -1,12 +1,9 @@
 //! Logging and correcting on a real database.
 
-use domain::competency::{Level, RatingSource};
-use domain::id::{AccountId, PackageId, SubmissionId};
-use domain::list::Asked;
+mod pages;
+
+use domain::id::{AccountId, PackageId};
 use domain::problems::Problem;
-use domain::progress::Deed;
-use domain::rota::EntryState;
-use domain::shift::ApplicationState;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -290,6 +287,29 @@ async fn r_prg_8_a_reset_starts_the_task_anew_everywhere() {
 }
 
 #[tokio::test]
+async fn r_prg_8_nothing_is_corrected_of_a_carer_in_the_recycle_bin() {
+    let scene = scene().await;
+    let washing = scene.task("Washing", 50, 20).await;
+    let (carer, task) = (scene.ann.to_string(), washing.to_string());
+    let reason = String::from("Counted on paper before");
+    crate::users::delete(&scene.service.as_(scene.office).await, scene.ann, 1).await.expect("deleted");
+    let (cx, lines) = (scene.service.as_(scene.office).await, scene.lines().await);
+
+    let set = AdjustmentDraft {
+        carer: carer.clone(),
+        task: task.clone(),
+        count: "45".into(),
+        reason: reason.clone(),
+    };
+    let set = adjust(&cx, &set).await;
+    let begun_anew = reset(&cx, &ResetDraft { carer, task, reason }).await;
+
+    assert!(matches!(set, Err(Error::NotFound)), "{set:?}");
+    assert!(matches!(begun_anew, Err(Error::NotFound)), "{begun_anew:?}");
+    assert_eq!(scene.lines().await, lines);
+}
+
+#[tokio::test]
 async fn s150_two_devices_log_the_last_missing_counts_at_once_and_ready_is_written_once() {
     let scene = scene().await;
     let (medicines, patches) = (scene.task("Medicines", 50, 49).await, scene.task("Patches", 10, 9).await);
@@ -320,157 +340,4 @@ async fn s150_two_devices_log_the_same_last_one_and_neither_is_lost_nor_double()
     let mut done = [a.expect("stored").tally.done, b.expect("stored").tally.done];
     done.sort_unstable();
     assert_eq!(done, [49, 50]);
-}
-
-#[tokio::test]
-async fn r_aud_5_opening_a_carers_page_is_recorded_once_while_it_reads_itself_again() {
-    let scene = scene().await;
-    scene.task("Washing", 50, 25).await;
-    let cx = scene.service.as_(scene.office).await;
-    let progress = of_carer(&cx, scene.ann).await.expect("a carer");
-    of_carer(&cx, scene.ann).await.expect("a carer");
-
-    assert_eq!((progress.overall, progress.assigned, progress.packages.len()), (Some(500), 1, 1));
-    let opened = scene.service.trail().await.iter().filter(|action| *action == "carer_record_viewed").count();
-    assert_eq!(opened, 1);
-}
-
-fn asked(q: &str) -> Asked {
-    Asked { q: q.into(), ..Asked::default() }
-}
-
-#[tokio::test]
-async fn r_gen_13_carers_are_searched_on_the_server_and_filtered_by_who_is_ready() {
-    let scene = scene().await;
-    let medicines = scene.task("Medicines", 5, 2).await;
-    scene.service.template("Medicines", &[medicines]).await;
-    for at in 0..30 {
-        scene.service.carer(&format!("Ben {at:02}")).await;
-    }
-    scene.log(medicines, "3").await.unwrap();
-    let cx = scene.service.as_(scene.office).await;
-
-    let first = choose(&cx, &Asked::default(), "").await.unwrap();
-    let second =
-        choose(&cx, &Asked { after: first.next.clone().unwrap(), ..Asked::default() }, "").await.unwrap();
-    let named = choose(&cx, &asked("ben 07"), "").await.unwrap();
-    let ready = choose(&cx, &Asked::default(), "true").await.unwrap();
-
-    assert_eq!((first.found, first.rows.len(), second.rows.len()), (31, 25, 6));
-    assert_eq!((named.found, named.rows[0].name.as_str()), (1, "Ben 07"));
-    assert_eq!((ready.found, ready.rows[0].carer), (1, scene.ann));
-    assert_eq!(ready.rows[0].ready, ["Medicines"]);
-    assert!(matches!(choose(&cx, &Asked::default(), "maybe").await, Err(Error::Invalid(_))));
-    assert!(matches!(
-        choose(&scene.service.as_(scene.ann).await, &asked(""), "").await,
-        Err(Error::Forbidden)
-    ));
-}
-
-#[tokio::test]
-async fn screens_10_a_task_says_in_which_packages_it_is_and_where_its_rating_came_from() {
-    let scene = scene().await;
-    let washing = scene.task("Washing", 50, 30).await;
-    let willow = scene.service.package("Willow").await;
-    scene.service.assign_carer(scene.ann, willow).await;
-    scene.service.rated(scene.ann, washing, Level::Competent, None).await;
-
-    let seen = of_carer(&scene.service.as_(scene.office).await, scene.ann).await.unwrap();
-
-    let names: Vec<_> = seen.packages.iter().map(|package| package.name.as_str()).collect();
-    assert_eq!(names, ["Larkfield Meadow", "Willow"]);
-    let task = &seen.groups[0].tasks[0];
-    assert_eq!((task.packages.as_slice(), task.source), (&[scene.meadow][..], Some(RatingSource::Manual)));
-    assert_eq!(seen.competent_share(), Some(1000));
-    assert_eq!(scene.service.trail().await, ["carer_record_viewed"]);
-}
-
-#[tokio::test]
-async fn r_not_2_the_figures_of_today_are_counted_from_what_is_there() {
-    let scene = scene().await;
-    let (washing, shaving) = (scene.task("Washing", 50, 0).await, scene.task("Shaving", 50, 0).await);
-    scene.service.rated(scene.ann, washing, Level::Competent, None).await;
-    scene.service.rated(scene.ann, shaving, Level::Competent, Date::from_ymd_opt(2026, 3, 1)).await;
-    let at = |day, from, to| (london(2026, 3, day, from, 0), london(2026, 3, day, to, 0));
-    for (day, state) in [(1, EntryState::Confirmed), (3, EntryState::Confirmed), (4, EntryState::Draft)] {
-        scene.service.planned(scene.ann, scene.meadow, at(day, 9, 17), state).await;
-    }
-
-    let found = deeds(&scene.service.as_(scene.ann).await).await.unwrap();
-
-    assert_eq!((found.competences, found.assigned, found.qualified), (1, 2, 1), "a lapsed one is not held");
-    assert_eq!(
-        (found.shifts_worked, found.shifts_this_week),
-        (1, 1),
-        "Sunday was last week; drafts are not seen"
-    );
-}
-
-#[tokio::test]
-async fn screens_17_recent_activities_are_newest_first_and_say_what_waits() {
-    let scene = scene().await;
-    let washing = scene.task("Washing", 500, 0).await;
-    for _ in 0..12 {
-        scene.service.pass_minutes(1);
-        scene.log(washing, "1").await.unwrap();
-    }
-    scene.service.pass_minutes(1);
-    let form = domain::competency::RatingDraft {
-        task: washing.to_string(),
-        level: "competent".into(),
-        reason: "Seen at work by the assessor".into(),
-    };
-    crate::competency::rate(&scene.service.as_(scene.office).await, scene.ann, SubmissionId(unique()), &form)
-        .await
-        .unwrap();
-    scene.service.pass_minutes(1);
-    let open = scene.service.sent(scene.office, scene.meadow, 20, ("09:00", "17:00"), &[]).await;
-    scene.service.interested(scene.ann, open).await;
-
-    let found = recent(&scene.service.as_(scene.ann).await).await.unwrap();
-
-    assert_eq!(found.len(), 10);
-    let Deed::Asked { state, package, .. } = &found[0].deed else { panic!("{found:?}") };
-    assert_eq!((*state, package.as_str()), (ApplicationState::Pending, "Larkfield Meadow"));
-    let Deed::Rated { waits, level, .. } = &found[1].deed else { panic!("{found:?}") };
-    assert_eq!((*waits, *level), (true, Level::Competent));
-    assert!(found[2..].iter().all(|one| matches!(one.deed, Deed::Logged { amount: 1, .. })));
-    assert!(found.windows(2).all(|pair| pair[0].at >= pair[1].at));
-}
-
-#[tokio::test]
-async fn r_gen_16_pages_of_progress_ask_as_often_for_ten_carers_and_tasks_as_for_many() {
-    let scene = scene().await;
-    let mut counted = Vec::new();
-    for more in [10, 60] {
-        for at in 0..more {
-            let task = scene.task(&format!("Task {more} {at}"), 50, 10).await;
-            scene.service.rated(scene.ann, task, Level::Competent, None).await;
-            scene.service.template(&format!("Template {more} {at}"), &[task]).await;
-            let other = scene.service.carer(&format!("Carer {more} {at}")).await;
-            scene.service.done(other, task, 5).await;
-        }
-        let (office, ann) = (scene.service.as_(scene.office).await, scene.service.as_(scene.ann).await);
-        of_carer(&office, scene.ann).await.unwrap();
-        let mut queries = Vec::new();
-        let mut last = scene.service.queries();
-        let mut note = |service: &Service| {
-            queries.push(service.queries() - last);
-            last = service.queries();
-        };
-        choose(&office, &asked(""), "").await.unwrap();
-        note(&scene.service);
-        of_carer(&office, scene.ann).await.unwrap();
-        note(&scene.service);
-        mine(&ann).await.unwrap();
-        note(&scene.service);
-        day(&ann).await.unwrap();
-        note(&scene.service);
-        deeds(&ann).await.unwrap();
-        note(&scene.service);
-        recent(&ann).await.unwrap();
-        note(&scene.service);
-        counted.push(queries);
-    }
-    assert_eq!(counted[0], counted[1], "picker, page of a carer, own page, day, figures, activities");
 }

@@ -19,7 +19,7 @@ pub async fn effect(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<TaskEffect
     let read = cx.read(Action::ManageTasks).await?;
     let Task { target, cadence, .. } = TaskDraft { also_current: String::new(), ..draft.clone() }.parse()?;
     let row = store::find(&read, id).await?;
-    let old = progress::store::tally(&row, 0)?.target;
+    let old = progress::tally(&row, 0)?.target;
     let counts: Vec<i32> = read
         .find::<progress_current::Entity>()
         .select_only()
