@@ -8,6 +8,12 @@ pub mod done;
 #[cfg(feature = "ssr")]
 pub mod due;
 #[cfg(feature = "ssr")]
+mod editing;
+#[cfg(feature = "ssr")]
 pub mod finished;
+#[cfg(feature = "ssr")]
+mod items;
+#[cfg(feature = "ssr")]
+pub mod review;
 #[cfg(feature = "ssr")]
 pub mod sheet;

@@ -137,6 +137,9 @@ fn refused(error: &AppError) -> Content {
         403 => ("This is not open to you", error.message.clone()),
         413 | 415 | 422 => ("This could not be read", error.message.clone()),
         429 => ("Too many tries", error.message.clone()),
+        // The words of the refusal say what stands in the way.
+        409 => ("Not possible now", error.message.clone()),
+        503 => ("Busy", error.message.clone()),
         404 => {
             ("Page not found", "This page does not exist. Check the address or go to your start page.".into())
         }

@@ -14,7 +14,9 @@ use crate::account::password::PasswordPage;
 use crate::account::profile::ProfilePage;
 use crate::account::sessions::SessionsPage;
 use crate::account::sign_in::{FrontDoor, SignInPage};
-use crate::assessment::{amend::AmendPage, due::DuePage, finished::FinishedPage, sheet::SheetPage};
+use crate::assessment::{
+    amend::AmendPage, due::DuePage, finished::FinishedPage, review::ReviewPage, sheet::SheetPage,
+};
 use crate::assignment::of_package::AssignmentsOfPackagePage;
 use crate::assignment::remove::{RemoveCarerPage, RemoveTaskPage};
 use crate::assignment::start::AssignmentsPage;
@@ -147,6 +149,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/progress/acknowledgments/:rating") view=WaitsPage ssr=Async/>
                 <Route path=path!("/admin/progress/assess") view=DuePage ssr=Async/>
                 <Route path=path!("/admin/progress/assess/:carer_id/:template_id") view=SheetPage ssr=Async/>
+                <Route path=path!("/admin/progress/assess/:carer_id/:template_id/review") view=ReviewPage ssr=Async/>
                 <Route path=path!("/admin/progress/ratings/:carer_id") view=RatePage ssr=Async/>
                 <Route path=path!("/admin/progress/:carer_id") view=CarerProgressPage ssr=Async/>
                 <Route path=path!("/admin/progress/:carer_id/tasks/:task_id") view=CorrectCountPage ssr=Async/>

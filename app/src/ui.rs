@@ -42,7 +42,7 @@ pub use prose::{Details, Empty, Inset, WarningText};
 pub use summary::{SummaryList, SummaryRow};
 pub use table::{Column, DataTable, Order, Row};
 pub use tag::{LevelTag, Tag, Tone};
-pub use task_list::{TaskItem, TaskList};
+pub use task_list::{Counter, TaskItem, TaskList};
 pub use time::{Time, Time24};
 
 #[cfg(test)]

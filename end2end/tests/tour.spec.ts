@@ -34,6 +34,7 @@ async function walk(page: Page, url: string): Promise<void> {
     await enter('Margaret Thistlewood');
     await page.getByRole('main').getByRole('link', { name: /ready for assessment/ }).click();
     await expect(page.getByRole('row', { name: /Chloe Bramwick/ }).first()).toBeVisible();
+    await page.getByRole('link', { name: 'Clear filters' }).click();
     await page.getByRole('row', { name: /Beatriz Falcão/ }).getByRole('link', { name: /^Resume/ }).click();
     for (const answer of await page.getByRole('main').getByRole('textbox').all()) {
       const isAnswer = /^\d+\./.test((await answer.evaluate((box) => (box as HTMLTextAreaElement).labels?.[0]?.textContent)) ?? '');
@@ -42,8 +43,10 @@ async function walk(page: Page, url: string): Promise<void> {
     for (const skill of await page.getByRole('group', { name: /^\d+\./ }).all()) {
       await skill.getByRole('radio', { name: 'Competent' }).check();
     }
-    await page.getByRole('group', { name: 'Overall level' }).getByRole('radio', { name: 'Proficient' }).check();
     await field(page, 'Take this assessment over').check();
+    await press(page, 'Save and review');
+    await expect(page).toHaveURL(/\/review/);
+    await page.getByRole('group', { name: 'Overall level' }).getByRole('radio', { name: 'Proficient' }).check();
     await press(page, 'Submit assessment');
     await expect(page).toHaveURL(/\/admin\/assessments\//);
   });

@@ -58,8 +58,14 @@ test('s114 an admin saves a draft, and a refused submit keeps every answer', asy
   const answer = page.getByRole('main').getByRole('textbox').first();
   await answer.fill('Looks for what may go wrong first.');
 
+  await press(page, 'Save and review');
+  await expect(page).toHaveURL(/\/review/);
+  await field(page, 'Note (optional)').fill('Seen on two days.');
   expect(await statusOf(page, () => press(page, 'Submit assessment'))).toBe(422);
-  await expect(answer).toHaveValue('Looks for what may go wrong first.');
+  await expect(field(page, 'Note (optional)')).toHaveValue('Seen on two days.');
+  await expect(page.getByRole('alert')).toContainText('Choose a level');
+  await page.getByRole('link', { name: 'Back to the answers' }).click();
+  await expect(page.getByRole('main').getByRole('textbox').first()).toHaveValue('Looks for what may go wrong first.');
   await press(page, 'Save draft');
 
   await page.goto(`${demo.url}/admin/progress/assess`);

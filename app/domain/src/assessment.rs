@@ -2,6 +2,7 @@
 
 mod amendment;
 mod answers;
+mod review;
 mod rows;
 mod template;
 mod template_views;
@@ -14,11 +15,14 @@ use crate::time::Instant;
 
 pub use amendment::{AmendmentDraft, amends_rating};
 pub use answers::{Answered, Answers, AnswersDraft, Progress, SkillResult};
+pub use review::{Editing, LeftBehind, ReviewDraft};
 pub use rows::RowChange;
 pub use template::{Item, ItemDraft, Section, Taken, Template, TemplateDraft};
 pub use template_views::{ItemCounts, TaskChoice, TemplateImpact, TemplateRow, TemplateView, VersionRow};
-pub use trigger::{CoveredTask, GroupState, ReadyChange, ReadyClosed, group, ready_change, unassigned};
-pub use views::{Done, DoneOf, DraftInfo, Due, Finished, Sheet};
+pub use trigger::{
+    Again, CoveredTask, GroupState, ReadyChange, ReadyClosed, group, ready_change, unassigned,
+};
+pub use views::{Assessor, Done, DoneOf, DraftInfo, Due, DueKind, Finished, Sheet};
 
 /// Why a template was not kept, or an assessment not opened or submitted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]

@@ -6,12 +6,12 @@ use domain::id::AssessmentId;
 use leptos::prelude::*;
 
 use super::api::finished;
-use super::sheet::part;
+use super::items::part;
 use crate::forms::PostForm;
 use crate::page::{self, Content};
 use crate::ui::{
     ButtonGroup, ButtonKind, Choice, Crumb, HiddenField, Inset, LinkButton, PageHeading, RadioGroup,
-    SubmitButton, TextArea, TextField,
+    SubmitButton, SummaryList, SummaryRow, TextArea, TextField,
 };
 
 /// The page.
@@ -20,6 +20,9 @@ pub fn AmendPage() -> impl IntoView {
     let id = page::named::<AssessmentId>("id");
     page::private(async move {
         let finished = finished(id?).await?;
+        if finished.is_of_deleted {
+            return Err(page::missing());
+        }
         let here = format!("/admin/assessments/{}", finished.assessment);
         let caption = format!("Competency assessment of {}", finished.carer_name);
         let crumbs = vec![
@@ -53,11 +56,12 @@ fn form(finished: Finished, back: String) -> AnyView {
         finished.carer_name,
     );
     view! {
+        <SummaryList rows=vec![SummaryRow::new("Assessor", format!("You, {}", finished.reader.name))]/>
         <Inset>{effect}</Inset>
         <PostForm operation="/api/assessment/amend" id="amendment" once=true>
             <HiddenField name="assessment" value=finished.assessment.to_string()/>
             <HiddenField name="template_version" value=answers.template_version.clone()/>
-            {Section::ALL.map(|section| part(&finished.items, &answers, section)).into_iter().collect_view()}
+            {Section::ALL.map(|section| part(&finished.items, &answers, section, None)).into_iter().collect_view()}
             {result(answers)}
             <ButtonGroup>
                 <SubmitButton text="Amend assessment"/>

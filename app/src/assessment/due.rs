@@ -1,6 +1,6 @@
 //! `/admin/progress/assess`: carers that may be assessed now.
 
-use domain::assessment::Due;
+use domain::assessment::{Again, Due};
 use leptos::prelude::*;
 
 use super::api::due;
@@ -9,8 +9,8 @@ use crate::list::{self, Pages};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Column, Crumb, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row, Tag, TextField,
-    Time,
+    Choice, Column, Crumb, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row,
+    SelectField, Tag, TextField, Time,
 };
 use crate::words::{numbers, states};
 
@@ -19,11 +19,12 @@ const HERE: &str = "/admin/progress/assess";
 /// The page.
 #[component]
 pub fn DuePage() -> impl IntoView {
-    let asked = list::asked();
+    let (asked, state) = (list::asked(), list::value("state"));
     page::private(async move {
-        let found = due(asked.clone()).await?;
-        let filters = list::filters(&[("q", &asked.q)]);
-        let clear = asked.is_filtered().then(|| HERE.to_owned());
+        let found = due(state.clone(), asked.clone()).await?;
+        let filters = list::filters(&[("q", &asked.q), ("state", &state)]);
+        let clear = (!filters.is_empty()).then(|| HERE.to_owned());
+        let states = vec![Choice::new("ready", "Ready"), Choice::new("reassess", "Reassess")];
         let results = numbers::counted(found.found, "assessment", "assessments");
         let list = list(found.rows, clear.is_some());
         Ok(Content::new(
@@ -35,6 +36,7 @@ pub fn DuePage() -> impl IntoView {
                 />
                 <FilterForm form_id="search" action=HERE values=filters.clone() clear results>
                     <TextField name="q" label="Carer or template" width=20 autocomplete="off"/>
+                    <SelectField name="state" label="State" prompt="Any" choices=states/>
                 </FilterForm>
                 <Live region="due" topics="assessment,progress,rating"/>
                 <div id="due">{list}</div>
@@ -68,7 +70,7 @@ fn list(due: Vec<Due>, is_filtered: bool) -> AnyView {
         Column::new("Carer"),
         Column::new("Assessment"),
         Column::new("State"),
-        Column::new("Since"),
+        Column::new("Since or why"),
         Column::actions("Action"),
     ];
     let rows = due.into_iter().map(row).collect();
@@ -89,11 +91,20 @@ fn row(due: Due) -> Row {
     let hidden = format!("the assessment of {} in {}", due.carer_name, due.template_name);
     let since = match due.since {
         Some(at) => view! { <Time at zone/> }.into_any(),
-        None => "No new progress needed".into_any(),
+        None => why(due.again),
     };
     Row::new(view! { <Link href=format!("/admin/progress/{}", due.carer) text=due.carer_name/> })
         .cell(view! { {due.template_name}<br/><span class="govuk-hint">{due.tasks.join(", ")}</span> })
         .cell(view! { <Tag text=state tone/>{draft} })
         .cell(since)
         .cell(view! { <Link href text=act hidden/> })
+}
+
+/// Why it is to be assessed again, task by task.
+fn why(again: Vec<(String, Again)>) -> AnyView {
+    if again.is_empty() {
+        return "Chosen by an admin".into_any();
+    }
+    let line = |(task, again)| view! { <li>{format!("{task}: {}", states::again(again))}</li> };
+    view! { <ul class="govuk-list">{again.into_iter().map(line).collect_view()}</ul> }.into_any()
 }

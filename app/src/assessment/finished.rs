@@ -21,7 +21,8 @@ pub fn FinishedPage() -> impl IntoView {
         let id: AssessmentId = id.parse().map_err(|_| page::missing())?;
         let finished = finished(id).await?;
         let title = finished.template_name.clone();
-        let amend = finished.amended_by.is_none().then(|| {
+        let may_amend = finished.amended_by.is_none() && !finished.is_of_deleted;
+        let amend = may_amend.then(|| {
             let href = format!("/admin/assessments/{}/amend", finished.assessment);
             view! { <LinkButton href text="Amend" kind=ButtonKind::Secondary/> }
         });

@@ -27,15 +27,19 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
         let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
             return;
         };
-        let Some(fields) = fields(&form, &event) else { return };
+        let button = event.submitter().and_then(|button| button.dyn_into::<HtmlElement>().ok());
+        if is_plain(&form, button.as_ref()) {
+            return;
+        }
         event.prevent_default();
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         let operation = operation.clone();
-        let button = event.submitter().and_then(|button| button.dyn_into::<HtmlElement>().ok());
         spawn_local(async move {
+            net::settled().await;
+            let Some(fields) = fields(&form, button.as_deref()) else { return busy.set(false) };
             let mut left = send(&operation, &fields).await;
             // The page is older than the session, after signing in again elsewhere for instance.
             if left.as_ref().is_err_and(|error| error.code == "form_token")
@@ -81,13 +85,13 @@ async fn renew(form: &HtmlFormElement, fields: &UrlSearchParams) -> Option<()> {
     Some(())
 }
 
-/// The form's fields, with the button that sent it. `None` for a form that is to be posted plainly: one that
-/// redraws itself with another row, or moves on to a page of its own.
-fn fields(form: &HtmlFormElement, event: &SubmitEvent) -> Option<UrlSearchParams> {
-    let button = event.submitter();
-    if form.has_attribute(PLAIN) || button.as_ref().is_some_and(|button| button.has_attribute(PLAIN)) {
-        return None;
-    }
+/// Whether a form is to be posted plainly: one that redraws itself with another row, or moves on to a page of its own.
+fn is_plain(form: &HtmlFormElement, button: Option<&HtmlElement>) -> bool {
+    form.has_attribute(PLAIN) || button.is_some_and(|button| button.has_attribute(PLAIN))
+}
+
+/// The form's fields, with the button that sent it.
+fn fields(form: &HtmlFormElement, button: Option<&Element>) -> Option<UrlSearchParams> {
     let fields = FormData::new_with_form(form).ok()?;
     let button =
         button.and_then(|button| Some((button.get_attribute("name")?, button.get_attribute("value")?)));
@@ -141,8 +145,9 @@ fn item(
     problem: &FieldError,
 ) -> Result<(), JsValue> {
     let item = document.create_element("li")?;
-    let field = form.query_selector(&format!("[name=\"{}\"]", problem.name)).ok().flatten();
-    if let Some(id) = field.map(|field| field.id()).filter(|id| !id.is_empty()) {
+    // As the server names them (`field_id`): a field, its first answer, or the place that says what is missing.
+    let id = format!("{}-{}", form.id(), problem.name.replace(['[', ']'], "-"));
+    if document.get_element_by_id(&id).is_some() {
         let link = document.create_element("a")?;
         link.set_attribute("href", &format!("#{id}"))?;
         link.set_text_content(Some(&problem.message));

@@ -1,9 +1,12 @@
 //! The browser's way to talk to the server: one small fetch (architecture §4).
 
+use std::cell::RefCell;
+
+use js_sys::{Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, DomParser, Headers, RequestInit, Response, SupportedType};
+use web_sys::{Document, DomParser, Headers, RequestInit, Response, SupportedType, UrlSearchParams};
 
 /// What came back.
 pub(super) struct Answer {
@@ -13,8 +16,39 @@ pub(super) struct Answer {
     pub body: String,
 }
 
+thread_local! {
+    /// What saves itself, on its way.
+    static SAVING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Something begins to save itself.
+pub(super) fn begin(saving: Promise) {
+    SAVING.with_borrow_mut(|kept| *kept = Some(saving));
+}
+
+/// Waits until what saves itself has its answer: a form that is sent afterwards carries the new version.
+pub(super) async fn settled() {
+    if let Some(saving) = SAVING.take() {
+        let _ = JsFuture::from(saving).await;
+    }
+}
+
 /// Sends a form's fields to a server function.
 pub(super) async fn post(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
+    send(address, &form(fields)?).await
+}
+
+/// The same, also when the page is left meanwhile.
+pub(super) async fn post_to_the_end(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
+    let request = form(fields)?;
+    // Browsers take 64 KiB to the end of a page; more goes the ordinary way.
+    if String::from(fields.unchecked_ref::<UrlSearchParams>().to_string()).len() < 60_000 {
+        Reflect::set(&request, &"keepalive".into(), &JsValue::TRUE)?;
+    }
+    send(address, &request).await
+}
+
+fn form(fields: &JsValue) -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
     headers.set("accept", "application/json")?;
     headers.set("content-type", "application/x-www-form-urlencoded")?;
@@ -22,7 +56,7 @@ pub(super) async fn post(address: &str, fields: &JsValue) -> Result<Answer, JsVa
     request.set_method("POST");
     request.set_body(fields);
     request.set_headers(&headers);
-    send(address, &request).await
+    Ok(request)
 }
 
 /// Reads a page again. The header says that nobody is at work: it is no activity (R-SES-2).

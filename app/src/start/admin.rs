@@ -43,7 +43,7 @@ fn tiles(now: FiguresView) -> impl IntoView {
     let figure = numbers::thousands;
     view! {
         <div class="app-tiles">
-            <Tile figure=figure(now.ready) label="ready for assessment" href="/admin/progress/assess"/>
+            <Tile figure=figure(now.ready) label="ready for assessment" href="/admin/progress/assess?state=ready"/>
             <Tile
                 figure=figure(now.confirmed_shifts)
                 label="confirmed shifts"

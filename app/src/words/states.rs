@@ -1,6 +1,6 @@
 //! How the states of groups and ratings are said, each with the meaning of its colour (ux §3.4).
 
-use domain::assessment::{GroupState, Section, SkillResult};
+use domain::assessment::{Again, GroupState, Section, SkillResult};
 use domain::competency::{Effect, RatingSource, RatingState, Validity};
 use domain::progress::{Deed, Milestone};
 use domain::shift::ApplicationState;
@@ -83,14 +83,28 @@ pub fn deed(deed: &Deed) -> (String, Option<(Tone, &'static str)>) {
     }
 }
 
+/// Why a task is to be assessed again.
+pub fn again(again: Again) -> String {
+    match again {
+        Again::NotInForce => "no rating in force".into(),
+        Again::Below { level } => format!("only {}", level.label()),
+        Again::Lapsed { since } => format!("lapsed {}", dates::full(since)),
+        Again::Lapsing { until } => format!("lapses after {}", dates::full(until)),
+    }
+}
+
 /// A section of an assessment.
 pub const fn section(section: Section) -> &'static str {
     match section {
         Section::Knowledge => "Knowledge",
-        Section::Practical => "Practical skills",
-        Section::Emergency => "Emergencies",
+        Section::Practical => "Practical",
+        Section::Emergency => "Emergency",
     }
 }
+
+/// How far a section is: nothing, something, everything (UX-28).
+pub const PARTS: [(Tone, &str); 3] =
+    [(Tone::Grey, "Not yet started"), (Tone::Blue, "In progress"), (Tone::Green, "Completed")];
 
 /// How a skill was seen to be done.
 pub const fn skill(result: SkillResult) -> (Tone, &'static str) {

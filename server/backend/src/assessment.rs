@@ -14,10 +14,13 @@ pub(crate) mod trigger;
 use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::assessment::{Answers, AnswersDraft, DraftInfo, GroupState, Refused, Sheet};
+use domain::assessment::{
+    Answers, AnswersDraft, Assessor, DraftInfo, Editing, GroupState, Refused, ReviewDraft, Sheet,
+};
 use domain::audit::AuditAction;
 use domain::competency::RatingSource;
 use domain::id::{AccountId, AssessmentId, SubmissionId, TemplateId};
+use domain::time::Date;
 use serde_json::json;
 
 use crate::audit::Entry;
@@ -26,7 +29,8 @@ use crate::cx::{Scope, Tx};
 use crate::entity::{assessment_draft, task};
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error, list};
+use crate::{Cx, Error, list, template as templates};
+use draft::Filled;
 use groups::{Judged, Pick};
 
 pub use amend::amend;
@@ -39,28 +43,47 @@ fn info(draft: &assessment_draft::Model, names: &HashMap<AccountId, String>) -> 
         editor: draft.edited_by,
         editor_name: names.get(&draft.edited_by).cloned().unwrap_or_default(),
         saved_at: draft.updated_at,
+        version: draft.version,
     }
 }
 
-/// The sheet of one carer and template, with what is filled in so far. Opening it stores nothing.
+/// The sheet of one carer and template, with what is filled in so far, and with what was typed when a form of it
+/// comes back. Opening it stores nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a carer or template that is not there, [`Refused::NoTasks`] when it covers none.
-pub async fn sheet(cx: &Cx, carer: AccountId, template: TemplateId, is_chosen: bool) -> Result<Sheet, Error> {
+pub async fn sheet(
+    cx: &Cx,
+    carer: AccountId,
+    template: TemplateId,
+    is_chosen: bool,
+    typed: Option<AnswersDraft>,
+) -> Result<Sheet, Error> {
     let read = cx.read(Action::Assess).await?;
     let row = store::template(&read, template).await?;
     let person = store::account(&read, carer).await?;
-    let judged = judged(&read, cx, carer, template, is_chosen).await?;
+    let judged = judged(&read, cx.today(), carer, template, is_chosen).await?;
     let version = store::current_version(&read, template).await?;
-    let items = store::items(&read, version).await?;
+    let items = templates::items(&read, version).await?;
     let draft = draft::find(&read, carer, template).await?;
     let me = store::account(&read, cx.person()?.id).await?;
-    let answers = match &draft {
-        Some(kept) if kept.template_version_id == version => draft::answers(kept)?,
+    let (answers, gone) = match &draft {
         Some(kept) => {
-            draft::answers(kept)?.moved(&store::items(&read, kept.template_version_id).await?, &items)
+            let from = kept.template_version_id;
+            draft::moved(&read, draft::answers(kept)?, from, version, &items).await?
         }
-        None => AnswersDraft::default(),
+        None => {
+            (AnswersDraft { template_version: version.to_string(), ..AnswersDraft::default() }, Vec::new())
+        }
+    };
+    let (typed, left_behind) = match typed {
+        Some(form) => {
+            let shown = form.template_version.parse().map_err(|_| Error::NotFound)?;
+            store::require_version_of(&read, template, shown).await?;
+            let (typed, gone) = draft::moved(&read, form, shown, version, &items).await?;
+            (Some(typed), gone)
+        }
+        None => (None, gone),
     };
     let names = list::names(&read, draft.iter().map(|draft| draft.edited_by).collect()).await?;
     let is_assigned =
@@ -70,85 +93,110 @@ pub async fn sheet(cx: &Cx, carer: AccountId, template: TemplateId, is_chosen: b
         carer_name: person.name,
         template,
         template_name: row.name,
-        version,
         state: judged.state,
         tasks: judged.tasks.iter().map(|task| (task.name.clone(), is_assigned(task))).collect(),
         items,
-        answers: AnswersDraft { template_version: version.to_string(), ..answers },
+        answers,
+        typed,
+        left_behind,
         is_anothers: draft.as_ref().is_some_and(|draft| draft.edited_by != me.id),
         draft: draft.as_ref().map(|draft| info(draft, &names)),
-        professional_reference: me.professional_reference,
+        assessor: Assessor { name: me.name, professional_reference: me.professional_reference },
     })
 }
 
 async fn judged(
     scope: &impl Scope,
-    cx: &Cx,
+    today: Date,
     carer: AccountId,
     template: TemplateId,
     is_chosen: bool,
 ) -> Result<Judged, Error> {
     let pick = Pick { carers: Some(&[carer]), template: Some(template) };
-    let judged = groups::judge(scope, pick, cx.today(), is_chosen).await?;
+    let judged = groups::judge(scope, pick, today, is_chosen).await?;
     Ok(judged.into_iter().next().ok_or(Refused::NoTasks)?)
 }
 
-/// Submits a finished assessment: it, one rating for each covered live task, and the carer's mail, or nothing
-/// (R-ASM-4).
+/// What became of a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It was saved; this is the draft's version now.
+    Draft(i32),
+    /// It was submitted.
+    Submitted(AssessmentId),
+}
+
+/// Keeps a review: with a submission id it submits the assessment, without one it saves the draft.
 ///
 /// # Errors
-/// Every gap of the form; what stands in the way when the group may not be assessed any more; another editor's
-/// draft; an edited template.
+/// As [`draft::save`] and [`submit`].
+pub async fn review(
+    cx: &Cx,
+    on: &Editing,
+    form: &ReviewDraft,
+    submission: Option<SubmissionId>,
+) -> Result<Kept, Error> {
+    match submission {
+        Some(submission) => Ok(Kept::Submitted(submit(cx, on, form, submission).await?)),
+        None => Ok(Kept::Draft(draft::save(cx, on, Filled::Review(form)).await?)),
+    }
+}
+
+/// Submits a finished assessment: it, one rating for each covered live task, and the carer's mail, or nothing
+/// (R-ASM-4). The answers are those that the draft holds.
+///
+/// # Errors
+/// Every gap of the draft and of the review; what stands in the way when the group may not be assessed any more;
+/// another editor's draft; a draft or a template that was changed since the review was shown.
 pub async fn submit(
     cx: &Cx,
-    carer: AccountId,
-    template: TemplateId,
-    form: &AnswersDraft,
+    on: &Editing,
+    form: &ReviewDraft,
     submission: SubmissionId,
-    is_chosen: bool,
+) -> Result<AssessmentId, Error> {
+    let submitted = finish(cx, on, form, submission).await;
+    if on.take_over && matches!(submitted, Err(Error::Invalid(_))) {
+        draft::take_over(cx, on).await?;
+    }
+    submitted
+}
+
+async fn finish(
+    cx: &Cx,
+    on: &Editing,
+    form: &ReviewDraft,
+    submission: SubmissionId,
 ) -> Result<AssessmentId, Error> {
     let tx = cx.write(Action::Assess).await?;
-    let content = (carer, template, form);
+    let content = (on.carer, on.template, form);
     let first = match tx.once::<AssessmentId>("assessment.submit", submission, &content).await? {
         Once::Before(id) => return Ok(id),
         Once::First(first) => first,
     };
-    let tasks = trigger::hold_group(&tx, carer, template).await?;
-    let group = judged(&tx, cx, carer, template, is_chosen).await?;
-    group.state.may_assess()?;
-    let answers = read_answers(&tx, carer, template, form).await?;
+    let held = draft::hold(&tx, on).await?;
+    held.require_seen(on)?;
+    if form.template_version != held.version.to_string() {
+        return Err(Refused::NewVersion.into());
+    }
+    let answers = form.of(held.answers).parse(&held.items)?;
 
-    let reassessment = group.state == GroupState::Reassess;
-    let id = store::insert(&tx, carer, template, &answers, &tasks, reassessment).await?;
+    let (carer, template) = (on.carer, on.template);
+    let reassessment = held.group.state == GroupState::Reassess;
+    let id = store::insert(&tx, carer, template, &answers, &held.tasks, reassessment).await?;
     let entry = Entry::new(AuditAction::AssessmentSubmitted).about("assessment", id.0).after(json!({
         "carer": carer, "template": template, "template_version": answers.template_version,
         "overall_level": answers.overall_level, "reassessment": reassessment,
     }))?;
     tx.also(entry);
-    rate(&tx, carer, id, &answers, &tasks).await?;
+    rate(&tx, carer, id, &answers, &held.tasks).await?;
     draft::remove(&tx, carer, template).await?;
-    if let Some(task) = tasks.first() {
+    if let Some(task) = held.tasks.first() {
         trigger::open_if_ready(&tx, carer, task).await?;
     }
     tx.touch(Topic::Assessment, Some(carer));
     tx.remember(first, &id).await?;
     tx.commit_noted().await?;
     Ok(id)
-}
-
-/// The answers to the current version, by whoever has the draft.
-async fn read_answers(
-    tx: &Tx,
-    carer: AccountId,
-    template: TemplateId,
-    form: &AnswersDraft,
-) -> Result<Answers, Error> {
-    let current = store::current_version(tx, template).await?;
-    if form.template_version != current.to_string() {
-        return Err(Refused::NewVersion.into());
-    }
-    draft::require_own(tx, draft::find(tx, carer, template).await?.as_ref()).await?;
-    Ok(form.parse(&store::items(tx, current).await?)?)
 }
 
 /// One rating for each covered live task, and one mail for all of them.

@@ -1,7 +1,6 @@
 //! What needs an admin now, in figures, by one query each (screens §4).
 
 use domain::access::Action;
-use domain::id::AccountId;
 use domain::rota::EntryState;
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
 
@@ -15,7 +14,7 @@ const LONG: i64 = 48;
 /// The figures of the start page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// Carers with a group that is ready for assessment.
+    /// Groups of carers that are ready for assessment, as the list of them shows.
     pub ready: u64,
     /// Shifts to come or under way that a carer has, with a confirmed entry.
     pub confirmed_shifts: u64,
@@ -31,15 +30,7 @@ pub struct Figures {
 /// [`Error::Forbidden`] for anybody but admins.
 pub async fn figures(cx: &Cx) -> Result<Figures, Error> {
     let read = cx.read(Action::ReadStart).await?;
-    let ready: Vec<AccountId> = read
-        .find::<assessment_ready::Entity>()
-        .select_only()
-        .column(assessment_ready::Column::CarerId)
-        .distinct()
-        .filter(assessment_ready::Column::ClosedAt.is_null())
-        .into_tuple()
-        .all(read.db())
-        .await?;
+    let ready = read.find::<assessment_ready::Entity>().filter(assessment_ready::Column::ClosedAt.is_null());
     let old = read
         .find::<competency_rating::Entity>()
         .select_only()
@@ -57,7 +48,7 @@ pub async fn figures(cx: &Cx) -> Result<Figures, Error> {
         .filter(rota_entry::Column::EndAt.gt(cx.now));
     let concerns = read.find::<concern::Entity>().filter(concern::Column::AnsweredAt.is_null());
     Ok(Figures {
-        ready: ready.len() as u64,
+        ready: ready.count(read.db()).await?,
         confirmed_shifts: confirmed.count(read.db()).await?,
         waiting_long: waiting.count(read.db()).await?,
         open_concerns: concerns.count(read.db()).await?,
@@ -106,12 +97,14 @@ mod tests {
         let now = figures(&service.as_(office).await).await.unwrap();
         let query = domain::shift::ShiftQuery { state: "confirmed".into(), ..Default::default() };
         let confirmed = crate::shift::list(&cx, &query).await.unwrap();
+        let due = crate::assessment::due(&cx, "ready", &domain::list::Asked::default()).await.unwrap();
         service.pass_minutes(49 * 60);
         let later = figures(&service.as_(office).await).await.unwrap();
         let all = latest(&service.as_(office).await).await.unwrap();
         let some = latest(&service.as_(plain).await).await.unwrap();
 
         assert_eq!((now.ready, now.confirmed_shifts, now.waiting_long), (1, 1, 0));
+        assert_eq!(due.found, now.ready, "the tile's figure is its list's");
         assert_eq!((confirmed.found, confirmed.rows[0].facts.id), (1, shift));
         assert_eq!(later.waiting_long, 1);
         assert_eq!(all.len(), 10);

@@ -27,6 +27,7 @@ use crate::once::Once;
 use crate::{Cx, Error};
 
 pub use bin::{delete, impact, restore, set_active};
+pub(crate) use store::items;
 
 /// A page of the live templates, by name.
 ///

@@ -33,6 +33,7 @@ use crate::session::{self, SignIn};
 use crate::token::Token;
 use crate::{Client, Cx, Mode, Platform, passwords::Passwords};
 
+pub use competence::reviewed;
 pub use shifts::shift_draft;
 
 /// The password of everybody made here.

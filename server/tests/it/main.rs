@@ -14,6 +14,7 @@ mod guard;
 mod live;
 mod people;
 
+mod sheet;
 mod shift;
 mod site;
 mod template;

@@ -165,7 +165,7 @@ impl Page {
 }
 
 /// The hidden fields of a form, by its id.
-fn hidden_fields(page: &str, form: &str) -> Vec<(String, String)> {
+pub fn hidden_fields(page: &str, form: &str) -> Vec<(String, String)> {
     let Some(start) = page.find(&format!("id=\"{form}\"")) else { return Vec::new() };
     let form = &page[start..start + page[start..].find("</form>").expect("the form's end")];
     form.split("<input")

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::Refused;
-use crate::competency::{Standing, Validity};
+use crate::competency::{Level, Standing, Validity};
 use crate::id::TaskId;
 use crate::progress::Tally;
 use crate::time::Date;
@@ -77,7 +77,7 @@ pub fn group(
         return Some(GroupState::Pending);
     }
     if tasks.iter().all(|task| task.is_rated) {
-        let is_due = |task: &CoveredTask| task.is_due(today, due_window_days);
+        let is_due = |task: &CoveredTask| task.again(today, due_window_days).is_some();
         let again = is_chosen || tasks.iter().any(is_due);
         return Some(if again { GroupState::Reassess } else { GroupState::Done });
     }
@@ -86,12 +86,41 @@ pub fn group(
 }
 
 impl CoveredTask {
-    /// Below Competent, lapsed, or lapsing within the window (R-TRG-3).
-    fn is_due(&self, today: Date, due_window_days: u32) -> bool {
-        self.standing.effective.is_none_or(|held| {
-            !held.level.is_competent() || Validity::on(held.valid_until, today, due_window_days).is_due()
-        })
+    /// Why it is to be assessed again, if it is: below Competent, lapsed, or lapsing within the window (R-TRG-3).
+    pub fn again(&self, today: Date, due_window_days: u32) -> Option<Again> {
+        let Some(held) = self.standing.effective else { return Some(Again::NotInForce) };
+        if !held.level.is_competent() {
+            return Some(Again::Below { level: held.level });
+        }
+        match Validity::on(held.valid_until, today, due_window_days) {
+            Validity::Lapsed { since } => Some(Again::Lapsed { since }),
+            Validity::Lapsing { until } => Some(Again::Lapsing { until }),
+            Validity::Unlimited | Validity::Valid { .. } => None,
+        }
     }
+}
+
+/// Why a task is to be assessed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Again {
+    /// No rating of it is in force: it was replaced before it counted.
+    NotInForce,
+    /// The level that counts is below Competent.
+    Below {
+        /// That level.
+        level: Level,
+    },
+    /// The rating counts no longer.
+    Lapsed {
+        /// The last date on which it did.
+        since: Date,
+    },
+    /// The rating lapses soon.
+    Lapsing {
+        /// Its last date.
+        until: Date,
+    },
 }
 
 /// The covered tasks that the carer has in no package now: the admin assigns them or splits the template
@@ -143,7 +172,7 @@ pub const fn ready_change(is_open: bool, state: Option<GroupState>) -> ReadyChan
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::competency::{InForce, Level};
+    use crate::competency::InForce;
     use crate::id::RatingId;
     use uuid::Uuid;
 

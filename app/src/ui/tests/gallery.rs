@@ -246,10 +246,12 @@ fn admin_facts() -> AnyView {
         SummaryRow::new("Status", view! { <Tag text="Active" tone=Tone::Green/> })
             .with_change("/b", "status"),
     ];
+    let states = crate::words::states::PARTS;
     let tasks = vec![
-        TaskItem::new("Knowledge", "/k", Tone::Green, "Completed").with_hint("8 of 8 answered"),
-        TaskItem::new("Practical", "/p", Tone::Blue, "In progress").with_hint("3 of 12 answered"),
-        TaskItem::new("Emergency", "/e", Tone::Grey, "Not yet started"),
+        TaskItem::counted("Knowledge", "#k", Counter { code: "knowledge", answered: 8, of: 8, states }),
+        TaskItem::counted("Practical", "#p", Counter { code: "practical", answered: 3, of: 12, states }),
+        TaskItem::plain("Emergency", "Nothing to answer"),
+        TaskItem::new("Review", "#r", Tone::Grey, "Not yet started"),
     ];
     let levels = Level::ALL.map(|level| view! { <LevelTag level/>" " });
     let tones = [

@@ -17,13 +17,13 @@ use crate::entity::{assessment, task};
 use crate::events::Topic;
 use crate::once::Once;
 use crate::personal::Kind;
-use crate::{Cx, Error};
+use crate::{Cx, Error, template};
 
 /// Amends an assessment and gives the id of its amendment.
 ///
 /// # Errors
-/// [`Refused::AlreadyAmended`] when there is a newer one, [`Error::NotFound`] when there is none, or every gap of the
-/// form.
+/// [`Refused::AlreadyAmended`] when there is a newer one, [`Error::NotFound`] when there is none or its carer is in the
+/// recycle bin, or every gap of the form.
 pub async fn amend(
     cx: &Cx,
     id: AssessmentId,
@@ -36,12 +36,15 @@ pub async fn amend(
         Once::First(first) => first,
     };
     let row = store::find(&tx, id).await?;
-    let (answers, reason) = form.parse(&store::items(&tx, row.template_version_id).await?)?;
+    let (answers, reason) = form.parse(&template::items(&tx, row.template_version_id).await?)?;
     if answers.template_version != row.template_version_id {
         return Err(Error::NotFound);
     }
     let covered: Vec<TaskId> = store::covered(&tx, id).await?.into_iter().map(|(task, _)| task).collect();
     let tasks = trigger::hold_tasks(&tx, row.carer_id, &covered).await?;
+    if store::account(&tx, row.carer_id).await?.deletion_id.is_some() {
+        return Err(Error::NotFound);
+    }
     if store::amendment_of(&tx, id).await?.is_some() {
         return Err(Refused::AlreadyAmended.into());
     }

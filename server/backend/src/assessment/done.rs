@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::assessment::{Done, DoneOf, Finished};
+use domain::assessment::{Assessor, Done, DoneOf, Finished};
 use domain::id::{AccountId, AssessmentId, TemplateVersionId};
 use domain::list::{Asked, Listed, PAGE};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect}
 use super::store;
 use crate::cx::Scope;
 use crate::entity::{assessment, template_version};
-use crate::{Cx, Error, list};
+use crate::{Cx, Error, list, template};
 
 /// A page of the assessments of a carer or by a template, newest first, in five queries whatever its length.
 /// `asked.q` looks for carers' names.
@@ -89,10 +89,13 @@ pub async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     let row = store::find(&read, id).await?;
     let tasks = store::covered(&read, id).await?;
+    let me = store::account(&read, cx.person()?.id).await?;
+    let carer = store::account(&read, row.carer_id).await?;
     Ok(Finished {
         assessment: id,
         carer: row.carer_id,
-        carer_name: store::account(&read, row.carer_id).await?.name,
+        is_of_deleted: carer.deletion_id.is_some(),
+        carer_name: carer.name,
         template: row.template_id,
         template_name: store::template_name(&read, row.template_id).await?,
         version: store::version_number(&read, row.template_version_id).await?,
@@ -106,7 +109,8 @@ pub async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Error> {
         amends: row.amends_id.zip(row.amend_reason),
         amended_by: store::amendment_of(&read, id).await?,
         tasks: tasks.into_iter().map(|(_, name)| name).collect(),
-        items: store::items(&read, row.template_version_id).await?,
+        items: template::items(&read, row.template_version_id).await?,
         answered: store::answered(&read, id).await?,
+        reader: Assessor { name: me.name, professional_reference: me.professional_reference },
     })
 }

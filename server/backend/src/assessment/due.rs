@@ -7,11 +7,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::access::Action;
-use domain::assessment::{DraftInfo, Due, GroupState};
+use domain::assessment::{Again, DraftInfo, Due, DueKind, GroupState};
 use domain::competency::Level;
 use domain::id::{AccountId, TemplateId};
 use domain::list::{Asked, Listed, PAGE};
-use domain::text::name_key;
+use domain::problems::{Problem, Problems};
+use domain::text::{coded, name_key};
 use domain::time::{Date, Instant, add_days};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
@@ -24,15 +25,20 @@ use crate::{Cx, Error, list, settings};
 
 type Pair = (AccountId, TemplateId);
 
-/// A page of the carers and templates that may be assessed now, those that are ready longest first. `asked.q` looks
-/// for the names of carers and templates.
+/// A page of the carers and templates that may be assessed now, those that are ready longest first. `state` is the
+/// code of a [`DueKind`], or empty for both; `asked.q` looks for the names of carers and templates.
 ///
 /// # Errors
-/// [`Error::Forbidden`] when a carer asks.
-pub async fn due(cx: &Cx, asked: &Asked) -> Result<Listed<Due>, Error> {
+/// [`Error::Forbidden`] when a carer asks, [`Error::Invalid`] for a state that there is none of.
+pub async fn due(cx: &Cx, state: &str, asked: &Asked) -> Result<Listed<Due>, Error> {
     let read = cx.read(Action::Assess).await?;
+    let kind = match coded::<DueKind>(state) {
+        Err(Problem::Missing) => None,
+        read => Some(read.map_err(|problem| Problems::one("state", problem))?),
+    };
     let words = asked.words();
     let mut due = all(cx, &read).await?;
+    due.retain(|due| kind.is_none_or(|kind| kind.holds(due.state)));
     due.retain(|due| {
         name_key(&due.carer_name).contains(&words) || name_key(&due.template_name).contains(&words)
     });
@@ -51,7 +57,8 @@ async fn all(cx: &Cx, scope: &impl Scope) -> Result<Vec<Due>, Error> {
     let drafts = scope.find::<assessment_draft::Entity>().all(scope.db()).await?;
     let since: HashMap<Pair, Instant> =
         open.into_iter().map(|row| ((row.carer_id, row.template_id), row.ready_at)).collect();
-    let mut pointed_to = pointed_to(scope, cx.today()).await?;
+    let window = settings::load(scope).await?.competence.due_window_days;
+    let mut pointed_to = pointed_to(scope, cx.today(), window).await?;
     pointed_to.extend(since.keys().map(|(carer, _)| *carer));
     pointed_to.extend(drafts.iter().map(|draft| draft.carer_id));
     let carers: Vec<AccountId> = pointed_to.into_iter().collect();
@@ -60,15 +67,26 @@ async fn all(cx: &Cx, scope: &impl Scope) -> Result<Vec<Due>, Error> {
     let editors = list::names(scope, drafts.iter().map(|draft| draft.edited_by).collect()).await?;
     let drafts: HashMap<Pair, DraftInfo> =
         drafts.iter().map(|row| ((row.carer_id, row.template_id), info(row, &editors))).collect();
-    let mut due: Vec<Due> = judged.into_iter().filter_map(|group| shown(group, &since, &drafts)).collect();
+    let again = |group: &Judged| again(group, cx.today(), window);
+    let shown = |group: Judged| Some(Due { again: again(&group), ..shown(group, &since, &drafts)? });
+    let mut due: Vec<Due> = judged.into_iter().filter_map(shown).collect();
     due.sort_by_key(key);
     Ok(due)
 }
 
-/// Carers with a rating in force that is below Competent, has lapsed or lapses within the window.
-async fn pointed_to(scope: &impl Scope, today: Date) -> Result<BTreeSet<AccountId>, Error> {
+/// The tasks of a group that are to be assessed again, and why.
+fn again(group: &Judged, today: Date, window: u32) -> Vec<(String, Again)> {
+    if group.state != GroupState::Reassess {
+        return Vec::new();
+    }
+    let tasks = group.tasks.iter().zip(&group.facts);
+    tasks.filter_map(|(task, fact)| Some((task.name.clone(), fact.again(today, window)?))).collect()
+}
+
+/// Carers with a rating in force that is below Competent, has lapsed or lapses within the window; and those with a
+/// task that was rated and holds nothing, because the rating was replaced before it counted.
+async fn pointed_to(scope: &impl Scope, today: Date, window: u32) -> Result<BTreeSet<AccountId>, Error> {
     use competency_current::Column;
-    let window = settings::load(scope).await?.competence.due_window_days;
     let low = [Level::NotAssessed, Level::NonCompetent, Level::AdvancedBeginner];
     let rows: Vec<AccountId> = scope
         .find::<competency_current::Entity>()
@@ -78,6 +96,7 @@ async fn pointed_to(scope: &impl Scope, today: Date) -> Result<BTreeSet<AccountI
         .filter(
             Column::EffectiveLevel
                 .is_in(low)
+                .or(Column::EffectiveLevel.is_null())
                 .or(Column::EffectiveValidUntil.lte(add_days(today, i64::from(window)))),
         )
         .into_tuple()
@@ -95,6 +114,7 @@ fn shown(group: Judged, since: &HashMap<Pair, Instant>, drafts: &HashMap<Pair, D
     state.may_assess().ok()?;
     Some(Due {
         since: since.get(&pair).copied(),
+        again: Vec::new(),
         draft,
         tasks: group.tasks.iter().map(|task| task.name.clone()).collect(),
         carer: group.carer,

@@ -14,8 +14,7 @@ use sea_orm::{
 use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::{
-    account, assessment, assessment_answer, assessment_task, assessment_template, task, template_item,
-    template_version,
+    account, assessment, assessment_answer, assessment_task, assessment_template, task, template_version,
 };
 
 /// An account of the organisation, whatever its state.
@@ -65,27 +64,6 @@ pub(super) async fn require_version_of(
 pub(super) async fn version_number(scope: &impl Scope, version: TemplateVersionId) -> Result<u32, Error> {
     let row = scope.find::<template_version::Entity>().filter(template_version::Column::Id.eq(version));
     Ok(row.one(scope.db()).await?.ok_or(Error::NotFound)?.number.unsigned_abs())
-}
-
-/// The items of a version: knowledge, practical, emergency, each in its order.
-pub(super) async fn items(scope: &impl Scope, version: TemplateVersionId) -> Result<Vec<Item>, Error> {
-    let rows = scope
-        .find::<template_item::Entity>()
-        .filter(template_item::Column::TemplateVersionId.eq(version))
-        .all(scope.db())
-        .await?;
-    let mut items: Vec<Item> = rows
-        .into_iter()
-        .map(|row| Item {
-            section: row.section,
-            position: row.position.unsigned_abs(),
-            prompt: row.prompt,
-            model_answer: row.model_answer,
-            allow_not_applicable: row.allow_not_applicable,
-        })
-        .collect();
-    items.sort_by_key(|item| (item.section, item.position));
-    Ok(items)
 }
 
 /// Whether the group was assessed before.

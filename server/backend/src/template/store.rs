@@ -196,7 +196,7 @@ async fn assessments(at: &impl Scope, templates: &[TemplateId]) -> Result<HashMa
 }
 
 /// The items of a version: knowledge, practical, emergency, each in its order.
-pub(super) async fn items(at: &impl Scope, version: TemplateVersionId) -> Result<Vec<Item>, Error> {
+pub(crate) async fn items(at: &impl Scope, version: TemplateVersionId) -> Result<Vec<Item>, Error> {
     let rows = at
         .find::<template_item::Entity>()
         .filter(template_item::Column::TemplateVersionId.eq(version))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::assessment::AnswersDraft;
+use domain::assessment::{AnswersDraft, Editing, ReviewDraft};
 use domain::competency::{AcknowledgmentDraft, Level};
 use domain::id::{
     AccountId, AcknowledgmentTextId, AssessmentId, CompletionId, ProgressId, SettingId, SubmissionId, TaskId,
@@ -13,8 +13,9 @@ use domain::time::Zone;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{Service, unique};
-use crate::entity::{acknowledgment_text, completion, organisation_setting, progress_current, task};
-use crate::{assessment, competency};
+use crate::assessment::draft::{self, Filled};
+use crate::entity::{account, acknowledgment_text, completion, organisation_setting, progress_current, task};
+use crate::{Error, assessment, competency};
 
 impl Service {
     /// Puts a statement for carers to acknowledge, if there is none.
@@ -91,6 +92,14 @@ impl Service {
         row.insert(self.platform.db.writer()).await.unwrap();
     }
 
+    /// Gives an account a registration with a profession.
+    pub async fn set_reference(&self, id: AccountId, reference: &str) {
+        let row = account::Entity::find_by_id(id).one(self.platform.db.reader()).await.unwrap().unwrap();
+        let mut row: account::ActiveModel = row.into();
+        row.professional_reference = Set(Some(reference.to_owned()));
+        row.update(self.platform.db.writer()).await.unwrap();
+    }
+
     /// The answers to every item of a template made by [`Service::template`].
     pub async fn answers(
         &self,
@@ -99,12 +108,12 @@ impl Service {
         template: TemplateId,
         level: Level,
     ) -> AnswersDraft {
-        let sheet = assessment::sheet(&self.as_(admin).await, carer, template, true).await.unwrap();
+        let sheet = assessment::sheet(&self.as_(admin).await, carer, template, true, None).await.unwrap();
         let typed = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
             pairs.iter().map(|&(at, typed)| (at.to_owned(), typed.to_owned())).collect()
         };
         AnswersDraft {
-            template_version: sheet.version.to_string(),
+            template_version: sheet.answers.template_version,
             knowledge: typed(&[("1", "After two hours."), ("2", "The person on call.")]),
             practical: typed(&[("1", "competent"), ("2", "not_applicable")]),
             emergency: typed(&[("1", "Ring 111.")]),
@@ -122,8 +131,37 @@ impl Service {
         level: Level,
     ) -> AssessmentId {
         let answers = self.answers(admin, carer, template, level).await;
+        self.submit(admin, carer, template, &answers, true).await.unwrap()
+    }
+
+    /// Fills in a sheet and submits it, as its two pages do.
+    pub async fn submit(
+        &self,
+        admin: AccountId,
+        carer: AccountId,
+        template: TemplateId,
+        answers: &AnswersDraft,
+        is_chosen: bool,
+    ) -> Result<AssessmentId, Error> {
         let cx = self.as_(admin).await;
-        assessment::submit(&cx, carer, template, &answers, SubmissionId(unique()), true).await.unwrap()
+        let on = self.editing(admin, carer, template, is_chosen).await;
+        draft::save(&cx, &on, Filled::Answers(answers)).await?;
+        let on = self.editing(admin, carer, template, is_chosen).await;
+        assessment::submit(&cx, &on, &reviewed(answers), SubmissionId(unique())).await
+    }
+
+    /// A sheet as a page of an admin has just shown it.
+    pub async fn editing(
+        &self,
+        admin: AccountId,
+        carer: AccountId,
+        template: TemplateId,
+        is_chosen: bool,
+    ) -> Editing {
+        let cx = self.as_(admin).await;
+        let sheet = assessment::sheet(&cx, carer, template, is_chosen, None).await.unwrap();
+        let draft_version = sheet.draft.map(|draft| draft.version.to_string()).unwrap_or_default();
+        Editing { carer, template, draft_version, take_over: false, is_chosen }
     }
 
     /// What a carer's page would send to acknowledge its first result.
@@ -141,5 +179,15 @@ impl Service {
     pub async fn acknowledge(&self, carer: AccountId) {
         let form = self.first_result(carer).await;
         competency::acknowledge(&self.as_(carer).await, &form).await.unwrap();
+    }
+}
+
+/// The review that belongs to some answers.
+pub fn reviewed(answers: &AnswersDraft) -> ReviewDraft {
+    ReviewDraft {
+        template_version: answers.template_version.clone(),
+        overall_level: answers.overall_level.clone(),
+        professional_reference: answers.professional_reference.clone(),
+        note: answers.note.clone(),
     }
 }

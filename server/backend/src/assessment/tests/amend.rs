@@ -1,6 +1,7 @@
 //! Amending a finished assessment on a real database (R-ASM-5).
 
 use domain::assessment::AmendmentDraft;
+use domain::problems::Problem;
 use domain::time::Date;
 
 use super::*;
@@ -127,4 +128,18 @@ async fn r_trg_2_an_amended_result_from_before_a_reset_does_not_count_as_one_fro
     scene.amend(id, Level::AdvancedBeginner).await.expect("amended");
 
     assert_eq!(scene.state().await, GroupState::Locked { complete: 2, of: 3 });
+}
+
+#[tokio::test]
+async fn r_asm_5_what_was_found_of_a_carer_in_the_bin_is_read_and_not_amended() {
+    let (scene, id) = assessed().await;
+    let cx = scene.service.as_(scene.office).await;
+    let account = crate::entity::account::Entity::find_by_id(scene.ann);
+    let row = account.one(scene.service.platform.db.reader()).await.expect("a row").expect("Ann");
+    crate::users::delete(&cx, scene.ann, row.version).await.expect("deleted");
+
+    let amended = scene.amend(id, Level::Expert).await;
+
+    assert!(matches!(amended, Err(Error::NotFound)), "{amended:?}");
+    assert!(finished(&cx, id).await.expect("still read").is_of_deleted);
 }

@@ -1,6 +1,6 @@
 //! Who may be assessed, at ten and at many, and two assessors at once.
 
-use domain::assessment::DoneOf;
+use domain::assessment::{Again, DoneOf};
 
 use super::*;
 
@@ -11,13 +11,50 @@ async fn r_trg_3_a_chosen_reassessment_that_is_begun_stands_in_the_list_to_be_re
     scene.service.acknowledge(scene.ann).await;
     assert!(scene.due().await.is_empty());
     let answers = scene.answers().await;
-    let cx = scene.service.as_(scene.office).await;
+    let on = Editing { is_chosen: true, ..scene.editing(scene.office).await };
 
-    draft::save(&cx, scene.ann, scene.template, &answers, false, true).await.expect("saved");
+    scene.save_on(scene.office, &on, &answers).await.expect("saved");
 
     let due = scene.due().await;
     assert_eq!((due.len(), due[0].state, due[0].is_chosen), (1, GroupState::Reassess, true));
     assert!(due[0].draft.is_some());
+}
+
+#[tokio::test]
+async fn r_trg_3_a_rating_that_was_replaced_before_it_counted_is_due_and_stands_in_the_list() {
+    let scene = ready().await;
+    scene.submit(&scene.answers().await).await.expect("submitted");
+    for task in scene.tasks {
+        let by_hand = RatingDraft {
+            task: task.to_string(),
+            level: "expert".into(),
+            reason: "Seen to teach it well".into(),
+        };
+        let cx = scene.service.as_(scene.sam).await;
+        competency::rate(&cx, scene.ann, SubmissionId(unique()), &by_hand).await.expect("rated");
+    }
+
+    let due = scene.due().await;
+
+    assert_eq!((scene.state().await, due.len()), (GroupState::Reassess, 1));
+    let names = ["Creams", "Eye drops", "Medicines"];
+    assert_eq!(due[0].again, names.map(|name| (name.to_owned(), Again::NotInForce)));
+    assert_eq!((due[0].since, due[0].is_chosen), (None, false));
+}
+
+#[tokio::test]
+async fn ux_36_the_list_holds_those_that_are_ready_or_to_be_assessed_again_as_asked() {
+    let scene = ready().await;
+    let cx = scene.service.as_(scene.office).await;
+    let ask = async |state: &str| due(&cx, state, &Asked::default()).await.map(|list| list.found);
+    assert_eq!((ask("ready").await.ok(), ask("reassess").await.ok()), (Some(1), Some(0)));
+    assert!(matches!(ask("locked").await, Err(Error::Invalid(_))));
+    let low = AnswersDraft { overall_level: "non_competent".into(), ..scene.answers().await };
+    scene.submit(&low).await.expect("submitted");
+    scene.service.acknowledge(scene.ann).await;
+    assert_eq!((ask("ready").await.ok(), ask("reassess").await.ok()), (Some(0), Some(1)));
+    let level = Level::NonCompetent;
+    assert_eq!(scene.due().await[0].again[0], ("Creams".to_owned(), Again::Below { level }));
 }
 
 #[tokio::test]
@@ -34,7 +71,7 @@ async fn r_gen_13_the_list_is_searched_and_paged_on_the_server() {
         tx.commit_noted().await.expect("kept");
     }
     let cx = scene.service.as_(scene.office).await;
-    let ask = async |asked: Asked| due(&cx, &asked).await.expect("a list");
+    let ask = async |asked: Asked| due(&cx, "", &asked).await.expect("a list");
 
     let first = ask(Asked::default()).await;
     let second = ask(Asked { after: first.next.clone().unwrap_or_default(), ..Asked::default() }).await;
@@ -62,44 +99,12 @@ async fn r_gen_16_due_and_done_ask_as_often_for_ten_carers_as_for_forty() {
         }
         let cx = scene.service.as_(scene.office).await;
         let before = scene.service.queries();
-        due(&cx, &Asked::default()).await.expect("a list");
+        due(&cx, "", &Asked::default()).await.expect("a list");
         let between = scene.service.queries();
         done(&cx, DoneOf::Template(template), &Asked::default()).await.expect("a list");
         asked.push((between - before, scene.service.queries() - between));
     }
     assert_eq!(asked[0], asked[1], "{asked:?}");
-}
-
-#[tokio::test]
-async fn r_asm_1_of_two_assessors_at_once_one_submits_and_the_other_is_told() {
-    let scene = ready().await;
-    let form = scene.answers().await;
-    let (one, two) = (scene.service.as_(scene.office).await, scene.service.as_(scene.sam).await);
-    let send = |cx| submit(cx, scene.ann, scene.template, &form, SubmissionId(unique()), false);
-
-    let (a, b) = tokio::join!(send(&one), send(&two));
-
-    assert!(a.is_ok() != b.is_ok(), "{a:?} {b:?}");
-    let refused = a.err().or(b.err());
-    assert!(matches!(refused, Some(Error::Assessment(Refused::Pending))), "{refused:?}");
-    assert_eq!((scene.count("assessment_submitted").await, scene.count("rating_pending").await), (1, 3));
-}
-
-#[tokio::test]
-async fn r_gen_10_a_double_posted_submit_is_one_assessment_for_both() {
-    let scene = ready().await;
-    let form = scene.answers().await;
-    let (one, two) = (scene.service.as_(scene.office).await, scene.service.as_(scene.office).await);
-    let id = SubmissionId(unique());
-    let send = |cx| submit(cx, scene.ann, scene.template, &form, id, false);
-
-    let (a, b) = tokio::join!(send(&one), send(&two));
-
-    assert_eq!(a.expect("submitted"), b.expect("the same"));
-    assert_eq!(
-        (scene.count("assessment_submitted").await, scene.mails("rating_to_acknowledge").await),
-        (1, 1)
-    );
 }
 
 #[tokio::test]

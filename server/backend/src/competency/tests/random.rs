@@ -102,9 +102,8 @@ impl Scene {
     }
 
     async fn submit(&self, level: Level) -> Result<(), Error> {
-        let cx = self.service.as_(self.office).await;
         let answers = self.service.answers(self.office, self.ann, self.template, level).await;
-        assessment::submit(&cx, self.ann, self.template, &answers, once(), false).await.map(drop)
+        self.service.submit(self.office, self.ann, self.template, &answers, false).await.map(drop)
     }
 
     async fn take_back(&self, task: usize, reason: String) -> Result<(), Error> {
@@ -155,7 +154,8 @@ impl Scene {
         let rows = assessment_ready::Entity::find().all(db).await.expect("rows");
         let open = rows.iter().filter(|row| row.closed_at.is_none()).count();
         let cx = self.service.as_(self.office).await;
-        let state = assessment::sheet(&cx, self.ann, self.template, false).await.expect("a sheet").state;
+        let state =
+            assessment::sheet(&cx, self.ann, self.template, false, None).await.expect("a sheet").state;
         assert_eq!(open, usize::from(state == GroupState::Ready), "{state:?}");
     }
 }

@@ -5,9 +5,11 @@ use domain::competency::Level;
 use domain::id::AccountId;
 
 use super::*;
-use crate::assessment::{self, draft};
+use crate::assessment;
+use crate::assessment::draft::{self, Filled};
 use crate::entity::{assessment_ready, task};
 use crate::template::{delete, impact, restore, set_active};
+use crate::testing::reviewed;
 
 async fn bin(service: &Service, office: AccountId) -> Vec<TemplateRow> {
     let asked = Asked { status: "deleted".into(), ..Asked::default() };
@@ -148,7 +150,7 @@ async fn s036_a_finished_assessment_keeps_the_words_it_was_done_with() {
     assert_eq!(first.item.model_answer.as_deref(), Some("More than two hours after its time."));
     assert_eq!((first.answer.as_deref(), kept.version), (Some("After two hours."), 1));
     assert_eq!(show(&cx, template).await.unwrap().versions[0].number, 2);
-    let asked = assessment::sheet(&cx, ann, template, true).await.unwrap();
+    let asked = assessment::sheet(&cx, ann, template, true, None).await.unwrap();
     assert_eq!((asked.items[0].position, asked.items[1].prompt.as_str()), (1, "What is a late dose?"));
 }
 
@@ -161,19 +163,23 @@ async fn r_tpl_3_a_draft_that_is_begun_goes_on_in_the_new_version_and_submits_it
     let template = service.template("Medicines", &[medicines]).await;
     let answers = service.answers(office, ann, template, Level::Competent).await;
     let cx = service.as_(office).await;
-    draft::save(&cx, ann, template, &answers, false, false).await.unwrap();
+    let on = service.editing(office, ann, template, false).await;
+    draft::save(&cx, &on, Filled::Answers(&answers)).await.unwrap();
+    let on = service.editing(office, ann, template, false).await;
+    draft::save(&cx, &on, Filled::Review(&reviewed(&answers))).await.unwrap();
 
     let mut edited = show(&cx, template).await.unwrap().draft();
     edited.knowledge.remove(0);
     update(&cx, template, &edited).await.unwrap();
-    let sheet = assessment::sheet(&cx, ann, template, false).await.unwrap();
+    let sheet = assessment::sheet(&cx, ann, template, false, None).await.unwrap();
 
     assert_eq!(sheet.state, GroupState::Ready);
     assert_eq!(sheet.answers.practical, answers.practical);
     assert_eq!(sheet.answers.knowledge.values().collect::<Vec<_>>(), ["The person on call."]);
-    let old = assessment::submit(&cx, ann, template, &answers, once(), false).await;
+    let on = service.editing(office, ann, template, false).await;
+    let old = assessment::submit(&cx, &on, &reviewed(&answers), once()).await;
     assert!(matches!(old, Err(Error::Assessment(Refused::NewVersion))), "{old:?}");
-    assessment::submit(&cx, ann, template, &sheet.answers, once(), false).await.unwrap();
+    assessment::submit(&cx, &on, &reviewed(&sheet.answers), once()).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,0 +1,113 @@
+// The sheet at the bedside: it saves itself, is resumed and taken over, and is submitted once.
+import { expect, test } from './fixtures';
+import { DEMO_PASSWORD, another, card, field, press, says, signIn } from '../support/people';
+import type { Page } from '@playwright/test';
+
+const MARGARET = 'margaret.thistlewood@larkfield.example';
+const SAMUEL = 'samuel.adeyinka-cole@larkfield.example';
+const CHLOE = 'chloe.bramwick@larkfield.example';
+
+const office = (page: Page, url: string, email = MARGARET) => signIn(page, email, DEMO_PASSWORD, url);
+const answers = (page: Page) => page.getByRole('main').getByRole('textbox');
+const saved = (page: Page) => page.getByRole('status').filter({ hasText: /^Saved$/ });
+
+/** Opens the sheet of a carer from the list of those who are ready. */
+async function open(page: Page, url: string, carer: RegExp): Promise<void> {
+  await page.goto(`${url}/admin/progress/assess`);
+  await page.getByRole('row', { name: carer }).first().getByRole('link', { name: /^(Start|Resume)/ }).click();
+  await expect(answers(page).first()).toBeVisible();
+}
+
+test('s047 what is typed is saved by itself, resumed, and taken over by a second admin who is told', async ({ page, demo, browser, a11y, pictures }) => {
+  await office(page, demo.url);
+  await open(page, demo.url, /Hodan Warsame-Ali/);
+  const sheet = page.url();
+  const second = await another(browser, { baseURL: demo.url });
+  await office(second, demo.url, SAMUEL);
+  await second.goto(sheet);
+  await expect(page.getByText('Assessor', { exact: true }).locator('..')).toContainText('You, Margaret Thistlewood');
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+
+  await answers(page).nth(0).fill('Looks for what may go wrong first.');
+  await expect(page.getByText('Not saved yet')).toBeVisible();
+  await expect(page.locator('[data-count=knowledge]')).toContainText(/^Knowledge\s*1 of \d+ answered.*In progress$/);
+  await expect(saved(page)).toBeVisible({ timeout: 10_000 });
+  await answers(page).nth(1).fill('Stops, and asks for help.');
+  // Left before the pause is over: nothing is lost.
+  await page.goto(`${demo.url}/admin/progress/assess`);
+  await page.goto(sheet);
+  await expect(answers(page).nth(0)).toHaveValue('Looks for what may go wrong first.');
+  await expect(answers(page).nth(1)).toHaveValue('Stops, and asks for help.');
+
+  await answers(second).nth(0).fill('Another answer.');
+  const what = second.getByRole('button', { name: 'See what changed' });
+  await expect(what).toBeVisible({ timeout: 10_000 });
+  await expect(second.getByRole('status').filter({ hasText: 'Margaret Thistlewood is working on this assessment' })).toBeVisible();
+  await what.click();
+  await expect(second.getByText('Saved meanwhile: Looks for what may go wrong first.')).toBeVisible();
+  await expect(answers(second).nth(0)).toHaveValue('Another answer.');
+  await a11y.check(second);
+  await pictures(second, 'assessment-two-editors');
+  await field(second, 'Take this assessment over').check();
+  await press(second, 'Save draft');
+  await says(second, 'Draft saved');
+  await page.goto(sheet);
+  await expect(page.getByText('Samuel Adeyinka-Cole is working on this assessment').first()).toBeVisible();
+  await expect(answers(page).nth(0)).toHaveValue('Another answer.');
+});
+
+test('s037 the group opens by itself when the last task is complete', async ({ page, demo, browser }) => {
+  await office(page, demo.url);
+  await page.goto(`${demo.url}/admin/progress/assess?state=ready`);
+  const rows = page.getByRole('row', { name: /Chloe Bramwick/ });
+  const before = await rows.count();
+  const chloe = await another(browser, { baseURL: demo.url });
+  await signIn(chloe, CHLOE, DEMO_PASSWORD, demo.url);
+  await chloe.goto(`${demo.url}/carer/tasks`);
+  await card(chloe, 'Give oral medicines').getByLabel('How many times today?').fill('3');
+  await press(chloe, 'Log Give oral medicines');
+  await says(chloe, 'now 50 of 50 (100.0 %)');
+  await expect(rows).toHaveCount(before + 1, { timeout: 5_000 });
+});
+
+test('s105 UX-4 a double click submits one assessment, with targets for fingers', async ({ demo, browser, a11y, pictures }) => {
+  const page = await another(browser, { baseURL: demo.url, hasTouch: true, isMobile: true, viewport: { width: 800, height: 1280 } });
+  await office(page, demo.url);
+  await open(page, demo.url, /Beatriz Falcão/);
+  const take = field(page, 'Take this assessment over');
+  if (await take.count()) await take.check();
+  for (const answer of await answers(page).all()) {
+    if ((await answer.inputValue()) === '') await answer.fill('Explained without help.');
+  }
+  const skills = page.getByRole('group', { name: /^\d+\./ });
+  for (const skill of await skills.all()) await skill.getByRole('radio', { name: 'Competent' }).check();
+  for (const row of await skills.first().locator('.govuk-radios__item').all()) {
+    expect((await row.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(48);
+  }
+  expect((await page.getByRole('button', { name: 'Save and review' }).boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(56);
+  expect((await page.getByRole('button', { name: 'Save draft' }).boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(48);
+  await a11y.check(page);
+  await press(page, 'Save and review');
+  await expect(page).toHaveURL(/\/review/);
+  await expect(page.getByText(/still open/)).toHaveCount(0);
+  await press(page, 'Submit assessment');
+  await expect(page.getByRole('alert')).toContainText('Choose a level');
+  await page.getByRole('group', { name: 'Overall level' }).getByRole('radio', { name: 'Proficient' }).check();
+  await a11y.check(page);
+  await pictures(page, 'assessment-review');
+  const submit = page.getByRole('button', { name: 'Submit assessment' });
+  expect((await submit.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(56);
+  await submit.dblclick();
+  await expect(page).toHaveURL(/\/admin\/assessments\//);
+  await a11y.check(page);
+  await pictures(page, 'assessment-finished');
+  const carer = page.getByRole('main').getByRole('link', { name: 'Beatriz Falcão' }).first();
+  const history = await carer.getAttribute('href');
+  await page.getByRole('link', { name: 'Amend' }).click();
+  await expect(field(page, 'Reason')).toBeVisible();
+  await a11y.check(page);
+  await pictures(page, 'assessment-amend');
+  await page.goto(`${demo.url}${history}?tab=assessments`);
+  const today = await page.getByRole('row', { name: /Eating and drinking/ }).filter({ hasText: /Margaret Thistlewood/ }).count();
+  expect(today).toBe(1);
+});
