@@ -70,7 +70,7 @@ pub async fn list_done(
     crate::ssr::answer(backend::assessment::done(&cx, whose, &asked).await)
 }
 
-/// The sheet of one carer and template. `again` is ticked when an admin has chosen to reassess, `typed` is what a form
+/// The sheet of one carer and template. Each opening is recorded (R-AUD-5). `again` is ticked when an admin has chosen to reassess, `typed` is what a form
 /// of it held that comes back.
 ///
 /// # Errors
@@ -83,7 +83,9 @@ pub async fn sheet(
     #[server(default)] typed: Option<view::AnswersDraft>,
 ) -> Result<view::Sheet, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::assessment::sheet(&cx, carer, template, ticked(&again), typed).await)
+    let (is_chosen, opening) = (ticked(&again), crate::ssr::opening());
+    let opened = backend::assessment::open_sheet(&cx, carer, template, is_chosen, typed, opening).await;
+    crate::ssr::answer(opened)
 }
 
 /// Saves the answers that are filled in so far; `review` is ticked to go on to the review.
@@ -145,14 +147,14 @@ pub async fn review(
     })
 }
 
-/// A finished assessment.
+/// A finished assessment. Each opening is recorded (R-AUD-5).
 ///
 /// # Errors
 /// 404 when there is none.
 #[server(endpoint = "assessment/finished")]
 pub async fn finished(assessment: AssessmentId) -> Result<view::Finished, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::assessment::finished(&cx, assessment).await)
+    crate::ssr::answer(backend::assessment::open(&cx, assessment, crate::ssr::opening()).await)
 }
 
 /// Amends a finished assessment, with a reason.

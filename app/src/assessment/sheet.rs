@@ -13,8 +13,8 @@ use crate::forms::{self, PostForm};
 use crate::islands::Autosave;
 use crate::page::{self, Content};
 use crate::ui::{
-    ButtonGroup, ButtonKind, Counter, HiddenField, LinkButton, PageHeading, SubmitButton, Tag, TaskItem,
-    TaskList,
+    ButtonGroup, ButtonKind, Counter, EnterButton, HiddenField, LinkButton, PageHeading, SubmitButton, Tag,
+    TaskItem, TaskList,
 };
 use crate::words::states;
 
@@ -67,6 +67,7 @@ fn fields(sheet: &Sheet, again: String) -> AnyView {
     let beside = editing::is_outdated(FORM, sheet).then_some(Beside { kept: &sheet.answers, shown });
     let sections = Section::ALL.map(|section| part(&sheet.items, shown, section, beside));
     view! {
+        <EnterButton/>
         {editing::hidden(sheet, again)}
         <HiddenField name="template_version" value=shown.template_version.clone()/>
         {sections.into_iter().collect_view()}

@@ -160,8 +160,8 @@ fn count(form: &HtmlFormElement) -> Result<(), JsValue> {
         let Some(section) = sections.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
             continue;
         };
-        let number = |selector: &str| Some(section.query_selector(selector).ok()??);
-        let (Some(answered), Some(of)) = (number("[data-answered]"), number("[data-of]")) else { continue };
+        let part = |selector: &str| section.query_selector(selector).ok()?;
+        let (Some(answered), Some(of)) = (part("[data-answered]"), part("[data-of]")) else { continue };
         let code = section.get_attribute("data-count").unwrap_or_default();
         let of: u32 = of.text_content().and_then(|of| of.parse().ok()).unwrap_or_default();
         let is_filled = |item: u32| {

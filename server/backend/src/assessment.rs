@@ -24,6 +24,7 @@ use domain::time::Date;
 use serde_json::json;
 
 use crate::audit::Entry;
+use crate::audit::opening::{self, Opening};
 use crate::competency::{self, Given};
 use crate::cx::{Scope, Tx};
 use crate::entity::{assessment_draft, task};
@@ -35,7 +36,9 @@ use groups::{Judged, Pick};
 
 pub use amend::amend;
 pub use digest::run_digest;
-pub use done::{done, finished};
+#[cfg(test)]
+pub(crate) use done::finished;
+pub use done::{done, open};
 pub use due::due;
 
 fn info(draft: &assessment_draft::Model, names: &HashMap<AccountId, String>) -> DraftInfo {
@@ -47,12 +50,25 @@ fn info(draft: &assessment_draft::Model, names: &HashMap<AccountId, String>) -> 
     }
 }
 
-/// The sheet of one carer and template, with what is filled in so far, and with what was typed when a form of it
-/// comes back. Opening it stores nothing.
+/// Opens the sheet of one carer and template, which is recorded (R-AUD-5).
 ///
 /// # Errors
 /// [`Error::NotFound`] for a carer or template that is not there, [`Refused::NoTasks`] when it covers none.
-pub async fn sheet(
+pub async fn open_sheet(
+    cx: &Cx,
+    carer: AccountId,
+    template: TemplateId,
+    is_chosen: bool,
+    typed: Option<AnswersDraft>,
+    opening: Opening,
+) -> Result<Sheet, Error> {
+    let sheet = sheet(cx, carer, template, is_chosen, typed).await?;
+    opening::record(cx, Action::Assess, carer, "assessment_sheet", opening).await?;
+    Ok(sheet)
+}
+
+/// The sheet, with what is filled in so far, and with what was typed when a form of it comes back.
+pub(crate) async fn sheet(
     cx: &Cx,
     carer: AccountId,
     template: TemplateId,

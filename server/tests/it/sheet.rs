@@ -289,3 +289,20 @@ async fn a_sheet_that_cannot_be_opened_says_so_and_not_that_something_went_wrong
     assert_says(&refused, "one of the two is not active");
     assert!(!words(&refused).contains("Something went wrong"), "{}", words(&refused));
 }
+
+#[tokio::test]
+async fn r_trg_2_covered_tasks_that_are_not_assigned_are_named_where_the_admin_decides() {
+    let scene = scene().await;
+    let service = &scene.site.service;
+    let hoist = service.task("Hoist", 5).await;
+    service.done(scene.ann, hoist, 5).await;
+    let template = service.template("Moving", &[hoist]).await;
+    let mut office = scene.site.signed_in(scene.office).await;
+
+    let overview = office.get(&format!("/admin/progress/{}", scene.ann)).await;
+    let sheet = office.get(&format!("/admin/progress/assess/{}/{template}", scene.ann)).await;
+
+    assert_says(&overview, "Not assigned to this carer: Hoist. Assign them, or split the template.");
+    assert_says(&sheet, "Hoist (not assigned now)");
+    assert!(!words(&overview).contains("Medicines (not assigned"), "{}", words(&overview));
+}

@@ -42,9 +42,7 @@ pub async fn amend(
     }
     let covered: Vec<TaskId> = store::covered(&tx, id).await?.into_iter().map(|(task, _)| task).collect();
     let tasks = trigger::hold_tasks(&tx, row.carer_id, &covered).await?;
-    if store::account(&tx, row.carer_id).await?.deletion_id.is_some() {
-        return Err(Error::NotFound);
-    }
+    trigger::hold_live_carer(&tx, row.carer_id).await?;
     if store::amendment_of(&tx, id).await?.is_some() {
         return Err(Refused::AlreadyAmended.into());
     }

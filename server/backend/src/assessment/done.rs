@@ -10,6 +10,7 @@ use domain::list::{Asked, Listed, PAGE};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::store;
+use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
 use crate::entity::{assessment, template_version};
 use crate::{Cx, Error, list, template};
@@ -81,11 +82,18 @@ async fn numbers(
     Ok(rows.into_iter().map(|(id, number)| (id, number.unsigned_abs())).collect())
 }
 
-/// A finished assessment, with model answers: for admins (R-TPL-4).
+/// Opens a finished assessment, which is recorded (R-AUD-5). It holds model answers: for admins (R-TPL-4).
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none.
-pub async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Error> {
+pub async fn open(cx: &Cx, id: AssessmentId, opening: Opening) -> Result<Finished, Error> {
+    let finished = finished(cx, id).await?;
+    opening::record(cx, Action::ReadProgress, finished.carer, "assessment", opening).await?;
+    Ok(finished)
+}
+
+/// A finished assessment.
+pub(crate) async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     let row = store::find(&read, id).await?;
     let tasks = store::covered(&read, id).await?;

@@ -4,7 +4,7 @@ mod amend;
 mod drafts;
 mod due;
 
-use domain::competency::{Level, RatingDraft};
+use domain::competency::{Level, RatingDraft, WithdrawalDraft};
 use domain::id::TaskId;
 use domain::progress::{LogDraft, ResetDraft};
 use sea_orm::EntityTrait;
@@ -194,6 +194,25 @@ async fn r_trg_4_a_template_or_carer_that_changes_is_judged_again() {
     trigger::rejudge_carer(&tx, scene.ann).await.expect("judged");
     tx.commit(Entry::new(AuditAction::TaskUpdated)).await.expect("kept");
     assert_eq!((scene.ready_rows().await, scene.count("assessment_available").await), (vec![true], 1));
+}
+
+#[tokio::test]
+async fn r_trg_4_a_withdrawn_rating_opens_the_group_again_and_admins_are_told_again() {
+    let scene = ready().await;
+    scene.submit(&scene.answers().await).await.expect("submitted");
+    assert_eq!((scene.ready_rows().await, scene.mails("assessment_ready").await), (vec![false], 2));
+    scene.service.pass_minutes(1);
+    let cx = scene.service.as_(scene.sam).await;
+    let rated = competency::task_ratings(&cx, scene.ann).await.expect("ratings").tasks;
+    for (rating, _) in rated.iter().filter_map(|task| task.pending) {
+        let form = WithdrawalDraft { rating: rating.to_string(), reason: "The wrong carer was rated".into() };
+        competency::withdraw(&cx, &form).await.expect("withdrawn");
+    }
+
+    let mut rows = scene.ready_rows().await;
+    rows.sort_unstable();
+    assert_eq!((scene.state().await, rows), (GroupState::Ready, vec![false, true]));
+    assert_eq!((scene.count("assessment_available").await, scene.mails("assessment_ready").await), (2, 4));
 }
 
 #[tokio::test]

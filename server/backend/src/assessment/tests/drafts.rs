@@ -207,3 +207,23 @@ async fn s105_r_gen_10_a_double_posted_submit_is_one_assessment_for_both() {
         (1, 1)
     );
 }
+
+#[tokio::test]
+async fn r_aud_5_each_opening_of_a_sheet_and_of_what_was_found_is_recorded() {
+    let scene = ready().await;
+    let cx = scene.service.as_(scene.office).await;
+    let see = async |opening| {
+        open_sheet(&cx, scene.ann, scene.template, false, None, opening).await.expect("a sheet");
+    };
+    see(Opening::Opened).await;
+    see(Opening::ReadAgain).await;
+    see(Opening::Opened).await;
+    let id = scene.submit(&scene.answers().await).await.expect("submitted");
+    open(&cx, id, Opening::Opened).await.expect("kept");
+
+    let entries = scene.service.entries().await.into_iter();
+    let pages: Vec<_> =
+        entries.filter(|entry| entry.0 == "carer_record_viewed").map(|entry| entry.2).collect();
+    let [sheet, found] = [r#"{"page":"assessment_sheet"}"#, r#"{"page":"assessment"}"#];
+    assert_eq!(pages, [sheet, sheet, found]);
+}
