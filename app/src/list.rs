@@ -1,20 +1,28 @@
-//! What all lists of things share: their filters from the address, their pages, the bin, and a few words in their cells.
+//! What all lists share: filters and sort from the address, pages, the bin, and a few words in their cells.
 
 use domain::deletion::Binned;
-use domain::list::{Asked, Few};
+use domain::list::{Asked, Few, Sort, SortKey};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::forms::PostForm;
+use crate::islands::Live;
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Choice, Column, DataTable, HiddenField, Pagination, Row, SubmitButton, Tag, Tone,
+    ButtonKind, Choice, Column, DataTable, FilterForm, HiddenField, Order, Pagination, Row, SubmitButton,
+    Tag, Tone,
 };
 use crate::words::{dates, numbers};
 
 /// What the address asks for.
 pub fn asked() -> Asked {
-    Asked { q: value("q"), status: value("status"), after: value("after"), before: value("before") }
+    Asked {
+        q: value("q"),
+        status: value("status"),
+        sort: value("sort"),
+        after: value("after"),
+        before: value("before"),
+    }
 }
 
 /// One value of the address; empty when it is not there.
@@ -34,23 +42,100 @@ pub fn address(base: &str, filters: &[(String, String)], name: &str, value: &str
     format!("{base}?{}", query.extend_pairs(filters).append_pair(name, value).finish())
 }
 
+/// A list with all that stands around it: the filters, how many were found, and the pages before and after. The
+/// children are the fields of the filters.
+///
+/// The filters stay outside the part that renews itself (R-GEN-12), so that nothing typed is lost.
+#[component]
+pub fn Found(
+    #[prop(into)] base: String,
+    /// What is always in the address, such as the tab.
+    #[prop(optional)]
+    kept: Vec<(String, String)>,
+    /// The filters in force.
+    filters: Vec<(String, String)>,
+    /// The sort that was asked for.
+    #[prop(optional, into)]
+    sort: String,
+    /// How many were found, in words.
+    results: String,
+    /// What makes the list renew itself; nothing, and it stays as it is.
+    #[prop(optional)]
+    topics: &'static str,
+    /// The table, or what to say when there is nothing.
+    body: AnyView,
+    previous: Option<String>,
+    next: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let clear = (!filters.is_empty()).then(|| with(&base, &kept));
+    let mut hidden = kept;
+    if !sort.is_empty() {
+        hidden.push(("sort".to_owned(), sort));
+    }
+    let all = hidden.iter().cloned().chain(filters.iter().cloned()).collect();
+    let hidden =
+        hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    let hidden = hidden.collect_view();
+    let live = (!topics.is_empty()).then(|| view! { <Live region="list" topics/> });
+    view! {
+        <FilterForm form_id="find" action=base.clone() values=filters clear>
+            {hidden}
+            {children()}
+        </FilterForm>
+        {live}
+        <div id="list">
+            <p class="app-results" role="status">{results}</p>
+            {body}
+            <Pages base filters=all previous next/>
+        </div>
+    }
+}
+
+/// An address with these values.
+fn with(base: &str, values: &[(String, String)]) -> String {
+    if values.is_empty() {
+        return base.to_owned();
+    }
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    format!("{base}?{}", query.extend_pairs(values).finish())
+}
+
 /// The pages before and after this one, with the same filters.
 #[component]
 pub fn Pages(
-    base: &'static str,
-    filters: Vec<(String, String)>,
+    #[prop(into)] base: String,
+    #[prop(optional)] filters: Vec<(String, String)>,
     previous: Option<String>,
     next: Option<String>,
 ) -> impl IntoView {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    let filters = query.extend_pairs(filters).finish();
-    let address = |name: &str, key: String| {
-        let mut query = form_urlencoded::Serializer::new(filters.clone());
-        format!("{base}?{}", query.append_pair(name, &key).finish())
-    };
-    let previous = previous.map(|key| address("before", key));
-    let next = next.map(|key| address("after", key));
+    let to = move |name, key: String| address(&base, &filters, name, &key);
+    let previous = previous.map(|key| to("before", key));
+    let next = next.map(|key| to("after", key));
     view! { <Pagination previous next/> }
+}
+
+/// How a list is sorted, for the heads of its columns.
+pub struct Sorting<K> {
+    base: String,
+    filters: Vec<(String, String)>,
+    now: Sort<K>,
+}
+
+impl<K: SortKey> Sorting<K> {
+    /// The sort that was asked for, and the filters that stay in force when the list is sorted anew.
+    pub fn new(base: impl Into<String>, filters: &[(String, String)], asked: &str) -> Self {
+        Self { base: base.into(), filters: filters.to_owned(), now: Sort::read(asked).unwrap_or(K::OWN) }
+    }
+
+    /// A column that can be sorted by: its head says how it is, and leads to the other way.
+    pub fn by(&self, key: K, column: Column) -> Column {
+        let is_now = self.now.by == key;
+        let order =
+            is_now.then_some(if self.now.is_descending { Order::Descending } else { Order::Ascending });
+        let next = if is_now { self.now.turned() } else { Sort::up(key) };
+        column.sorted_by(address(&self.base, &self.filters, "sort", &next.code()), order)
+    }
 }
 
 /// The two states of what can be in use or not.

@@ -41,7 +41,7 @@ const ADMIN: Look[] = [
   { name: 'assessment-begun', path: '/admin/progress/assess', then: /^Resume/ },
   { name: 'acknowledgments', path: '/admin/progress/acknowledgments' },
   { name: 'shifts', path: '/admin/shifts' },
-  { name: 'shifts-to-review', path: '/admin/shifts?tab=review' },
+  { name: 'shifts-to-review', path: '/admin/shifts?tab=needs_review' },
   { name: 'shift', path: '/admin/shifts', then: /^Larkfield Orchard/ },
   { name: 'shift-new', path: '/admin/shifts/new' },
   { name: 'audit', path: '/admin/audit' },

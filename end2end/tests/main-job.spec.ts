@@ -177,7 +177,7 @@ test('the main job, end to end', { tag: '@postgres' }, async ({ page: admin, bro
   });
 
   await test.step('9 the admin selects; the entry is in the schedule', async () => {
-    await admin.goto('/admin/shifts?tab=review');
+    await admin.goto('/admin/shifts?tab=needs_review');
     await admin.getByRole('main').getByRole('link', { name: /Orchard House/ }).click();
     await admin.getByRole('main').getByRole('link', { name: `Select ${CARER.name}` }).click();
     await pictures(admin, 'selection');

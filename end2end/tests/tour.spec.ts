@@ -72,7 +72,7 @@ async function walk(page: Page, url: string): Promise<void> {
 
   await test.step('4 Margaret selects her, and the mails lie in the outbox', async () => {
     await enter('Margaret Thistlewood');
-    await page.goto(`${url}/admin/shifts?tab=review`);
+    await page.goto(`${url}/admin/shifts?tab=needs_review`);
     await page.getByRole('row', { name: /Help a person to eat and drink/ }).getByRole('link').first().click();
     await page.getByRole('link', { name: 'Select Beatriz Falcão' }).click();
     await press(page, 'Select Beatriz Falcão');

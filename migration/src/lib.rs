@@ -16,6 +16,7 @@ mod m20261122_000006_shift_and_rota;
 mod m20261122_000007_audit;
 mod m20261122_000008_machinery;
 mod m20261122_000009_shift_overrides;
+mod m20261127_000010_lists;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_audit::Migration),
             Box::new(m20261122_000008_machinery::Migration),
             Box::new(m20261122_000009_shift_overrides::Migration),
+            Box::new(m20261127_000010_lists::Migration),
         ]
     }
 }

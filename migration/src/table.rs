@@ -345,7 +345,7 @@ impl Table {
 }
 
 impl Index {
-    fn sql(&self, kind: &str, table: &str, ending: &str) -> String {
+    pub(crate) fn sql(&self, kind: &str, table: &str, ending: &str) -> String {
         let own: Vec<&str> =
             self.columns.iter().copied().filter(|column| *column != "organisation_id").collect();
         let among = self.among.map(|condition| format!(" WHERE {condition}")).unwrap_or_default();

@@ -5,7 +5,7 @@ mod views;
 
 use serde::{Deserialize, Serialize};
 
-pub use views::{Added, Belonging, Given, MOST_FREE, Period};
+pub use views::{Added, Belonging, Given, MOST_FREE, OpenPeriod, Period, PeriodsAsked};
 
 use crate::id::{AccountId, PackageId, TaskId};
 use crate::problems::Problems;

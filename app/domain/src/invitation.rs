@@ -1,10 +1,12 @@
 //! The only way to get an account: an invitation by an admin, answered by its link (R-INV).
 
 mod drafts;
+mod views;
 
 use serde::{Deserialize, Serialize};
 
 pub use drafts::{AcceptDraft, Acceptance, Invitation, InvitationChoice, InvitationDraft, Invited};
+pub use views::InvitationRow;
 
 use crate::time::Instant;
 

@@ -1,10 +1,17 @@
-//! Lists that are searched, filtered and paged on the server (R-GEN-13).
+//! Lists that are searched, filtered, sorted and paged on the server (R-GEN-13).
+
+mod sort;
 
 use serde::{Deserialize, Serialize};
 
-use crate::problems::{Problem, Problems};
-use crate::text::{coded, name_key};
+use crate::problems::Problems;
+use crate::text::{coded, if_given, name_key};
 use crate::time::Instant;
+
+pub use sort::{
+    CarerSort, DoneSort, DueSort, InvitationSort, PackageSort, PeriodSort, Sort, SortKey, TaskSort,
+    TemplateSort, UserSort, WaitingSort,
+};
 
 /// How many rows a page of a list shows.
 pub const PAGE: u64 = 25;
@@ -17,6 +24,8 @@ pub struct Asked {
     pub q: String,
     /// The code of a [`Status`]; empty for any.
     pub status: String,
+    /// The code of a [`Sort`]; empty for the list's own.
+    pub sort: String,
     /// The key of the row before the first one; empty from the beginning.
     pub after: String,
     /// The key of the row after the last one, going backwards.
@@ -53,10 +62,15 @@ impl Asked {
     /// # Errors
     /// A problem of `status` when there is no such status.
     pub fn status(&self) -> Result<Option<Status>, Problems> {
-        match coded(&self.status) {
-            Err(Problem::Missing) => Ok(None),
-            read => read.map(Some).map_err(|problem| Problems::one("status", problem)),
-        }
+        if_given(coded(&self.status)).map_err(|problem| Problems::one("status", problem))
+    }
+
+    /// What the list is sorted by.
+    ///
+    /// # Errors
+    /// A problem of `sort` when the list cannot be sorted so.
+    pub fn sort<K: SortKey>(&self) -> Result<Sort<K>, Problems> {
+        Sort::read(&self.sort).map_err(|problem| Problems::one("sort", problem))
     }
 
     /// Whether anything is left out of the list.
@@ -76,6 +90,19 @@ pub struct Listed<T> {
     pub next: Option<String>,
     /// How many rows all pages have together.
     pub found: u64,
+}
+
+impl<T> Listed<T> {
+    /// The same page of rows as a reader sees them.
+    pub fn map<U>(self, row: impl FnMut(T) -> U) -> Listed<U> {
+        self.with(|rows| rows.into_iter().map(row).collect())
+    }
+
+    /// The same page with its rows replaced by what becomes of them.
+    pub fn with<U>(self, rows: impl FnOnce(Vec<T>) -> Vec<U>) -> Listed<U> {
+        let Self { rows: own, previous, next, found } = self;
+        Listed { rows: rows(own), previous, next, found }
+    }
 }
 
 /// The beginning of a list of names.
@@ -107,6 +134,15 @@ pub struct Named<Id> {
     pub id: Id,
     /// Its name.
     pub name: String,
+}
+
+/// The beginning of a list that has a page of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beginning<Id> {
+    /// The first, at most a page of them.
+    pub first: Vec<Named<Id>>,
+    /// How many there are in all.
+    pub of: u64,
 }
 
 /// When something was made, and its row version (R-GEN-7).

@@ -20,8 +20,8 @@ pub use sending::{ApplyByDraft, apply_by};
 pub use state::{ExpiryReason, ShiftState};
 pub use view::{
     AcceptedRule, Applicant, Board, BoardShift, Candidate, Counters, Names, Offered, OwnApplication,
-    Selecting, ShiftChoices, ShiftDetail, ShiftFacts, ShiftList, ShiftQuery, ShiftRow, ShiftSeen, ShiftTab,
-    Uncovered,
+    Selecting, ShiftChoices, ShiftDetail, ShiftFacts, ShiftFilter, ShiftList, ShiftQuery, ShiftRow,
+    ShiftSeen, ShiftStateFilter, ShiftTab, Uncovered,
 };
 
 use crate::{

@@ -30,10 +30,7 @@ pub fn text(typed: &str, length: std::ops::RangeInclusive<usize>) -> Result<Stri
 
 /// Reads a text that may be left out: empty is `None`.
 pub fn optional(typed: &str, most: usize) -> Result<Option<String>, Problem> {
-    match text(typed, 1..=most) {
-        Err(Problem::Missing) => Ok(None),
-        read => read.map(Some),
-    }
+    if_given(text(typed, 1..=most))
 }
 
 /// Reads a reason (R-GEN-9).
@@ -85,10 +82,7 @@ pub fn several<T: std::str::FromStr + Ord>(typed: &[String]) -> Result<Vec<T>, P
 
 /// Reads the version of a row that a form was made from; empty is none, for a new row (R-GEN-7).
 pub fn version(typed: &str) -> Result<Option<i32>, Problem> {
-    match parsed(typed) {
-        Err(Problem::Missing) => Ok(None),
-        read => read.map(Some),
-    }
+    if_given(parsed(typed))
 }
 
 /// Whether a box was ticked: browsers send "on", scripts send "true".
@@ -106,9 +100,19 @@ pub fn coded<'a, T: serde::Deserialize<'a>>(typed: &'a str) -> Result<T, Problem
     T::deserialize(BorrowedStrDeserializer::<Error>::new(typed)).map_err(|_| Problem::Unreadable)
 }
 
-/// What makes two names the same (domain §1): NFKC, lower case, single spaces.
+/// What may be left out: then it is `None`.
+pub fn if_given<T>(read: Result<T, Problem>) -> Result<Option<T>, Problem> {
+    match read {
+        Err(Problem::Missing) => Ok(None),
+        read => read.map(Some),
+    }
+}
+
+/// What makes two names the same (domain §1): NFKC, lower case, single spaces. Nothing that PostgreSQL could not keep
+/// is left in it, because addresses bring words that no form has read.
 pub fn name_key(name: &str) -> String {
-    let folded = name.nfkc().filter(|&c| !is_invisible(c)).collect::<String>().to_lowercase();
+    let is_letter = |&c: &char| !is_invisible(c) && (c.is_whitespace() || !c.is_control());
+    let folded = name.nfkc().filter(is_letter).collect::<String>().to_lowercase();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,17 +1,24 @@
 //! Finished assessments as a table, wherever they are listed.
 
 use domain::assessment::Done;
+use domain::list::DoneSort;
 use leptos::prelude::*;
 
+use crate::list::Sorting;
 use crate::ssr;
 use crate::ui::{Column, DataTable, LevelTag, Link, Row, Time};
 
-/// The table, newest first as it comes.
-pub(crate) fn done_table(rows: Vec<Done>) -> AnyView {
-    let columns = ["Carer", "Assessment", "Result", "Done", "Assessor"].map(Column::new);
+/// The table, as it was sorted.
+pub(crate) fn done_table(rows: Vec<Done>, sorting: &Sorting<DoneSort>) -> AnyView {
+    let columns = vec![
+        Column::new("Carer"),
+        Column::new("Assessment"),
+        Column::new("Result"),
+        sorting.by(DoneSort::Done, Column::new("Done")),
+        Column::new("Assessor"),
+    ];
     let rows = rows.into_iter().map(row).collect();
-    view! { <DataTable caption="Assessments, newest first" is_caption_hidden=true columns=columns.into() rows/> }
-        .into_any()
+    view! { <DataTable caption="Assessments" is_caption_hidden=true columns rows/> }.into_any()
 }
 
 fn row(done: Done) -> Row {

@@ -1,16 +1,16 @@
 //! `/admin/progress/assess`: carers that may be assessed now.
 
 use domain::assessment::{Again, Due};
+use domain::list::DueSort;
 use leptos::prelude::*;
 
 use super::api::due;
-use crate::islands::Live;
-use crate::list::{self, Pages};
+use crate::list::{self, Found, Sorting};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Choice, Column, Crumb, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row,
-    SelectField, Tag, TextField, Time,
+    Choice, Column, Crumb, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, SelectField, Tag,
+    TextField, Time,
 };
 use crate::words::{numbers, states};
 
@@ -23,10 +23,10 @@ pub fn DuePage() -> impl IntoView {
     page::private(async move {
         let found = due(state.clone(), asked.clone()).await?;
         let filters = list::filters(&[("q", &asked.q), ("state", &state)]);
-        let clear = (!filters.is_empty()).then(|| HERE.to_owned());
         let states = vec![Choice::new("ready", "Ready"), Choice::new("reassess", "Reassess")];
         let results = numbers::counted(found.found, "assessment", "assessments");
-        let list = list(found.rows, clear.is_some());
+        let sorting = Sorting::new(HERE, &filters, &asked.sort);
+        let body = list(found.rows, !filters.is_empty(), &sorting);
         Ok(Content::new(
             "Ready for assessment",
             view! {
@@ -34,20 +34,26 @@ pub fn DuePage() -> impl IntoView {
                     text="Ready for assessment"
                     lead="Carers who have completed every task of a group, and those whose ratings are due again."
                 />
-                <FilterForm form_id="search" action=HERE values=filters.clone() clear results>
+                <Found
+                    base=HERE
+                    filters
+                    sort=asked.sort
+                    results
+                    topics="assessment,progress,rating"
+                    body
+                    previous=found.previous
+                    next=found.next
+                >
                     <TextField name="q" label="Carer or template" width=20 autocomplete="off"/>
                     <SelectField name="state" label="State" prompt="Any" choices=states/>
-                </FilterForm>
-                <Live region="due" topics="assessment,progress,rating"/>
-                <div id="due">{list}</div>
-                <Pages base=HERE filters previous=found.previous next=found.next/>
+                </Found>
             },
         )
         .crumbs(vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress")]))
     })
 }
 
-fn list(due: Vec<Due>, is_filtered: bool) -> AnyView {
+fn list(due: Vec<Due>, is_filtered: bool, sorting: &Sorting<DueSort>) -> AnyView {
     if due.is_empty() && is_filtered {
         return view! {
             <Empty title="Nothing matches" text="Check the name, or look at everything.">
@@ -67,10 +73,10 @@ fn list(due: Vec<Due>, is_filtered: bool) -> AnyView {
         .into_any();
     }
     let columns = vec![
-        Column::new("Carer"),
-        Column::new("Assessment"),
+        sorting.by(DueSort::Carer, Column::new("Carer")),
+        sorting.by(DueSort::Template, Column::new("Assessment")),
         Column::new("State"),
-        Column::new("Since or why"),
+        sorting.by(DueSort::Since, Column::new("Since or why")),
         Column::actions("Action"),
     ];
     let rows = due.into_iter().map(row).collect();

@@ -1,39 +1,61 @@
 //! What the browser may ask about assignments.
 
-use domain::assignment::{AssignCarersDraft, AssignTasksDraft, Belonging};
+use domain::assignment::{AssignCarersDraft, AssignTasksDraft, Belonging, OpenPeriod, PeriodsAsked};
 use domain::id::{AccountId, PackageId, SubmissionId, TaskId};
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
 
-/// The carers of a package: now, before, and those that could be added, by words of their names and those chosen
-/// already.
+/// The carers of a package, a page of those now or before, and those that could be added, by words of their names and
+/// those chosen already.
 ///
 /// # Errors
-/// 404.
+/// 404, 422 for a sort that there is none of.
 #[server(endpoint = "assignment/carers")]
 pub async fn carers(
     package: PackageId,
     #[server(default)] words: String,
     #[server(default)] chosen: Vec<AccountId>,
+    #[server(flatten)] asked: PeriodsAsked,
 ) -> Result<Belonging<AccountId>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::assignment::carers(&cx, package, &words, &chosen).await)
+    crate::ssr::answer(backend::assignment::carers(&cx, package, &words, &chosen, &asked).await)
 }
 
-/// The tasks of a package: now, before, and those that could be added, by words of their names and those chosen
-/// already.
+/// The open period of one carer of a package.
 ///
 /// # Errors
-/// 404.
+/// 404 when there is none.
+#[server(endpoint = "assignment/carer")]
+pub async fn carer(package: PackageId, carer: AccountId) -> Result<OpenPeriod<AccountId>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::assignment::carer(&cx, package, carer).await)
+}
+
+/// The tasks of a package, a page of those now or before, and those that could be added, by words of their names and
+/// those chosen already.
+///
+/// # Errors
+/// 404, 422 for a sort that there is none of.
 #[server(endpoint = "assignment/tasks")]
 pub async fn tasks(
     package: PackageId,
     #[server(default)] words: String,
     #[server(default)] chosen: Vec<TaskId>,
+    #[server(flatten)] asked: PeriodsAsked,
 ) -> Result<Belonging<TaskId>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::assignment::tasks(&cx, package, &words, &chosen).await)
+    crate::ssr::answer(backend::assignment::tasks(&cx, package, &words, &chosen, &asked).await)
+}
+
+/// The open period of one task of a package.
+///
+/// # Errors
+/// 404 when there is none.
+#[server(endpoint = "assignment/task")]
+pub async fn task(package: PackageId, task: TaskId) -> Result<OpenPeriod<TaskId>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::assignment::task(&cx, package, task).await)
 }
 
 /// Adds the ticked carers to a package.

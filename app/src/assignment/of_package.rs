@@ -1,22 +1,22 @@
-//! `/admin/assignments/{id}`: the carers or the tasks of one care package: now, before, and a tick list to add more.
+//! `/admin/assignments/{id}`: the carers or the tasks of one care package, now or before, and a tick list to add more.
 
 use std::fmt::Display;
 use std::str::FromStr;
 
-use domain::assignment::{Belonging, Period};
+use domain::assignment::{Belonging, Period, PeriodsAsked};
 use domain::id::PackageId;
+use domain::list::{Listed, PeriodSort};
 use leptos::prelude::*;
 
 use super::api::{carers, tasks};
-use crate::answer::AppError;
 use crate::forms::{self, PostForm, REDRAW};
-use crate::list::{self, StatusTag};
+use crate::list::{self, Found, Sorting, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Banner, ButtonGroup, ButtonKind, CheckboxList, Choice, Column, Crumb, DataTable, Details, Empty,
-    EnterButton, Glyph, HiddenField, Link, NotificationBanner, PageHeading, RedrawButton, Row, SubmitButton,
-    Tab, Tabs, TextField,
+    Banner, ButtonGroup, ButtonKind, CheckboxList, Choice, Column, Crumb, DataTable, Empty, EnterButton,
+    Glyph, HiddenField, Link, NotificationBanner, PageHeading, RedrawButton, Row, SubmitButton, Tab, Tabs,
+    TextField,
 };
 use crate::words::{dates, numbers};
 
@@ -64,14 +64,28 @@ pub fn AssignmentsOfPackagePage() -> impl IntoView {
     let id = page::named::<PackageId>("id");
     let is_tasks = list::value("tab") == "tasks";
     let ticking = Ticking::posted(if is_tasks { TASKS } else { CARERS });
+    let asked = asked();
     page::private(async move {
         let (id, find) = (id?, ticking.find.clone());
         if is_tasks {
-            Ok(content(tasks(id, find, ticking.chosen()).await?, TASKS, ticking))
+            let found = tasks(id, find, ticking.chosen(), asked.clone()).await?;
+            Ok(content(found, TASKS, &asked, ticking))
         } else {
-            Ok(content(carers(id, find, ticking.chosen()).await?, CARERS, ticking))
+            let found = carers(id, find, ticking.chosen(), asked.clone()).await?;
+            Ok(content(found, CARERS, &asked, ticking))
         }
     })
+}
+
+/// What the address asks for.
+fn asked() -> PeriodsAsked {
+    PeriodsAsked {
+        past: list::value("past"),
+        q: list::value("q"),
+        sort: list::value("sort"),
+        after: list::value("after"),
+        before: list::value("before"),
+    }
 }
 
 /// The tick list as it stands: what was looked for, what is ticked, and whether everything shown is to be.
@@ -102,7 +116,12 @@ impl Ticking {
     }
 }
 
-fn content<Id: Display + 'static>(found: Belonging<Id>, words: Words, ticking: Ticking) -> Content {
+fn content<Id: Display + 'static>(
+    found: Belonging<Id>,
+    words: Words,
+    asked: &PeriodsAsked,
+    ticking: Ticking,
+) -> Content {
     let title = format!("Assignments of {}", found.package.name);
     let caption = format!("Care package in {}", found.postcode_area);
     let package = found.package.id;
@@ -111,16 +130,18 @@ fn content<Id: Display + 'static>(found: Belonging<Id>, words: Words, ticking: T
         let text = "This care package is inactive. Nothing can be added until it is active.";
         view! { <NotificationBanner text kind=Banner::Note/> }
     });
-    let adding = found.is_active.then(|| add(&found, words, ticking));
+    let adding = (found.is_active && !asked.is_past()).then(|| add(&found, words, ticking));
     let crumbs = vec![Crumb::new("Assignments", "/admin/assignments")];
+    let (tabs, other) = (tabs(&found, words), other(found.past, words, asked.is_past()));
+    let periods = periods(package, found.periods, words, asked);
     let body = view! {
         <PageHeading text=found.package.name.clone() caption=caption/>
         <p class="govuk-body"><Link href=to_package text="About this care package"/></p>
-        {tabs(&found, words)}
+        {tabs}
         {inactive}
-        {current(package, found.current, words)}
+        {other}
+        {periods}
         {adding}
-        {past(found.past, words)}
     };
     Content::new(title, body).crumbs(crumbs)
 }
@@ -133,13 +154,67 @@ fn tabs<Id>(found: &Belonging<Id>, words: Words) -> impl IntoView + use<Id> {
     view! { <Tabs label="What belongs to this care package" tabs/> }
 }
 
-fn current<Id: Display>(package: PackageId, current: Vec<Period<Id>>, words: Words) -> AnyView {
-    if current.is_empty() {
-        let text = format!("Add {} with the list below.", words.many);
-        return view! { <Empty title=words.none text/> }.into_any();
+/// The way from those that belong to it now to those that did, and back.
+fn other(past: u64, words: Words, is_past: bool) -> Option<AnyView> {
+    let (href, text) = if is_past {
+        (format!("?tab={}", words.tab), format!("Show the {} now", words.many))
+    } else {
+        let count = numbers::counted(past, "period", "periods");
+        (format!("?tab={}&past=true", words.tab), format!("Earlier {}: {count}", words.many))
+    };
+    (past > 0 || is_past).then(|| view! { <p class="govuk-body"><Link href text/></p> }.into_any())
+}
+
+/// A page of the periods that were asked for, with its search.
+fn periods<Id: Display + 'static>(
+    package: PackageId,
+    found: Listed<Period<Id>>,
+    words: Words,
+    asked: &PeriodsAsked,
+) -> AnyView {
+    let here = format!("/admin/assignments/{package}");
+    let kept = list::filters(&[("tab", words.tab), ("past", &asked.past)]);
+    let filters = list::filters(&[("q", &asked.q)]);
+    let sorting = Sorting::new(here.as_str(), &[kept.as_slice(), &filters].concat(), &asked.sort);
+    let results = if asked.is_past() {
+        numbers::counted(found.found, "earlier period", "earlier periods")
+    } else {
+        numbers::counted(found.found, words.one, words.many)
+    };
+    let (previous, next) = (found.previous, found.next);
+    let body = match (found.rows.is_empty(), filters.is_empty(), asked.is_past()) {
+        (true, true, false) => {
+            let text = format!("Add {} with the list below.", words.many);
+            view! { <Empty title=words.none text/> }.into_any()
+        }
+        (true, _, _) => {
+            let title = format!("No {} matches", words.one);
+            view! { <Empty title text="Write less of the name, or clear the filters."/> }.into_any()
+        }
+        (false, _, false) => current(package, found.rows, words, &sorting),
+        (false, _, true) => past(found.rows, words),
+    };
+    let (sort, label) = (asked.sort.clone(), format!("Name of the {}", words.one));
+    view! {
+        <Found base=here kept filters sort results topics="assignment" body previous next>
+            <TextField name="q" label autocomplete="off"/>
+        </Found>
     }
-    let columns =
-        vec![Column::new("Name"), Column::new("Since"), Column::new("Status"), Column::actions("Remove")];
+    .into_any()
+}
+
+fn current<Id: Display>(
+    package: PackageId,
+    current: Vec<Period<Id>>,
+    words: Words,
+    sorting: &Sorting<PeriodSort>,
+) -> AnyView {
+    let columns = vec![
+        sorting.by(PeriodSort::Name, Column::new("Name")),
+        Column::new("Since"),
+        sorting.by(PeriodSort::Status, Column::new("Status")),
+        Column::actions("Remove"),
+    ];
     let row = |period: Period<Id>| {
         let Period { subject, is_active, from_at, .. } = period;
         let remove = format!("/admin/assignments/{package}/{}/{}/remove", words.tab, subject.id);
@@ -198,34 +273,15 @@ fn add<Id: Display>(found: &Belonging<Id>, words: Words, ticking: Ticking) -> im
     .into_any()
 }
 
-fn past<Id>(past: Vec<Period<Id>>, words: Words) -> impl IntoView {
-    let count = past.len() as u64;
-    (count > 0).then(|| {
-        let day = |at| dates::short(ssr::zone().date(at));
-        let row = |period: Period<Id>| {
-            Row::new(period.subject.name)
-                .cell(day(period.from_at))
-                .cell(period.to_at.map(day).unwrap_or_default())
-        };
-        let rows = past.into_iter().map(row).collect();
-        let columns = vec![Column::new("Name"), Column::new("From"), Column::new("Until")];
-        let summary = format!("Earlier {}: {}", words.many, numbers::counted(count, "period", "periods"));
-        view! {
-            <Details summary>
-                <DataTable caption=format!("Earlier {}", words.many) columns rows is_caption_hidden=true/>
-            </Details>
-        }
-    })
-}
-
-/// The one open period of somebody or something, for the page that asks before it ends.
-pub(super) fn open_period<Id: PartialEq>(
-    found: Belonging<Id>,
-    subject: &Id,
-) -> Result<(Belonging<Id>, Period<Id>), AppError> {
-    let mut found = found;
-    let at = found.current.iter().position(|period| period.subject.id == *subject);
-    let at = at.ok_or_else(|| AppError::new("not_found", 404, String::new()))?;
-    let period = found.current.swap_remove(at);
-    Ok((found, period))
+fn past<Id>(past: Vec<Period<Id>>, words: Words) -> AnyView {
+    let day = |at| dates::short(ssr::zone().date(at));
+    let row = |period: Period<Id>| {
+        Row::new(period.subject.name)
+            .cell(day(period.from_at))
+            .cell(period.to_at.map(day).unwrap_or_default())
+    };
+    let rows = past.into_iter().map(row).collect();
+    let columns = vec![Column::new("Name"), Column::new("From"), Column::new("Until")];
+    let caption = format!("Earlier {}, the last to leave first", words.many);
+    view! { <DataTable caption columns rows is_caption_hidden=true/> }.into_any()
 }

@@ -1,11 +1,10 @@
 //! The two pages that ask before somebody or something is removed from a care package.
 
-use domain::assignment::{Belonging, Period};
+use domain::assignment::OpenPeriod;
 use domain::id::{AccountId, PackageId, TaskId};
 use leptos::prelude::*;
 
-use super::api::{carers, tasks};
-use super::of_package::open_period;
+use super::api;
 use crate::forms::PostForm;
 use crate::page::{self, Content};
 use crate::ssr;
@@ -18,9 +17,9 @@ pub fn RemoveCarerPage() -> impl IntoView {
     let (package, carer) = (page::named::<PackageId>("id"), page::named::<AccountId>("carer"));
     page::private(async move {
         let carer = carer?;
-        let (found, period) = open_period(carers(package?, String::new(), Vec::new()).await?, &carer)?;
+        let found = api::carer(package?, carer).await?;
         let effect = "The carer leaves the list of this care package. Counts and ratings stay, and count wherever else the carer works.";
-        Ok(content(&found, &period, "carer", "/api/assignment/end_carer", carer.to_string(), effect))
+        Ok(content(&found, "carer", "/api/assignment/end_carer", carer.to_string(), effect))
     })
 }
 
@@ -30,23 +29,22 @@ pub fn RemoveTaskPage() -> impl IntoView {
     let (package, task) = (page::named::<PackageId>("id"), page::named::<TaskId>("task"));
     page::private(async move {
         let task = task?;
-        let (found, period) = open_period(tasks(package?, String::new(), Vec::new()).await?, &task)?;
+        let found = api::task(package?, task).await?;
         let effect = "The carers here no longer see it, unless another of their packages has it. Counts and ratings stay.";
-        Ok(content(&found, &period, "task", "/api/assignment/end_task", task.to_string(), effect))
+        Ok(content(&found, "task", "/api/assignment/end_task", task.to_string(), effect))
     })
 }
 
 fn content<Id>(
-    found: &Belonging<Id>,
-    period: &Period<Id>,
+    found: &OpenPeriod<Id>,
     kind: &'static str,
     operation: &'static str,
     subject: String,
     effect: &'static str,
 ) -> Content {
     let back = format!("/admin/assignments/{}?tab={kind}s", found.package.id);
-    let title = format!("Remove {} from {}?", period.subject.name, found.package.name);
-    let since = dates::full(ssr::zone().date(period.from_at));
+    let title = format!("Remove {} from {}?", found.period.subject.name, found.package.name);
+    let since = dates::full(ssr::zone().date(found.period.from_at));
     let package = found.package.id.to_string();
     let crumbs = vec![
         Crumb::new("Assignments", "/admin/assignments"),

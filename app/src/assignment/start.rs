@@ -1,13 +1,13 @@
 //! `/admin/assignments`: choose a care package.
 
-use domain::list::{Asked, Listed};
+use domain::list::{Asked, Listed, PackageSort};
 use domain::package::PackageRow;
 use leptos::prelude::*;
 
-use crate::list::{self, Pages, StatusTag};
+use crate::list::{self, Found, Sorting, StatusTag};
 use crate::package::api::packages;
 use crate::page::{self, Content};
-use crate::ui::{Column, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row, TextField};
+use crate::ui::{Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, TextField};
 use crate::words::numbers;
 
 const HERE: &str = "/admin/assignments";
@@ -18,14 +18,25 @@ pub fn AssignmentsPage() -> impl IntoView {
     let asked = list::asked();
     page::private(async move {
         let found = packages(asked.clone()).await?;
-        let is_empty = found.found == 0 && !asked.is_filtered();
-        let body = if is_empty { none().into_any() } else { table(found, &asked).into_any() };
+        let filters = list::filters(&[("q", &asked.q)]);
+        let results = numbers::counted(found.found, "care package", "care packages");
+        let (previous, next) = (found.previous.clone(), found.next.clone());
+        let sorting = Sorting::new(HERE, &filters, &asked.sort);
+        let body = body(found, &asked, &sorting);
         let lead = "Choose a care package to say who works there and which tasks belong to it.";
-        Ok(Content::new("Assignments", view! { <PageHeading text="Assignments" lead/> {body} }))
+        Ok(Content::new(
+            "Assignments",
+            view! {
+                <PageHeading text="Assignments" lead/>
+                <Found base=HERE filters sort=asked.sort results topics="assignment" body previous next>
+                    <TextField name="q" label="Name or postcode area" autocomplete="off"/>
+                </Found>
+            },
+        ))
     })
 }
 
-fn none() -> impl IntoView {
+fn none() -> AnyView {
     view! {
         <Empty
             title="No care packages yet"
@@ -35,33 +46,26 @@ fn none() -> impl IntoView {
             <LinkButton href="/admin/packages/new" text="Add a care package"/>
         </Empty>
     }
+    .into_any()
 }
 
-fn table(found: Listed<PackageRow>, asked: &Asked) -> impl IntoView + use<> {
-    let filters = list::filters(&[("q", &asked.q)]);
-    let clear = asked.is_filtered().then(|| HERE.to_owned());
-    let results = numbers::counted(found.found, "care package", "care packages");
+fn body(found: Listed<PackageRow>, asked: &Asked, sorting: &Sorting<PackageSort>) -> AnyView {
+    if found.found == 0 && !asked.is_filtered() {
+        return none();
+    }
+    if found.rows.is_empty() {
+        return view! { <Empty title="No care package matches" text="Try other words, or clear the filters."/> }
+            .into_any();
+    }
     let columns = vec![
-        Column::new("Name"),
-        Column::new("Postcode area"),
+        sorting.by(PackageSort::Name, Column::new("Name")),
+        sorting.by(PackageSort::Area, Column::new("Postcode area")),
         Column::number("Carers"),
         Column::number("Tasks"),
-        Column::new("Status"),
+        sorting.by(PackageSort::Status, Column::new("Status")),
     ];
-    let body = if found.rows.is_empty() {
-        view! { <Empty title="No care package matches" text="Try other words, or clear the filters."/> }
-            .into_any()
-    } else {
-        let rows = found.rows.into_iter().map(row).collect();
-        view! { <DataTable caption="Care packages" columns rows is_caption_hidden=true/> }.into_any()
-    };
-    view! {
-        <FilterForm form_id="find" action=HERE values=filters.clone() clear results>
-            <TextField name="q" label="Name or postcode area" autocomplete="off"/>
-        </FilterForm>
-        {body}
-        <Pages base=HERE filters previous=found.previous next=found.next/>
-    }
+    let rows = found.rows.into_iter().map(row).collect();
+    view! { <DataTable caption="Care packages" columns rows is_caption_hidden=true/> }.into_any()
 }
 
 fn row(row: PackageRow) -> Row {

@@ -1,7 +1,7 @@
 //! What the browser may ask of the audit trail.
 
-use domain::audit::AuditAction;
 use domain::id::AuditId;
+use domain::list::{Asked, Listed};
 use domain::time::Instant;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,17 +27,6 @@ pub struct LineView {
     pub outcome: String,
 }
 
-/// A page of the trail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TrailView {
-    /// Newest first.
-    pub lines: Vec<LineView>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<i64>,
-    /// The organisation's time zone, for the wall clock.
-    pub zone: String,
-}
-
 /// One entry in full. `before` and `after` are pairs of a field and its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryView {
@@ -61,17 +50,18 @@ pub struct EntryView {
     pub zone: String,
 }
 
-/// A page of the trail, newest first.
+/// A page of the trail, newest first. `action` is the name of an action, or empty for all.
 ///
 /// # Errors
-/// 403 without `can_view_audit`.
+/// 403 without `can_view_audit`, 422 for an action that there is none of.
 #[server(endpoint = "audit/trail")]
-pub async fn trail(action: Option<AuditAction>, before: Option<i64>) -> Result<TrailView, AppError> {
+pub async fn trail(
+    #[server(default)] action: String,
+    #[server(flatten)] asked: Asked,
+) -> Result<Listed<LineView>, AppError> {
     let cx = crate::ssr::cx()?;
-    let search = backend::audit::trail::Search { action, before };
-    let page = crate::ssr::answer(backend::audit::trail::page(&cx, search).await)?;
-    let lines = page.lines.into_iter().map(line).collect();
-    Ok(TrailView { lines, next: page.next, zone: cx.zone.name().to_owned() })
+    let page = crate::ssr::answer(backend::audit::trail::page(&cx, &action, &asked).await)?;
+    Ok(page.map(line))
 }
 
 /// One entry in full.

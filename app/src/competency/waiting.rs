@@ -1,18 +1,18 @@
 //! `/admin/progress/acknowledgments`: ratings that wait for their carers, and concerns (screens §10.4).
 
 use domain::competency::{ConcernShown, Effect, WaitingPage as Shown, Waits};
-use domain::list::Asked;
+use domain::list::{Asked, WaitingSort};
 use domain::time::Instant;
 use leptos::prelude::*;
 
 use super::api::{concerns, waiting};
 use crate::forms::PostForm;
-use crate::list::{self, Pages};
+use crate::list::{self, Found, Sorting};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, Column, Crumb, DataTable, Empty, FilterForm, Glyph, HiddenField, Inset, LevelTag, Link,
-    LinkButton, PageHeading, Row, SubmitButton, Tag, TextArea, TextField, Tile, Time, Tone,
+    ButtonKind, Card, Choice, Column, Crumb, DataTable, Empty, Glyph, HiddenField, Inset, LevelTag, Link,
+    LinkButton, PageHeading, Row, SelectField, SubmitButton, Tag, TextArea, TextField, Tile, Time, Tone,
 };
 use crate::words::{dates, numbers};
 
@@ -58,45 +58,43 @@ fn tiles(found: &Shown) -> AnyView {
 
 fn ratings(found: Shown, asked: &Asked) -> AnyView {
     let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
-    let clear = (!filters.is_empty()).then(|| HERE.to_owned());
     let results = numbers::counted(found.listed.found, "rating", "ratings");
     let (previous, next) = (found.listed.previous, found.listed.next);
-    let list = match (found.listed.rows.is_empty(), clear.is_some()) {
-        (false, _) => table(found.listed.rows),
-        (true, false) => view! { <Empty icon=Glyph::Certificate title="Nothing waits" text="Ratings that carers have not acknowledged yet show up here."/> }
+    let sorting = Sorting::new(HERE, &filters, &asked.sort);
+    let body = match (found.listed.rows.is_empty(), filters.is_empty()) {
+        (false, _) => table(found.listed.rows, &sorting),
+        (true, true) => view! { <Empty icon=Glyph::Certificate title="Nothing waits" text="Ratings that carers have not acknowledged yet show up here."/> }
             .into_any(),
-        (true, true) => view! {
+        (true, false) => view! {
             <Empty title="Nothing matches" text="Try other words, or clear the filters.">
                 <LinkButton href=HERE text="Show everything"/>
             </Empty>
         }
         .into_any(),
     };
-    let status = asked.status.clone();
+    let statuses = vec![Choice::new("reminded", "Reminded"), Choice::new("long", "Over 48 hours")];
+    let sort = asked.sort.clone();
     view! {
-        <FilterForm form_id="search" action=HERE values=filters.clone() clear results>
-            <HiddenField name="status" value=status/>
+        <Found base=HERE filters sort results topics="rating" body previous next>
             <TextField name="q" label="Carer or task" width=20 autocomplete="off"/>
-        </FilterForm>
-        {list}
-        <Pages base=HERE filters previous next/>
+            <SelectField name="status" label="Which" choices=statuses prompt="All that wait"/>
+        </Found>
     }
     .into_any()
 }
 
-fn table(rows: Vec<Waits>) -> AnyView {
+fn table(rows: Vec<Waits>, sorting: &Sorting<WaitingSort>) -> AnyView {
     let (_, now) = ssr::wall();
     let columns = vec![
         Column::new("Carer"),
         Column::new("Task and level"),
-        Column::new("Waiting since"),
+        sorting.by(WaitingSort::Since, Column::new("Waiting since")),
         Column::new("Last reminder"),
         Column::new("In force"),
         Column::actions("Action"),
     ];
     let rows = rows.into_iter().map(|waits| row(waits, now)).collect();
-    view! { <DataTable caption="Ratings that wait, oldest first" is_caption_hidden=true columns rows/> }
-        .into_any()
+    view! { <DataTable caption="Ratings that wait" is_caption_hidden=true columns rows/> }.into_any()
 }
 
 fn row(waits: Waits, now: Instant) -> Row {

@@ -11,8 +11,8 @@ use super::net;
 /// How often the part is read again when no push arrives, in milliseconds.
 const POLL: u64 = 30_000;
 
-/// Renews the elements `region` when one of `topics` changes; commas separate several. A region holds no forms and no
-/// islands: its HTML is replaced.
+/// Renews the elements `region` when one of `topics` changes; commas separate several. Its HTML is replaced, but never
+/// while somebody types in it; the forms in it, of one button or so, post plainly from then on.
 #[island]
 pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl IntoView {
     let renewed = RwSignal::new(false);
@@ -51,7 +51,7 @@ async fn replace(regions: &str) -> Option<bool> {
 
 fn renew(page: &Document, region: &str) -> Option<bool> {
     let (new, old) = (page.get_element_by_id(region)?, document().get_element_by_id(region)?);
-    if new.inner_html() == old.inner_html() {
+    if new.inner_html() == old.inner_html() || old.query_selector("input:focus").ok()?.is_some() {
         return Some(false);
     }
     while let Some(child) = old.first_child() {

@@ -1,6 +1,6 @@
 //! What the browser may ask about one's own notices.
 
-use domain::id::NoticeId;
+use domain::list::{Asked, Listed};
 use domain::notice::NoticeKind;
 use domain::time::Instant;
 use leptos::prelude::*;
@@ -22,32 +22,19 @@ pub struct NoticeView {
     pub is_new: bool,
 }
 
-/// A page of notices.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InboxView {
-    /// Newest first.
-    pub notices: Vec<NoticeView>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<NoticeId>,
-    /// The organisation's time zone.
-    pub zone: String,
-}
-
 /// The own notices, newest first. Whoever opens them has read them, unless the page only renews itself (R-GEN-10).
 ///
 /// # Errors
 /// 401 when nobody is signed in.
 #[server(endpoint = "notice/inbox")]
-pub async fn inbox(before: Option<NoticeId>) -> Result<InboxView, AppError> {
+pub async fn inbox(#[server(flatten)] asked: Asked) -> Result<Listed<NoticeView>, AppError> {
     let cx = crate::ssr::cx()?;
-    let page = crate::ssr::answer(backend::notice::inbox::page(&cx, before).await)?;
+    let page = crate::ssr::answer(backend::notice::inbox::page(&cx, &asked).await)?;
     if crate::ssr::is_looked_at() {
-        let ids: Vec<_> =
-            page.notices.iter().filter(|notice| notice.is_new).map(|notice| notice.id).collect();
+        let ids: Vec<_> = page.rows.iter().filter(|notice| notice.is_new).map(|notice| notice.id).collect();
         crate::ssr::answer(backend::notice::inbox::mark_read(&cx, &ids).await)?;
     }
-    let notices = page.notices.iter().map(view).collect();
-    Ok(InboxView { notices, next: page.next, zone: cx.zone.name().to_owned() })
+    Ok(page.map(|notice| view(&notice)))
 }
 
 /// How many notices a start page shows.
@@ -61,8 +48,8 @@ const LATEST: usize = 5;
 #[cfg(feature = "ssr")]
 pub async fn latest() -> Result<Vec<NoticeView>, AppError> {
     let cx = crate::ssr::cx()?;
-    let page = crate::ssr::answer(backend::notice::inbox::page(&cx, None).await)?;
-    Ok(page.notices.iter().filter(|notice| notice.is_new).take(LATEST).map(view).collect())
+    let page = crate::ssr::answer(backend::notice::inbox::page(&cx, &Asked::default()).await)?;
+    Ok(page.rows.iter().filter(|notice| notice.is_new).take(LATEST).map(view).collect())
 }
 
 #[cfg(feature = "ssr")]

@@ -1,33 +1,38 @@
 //! `/account/notices`: what happened, newest first. Opening the page marks what it shows as read.
 
+use domain::list::Listed;
 use domain::time::Zone;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use super::api::{InboxView, NoticeView, inbox};
+use super::api::{NoticeView, inbox};
+use crate::list::{self, Pages};
 use crate::page::{self, Content};
-use crate::ui::{Empty, Glyph, Link, PageHeading, Pagination, Tag, Time, Tone};
+use crate::ssr;
+use crate::ui::{Empty, Glyph, Link, PageHeading, Tag, Time, Tone};
 use crate::words::notices;
 
 /// The page.
 #[component]
 pub fn NoticesPage() -> impl IntoView {
-    let before = use_query_map().read_untracked().get("before").and_then(|id| id.parse().ok());
+    let asked = list::asked();
     page::private(async move {
-        let found = inbox(before).await?;
+        let found = inbox(asked).await?;
         Ok(Content::new("Notices", view! { <PageHeading text="Notices"/> {list(found)} }))
     })
 }
 
-fn list(found: InboxView) -> AnyView {
-    let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
-    if found.notices.is_empty() {
+fn list(found: Listed<NoticeView>) -> AnyView {
+    if found.rows.is_empty() {
         return view! { <Empty title="No notices yet" text="What concerns you is told here." icon=Glyph::Bell/> }
             .into_any();
     }
-    let next = found.next.map(|id| format!("/account/notices?before={id}"));
-    let items = found.notices.into_iter().map(|notice| item(&notice, zone)).collect_view();
-    view! { <ul class="app-news">{items}</ul> <Pagination previous=None next/> }.into_any()
+    let zone = ssr::zone();
+    let items = found.rows.into_iter().map(|notice| item(&notice, zone)).collect_view();
+    view! {
+        <ul class="app-news">{items}</ul>
+        <Pages base="/account/notices" previous=found.previous next=found.next/>
+    }
+    .into_any()
 }
 
 fn item(notice: &NoticeView, zone: Zone) -> impl IntoView + use<> {

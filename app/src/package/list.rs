@@ -1,15 +1,15 @@
 //! `/admin/packages`: all care packages, by name.
 
-use domain::list::{Asked, Listed};
+use domain::list::{Asked, Listed, PackageSort};
 use domain::package::PackageRow;
 use leptos::prelude::*;
 
 use super::api::packages;
-use crate::list::{self, BinTable, Pages, StatusTag};
+use crate::list::{self, BinTable, Found, Sorting, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Column, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row, SelectField, TextField,
+    Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, SelectField, TextField,
 };
 use crate::words::{dates, numbers};
 
@@ -21,18 +21,28 @@ pub fn PackagesPage() -> impl IntoView {
     let asked = list::asked();
     page::private(async move {
         let found = packages(asked.clone()).await?;
-        let is_empty = found.found == 0 && !asked.is_filtered();
-        let body = if is_empty { none().into_any() } else { table(found, &asked).into_any() };
-        let heading = view! {
-            <PageHeading text="Care packages">
-                <LinkButton href="/admin/packages/new" text="Add a care package" icon=Glyph::Plus/>
-            </PageHeading>
-        };
-        Ok(Content::new("Care packages", view! { {heading} {body} }).wide())
+        let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
+        let results = numbers::counted(found.found, "care package", "care packages");
+        let (previous, next) = (found.previous.clone(), found.next.clone());
+        let sorting = Sorting::new(HERE, &filters, &asked.sort);
+        let body = body(found, &asked, &sorting);
+        Ok(Content::new(
+            "Care packages",
+            view! {
+                <PageHeading text="Care packages">
+                    <LinkButton href="/admin/packages/new" text="Add a care package" icon=Glyph::Plus/>
+                </PageHeading>
+                <Found base=HERE filters sort=asked.sort results topics="assignment" body previous next>
+                    <TextField name="q" label="Name or postcode area" autocomplete="off"/>
+                    <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>
+                </Found>
+            },
+        )
+        .wide())
     })
 }
 
-fn none() -> impl IntoView {
+fn none() -> AnyView {
     view! {
         <Empty
             title="No care packages yet"
@@ -42,39 +52,32 @@ fn none() -> impl IntoView {
             <LinkButton href="/admin/packages/new" text="Add the first care package"/>
         </Empty>
     }
+    .into_any()
 }
 
-fn table(found: Listed<PackageRow>, asked: &Asked) -> impl IntoView + use<> {
-    let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
-    let clear = asked.is_filtered().then(|| HERE.to_owned());
-    let results = numbers::counted(found.found, "care package", "care packages");
+fn body(found: Listed<PackageRow>, asked: &Asked, sorting: &Sorting<PackageSort>) -> AnyView {
+    if found.found == 0 && !asked.is_filtered() {
+        return none();
+    }
+    if found.rows.is_empty() {
+        return view! { <Empty title="No care package matches" text="Try other words, or clear the filters."/> }
+            .into_any();
+    }
+    if asked.status == "deleted" {
+        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
+        return view! { <BinTable caption="Deleted care packages" operation="/api/package/restore" items/> }
+            .into_any();
+    }
     let columns = vec![
-        Column::new("Name"),
-        Column::new("Postcode area"),
+        sorting.by(PackageSort::Name, Column::new("Name")),
+        sorting.by(PackageSort::Area, Column::new("Postcode area")),
         Column::new("Carers"),
         Column::new("Tasks"),
-        Column::new("Status"),
-        Column::new("Added"),
+        sorting.by(PackageSort::Status, Column::new("Status")),
+        sorting.by(PackageSort::Created, Column::new("Added")),
     ];
-    let body = if found.rows.is_empty() {
-        view! { <Empty title="No care package matches" text="Try other words, or clear the filters."/> }
-            .into_any()
-    } else if asked.status == "deleted" {
-        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
-        view! { <BinTable caption="Deleted care packages" operation="/api/package/restore" items/> }
-            .into_any()
-    } else {
-        let rows = found.rows.into_iter().map(row).collect();
-        view! { <DataTable caption="Care packages" columns rows is_caption_hidden=true/> }.into_any()
-    };
-    view! {
-        <FilterForm form_id="find" action=HERE values=filters.clone() clear results>
-            <TextField name="q" label="Name or postcode area" autocomplete="off"/>
-            <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>
-        </FilterForm>
-        {body}
-        <Pages base=HERE filters previous=found.previous next=found.next/>
-    }
+    let rows = found.rows.into_iter().map(row).collect();
+    view! { <DataTable caption="Care packages" columns rows is_caption_hidden=true/> }.into_any()
 }
 
 fn row(row: PackageRow) -> Row {

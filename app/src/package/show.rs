@@ -1,7 +1,7 @@
 //! `/admin/packages/{id}`: one care package with its carers, its tasks and the next shifts there.
 
 use domain::id::{AccountId, PackageId, TaskId};
-use domain::list::Named;
+use domain::list::{Beginning, Named};
 use domain::package::PackageView;
 use domain::shift::ShiftRow;
 use leptos::prelude::*;
@@ -55,30 +55,42 @@ fn carer(carer: &Named<AccountId>) -> impl IntoView + use<> {
 }
 
 fn carers(found: &PackageView) -> impl IntoView + use<> {
-    let title = numbers::counted(found.carers.len() as u64, "carer", "carers");
-    let names = found.carers.iter().map(carer).collect_view();
+    let title = numbers::counted(found.carers.of, "carer", "carers");
+    let names = found.carers.first.iter().map(carer).collect_view();
     let manage = format!("/admin/assignments/{}?tab=carers", found.id);
+    let all = all(&found.carers, &manage, "carers");
     view! {
         <Card title>
             <ul class="govuk-list">{names}</ul>
+            {all}
             <p class="govuk-body"><Link href=manage text="Add or remove carers"/></p>
         </Card>
     }
 }
 
 fn tasks(found: &PackageView) -> impl IntoView + use<> {
-    let title = numbers::counted(found.tasks.len() as u64, "task", "tasks");
+    let title = numbers::counted(found.tasks.of, "task", "tasks");
     let name = |task: &Named<TaskId>| {
         view! { <li><Link href=format!("/admin/tasks/{}", task.id) text=task.name.clone()/></li> }
     };
-    let names = found.tasks.iter().map(name).collect_view();
+    let names = found.tasks.first.iter().map(name).collect_view();
     let manage = format!("/admin/assignments/{}?tab=tasks", found.id);
+    let all = all(&found.tasks, &manage, "tasks");
     view! {
         <Card title>
             <ul class="govuk-list">{names}</ul>
+            {all}
             <p class="govuk-body"><Link href=manage text="Add or remove tasks"/></p>
         </Card>
     }
+}
+
+/// The way to the rest, when only the first are shown.
+fn all<Id>(beginning: &Beginning<Id>, href: &str, many: &'static str) -> Option<AnyView> {
+    let href = href.to_owned();
+    let text = format!("All {} {many}", numbers::thousands(beginning.of));
+    let is_part = beginning.of > beginning.first.len() as u64;
+    is_part.then(|| view! { <p class="govuk-body"><Link href text/></p> }.into_any())
 }
 
 fn coming(coming: Vec<ShiftRow>) -> AnyView {

@@ -1,15 +1,15 @@
 //! `/admin/progress`: choose a carer, searched on the server.
 
-use domain::list::{Asked, Listed};
+use domain::list::{CarerSort, Listed};
 use domain::progress::CarerChoice;
 use leptos::prelude::*;
 
 use super::api::choose;
-use crate::list::{self, Pages, StatusTag};
+use crate::list::{self, Found, Sorting, StatusTag};
 use crate::page::{self, Content};
 use crate::ui::{
-    ButtonKind, CheckboxField, Column, Crumb, DataTable, Empty, FilterForm, Link, LinkButton, PageHeading,
-    Row, SelectField, Tag, TextField, Tone,
+    ButtonKind, CheckboxField, Column, Crumb, DataTable, Empty, Link, LinkButton, PageHeading, Row,
+    SelectField, Tag, TextField, Tone,
 };
 use crate::words::numbers;
 
@@ -21,8 +21,11 @@ pub fn ChooseCarerPage() -> impl IntoView {
     let (asked, ready) = (list::asked(), list::value("ready"));
     page::private(async move {
         let found = choose(ready.clone(), asked.clone()).await?;
-        let is_empty = found.found == 0 && !asked.is_filtered() && ready.is_empty();
-        let body = if is_empty { nobody() } else { table(found, &asked, &ready) };
+        let filters = list::filters(&[("q", &asked.q), ("status", &asked.status), ("ready", &ready)]);
+        let results = numbers::counted(found.found, "carer", "carers");
+        let (previous, next) = (found.previous.clone(), found.next.clone());
+        let sorting = Sorting::new(HERE, &filters, &asked.sort);
+        let body = body(found, filters.is_empty(), &sorting);
         Ok(Content::new(
             "Progress",
             view! {
@@ -30,7 +33,11 @@ pub fn ChooseCarerPage() -> impl IntoView {
                     <LinkButton href="/admin/progress/assess" text="Ready for assessment"/>
                     <LinkButton href="/admin/progress/acknowledgments" text="Acknowledgments" kind=ButtonKind::Secondary/>
                 </PageHeading>
-                {body}
+                <Found base=HERE filters sort=asked.sort results topics="account,assessment" body previous next>
+                    <TextField name="q" label="Name of the carer" width=20 autocomplete="off"/>
+                    <SelectField name="status" label="Status" choices=list::statuses() prompt="Any status"/>
+                    <CheckboxField name="ready" label="Ready for assessment"/>
+                </Found>
             },
         )
         .crumbs(vec![Crumb::new("Start", "/admin")]))
@@ -46,37 +53,26 @@ fn nobody() -> AnyView {
     .into_any()
 }
 
-fn table(found: Listed<CarerChoice>, asked: &Asked, ready: &str) -> AnyView {
-    let filters = list::filters(&[("q", &asked.q), ("status", &asked.status), ("ready", ready)]);
-    let clear = (!filters.is_empty()).then(|| HERE.to_owned());
-    let results = numbers::counted(found.found, "carer", "carers");
-    let list = if found.rows.is_empty() {
-        view! {
+fn body(found: Listed<CarerChoice>, is_all: bool, sorting: &Sorting<CarerSort>) -> AnyView {
+    if found.found == 0 && is_all {
+        return nobody();
+    }
+    if found.rows.is_empty() {
+        return view! {
             <Empty title="No carer matches" text="Check the name, or look at everybody.">
                 <LinkButton href=HERE text="Show every carer"/>
             </Empty>
         }
-        .into_any()
-    } else {
-        let columns = vec![
-            Column::new("Carer"),
-            Column::new("Ready for assessment"),
-            Column::new("Status"),
-            Column::actions("Ratings"),
-        ];
-        let rows = found.rows.into_iter().map(row).collect();
-        view! { <DataTable caption="Carers" is_caption_hidden=true columns rows/> }.into_any()
-    };
-    view! {
-        <FilterForm form_id="find" action=HERE values=filters.clone() clear results>
-            <TextField name="q" label="Name of the carer" width=20 autocomplete="off"/>
-            <SelectField name="status" label="Status" choices=list::statuses() prompt="Any status"/>
-            <CheckboxField name="ready" label="Ready for assessment"/>
-        </FilterForm>
-        {list}
-        <Pages base=HERE filters previous=found.previous next=found.next/>
+        .into_any();
     }
-    .into_any()
+    let columns = vec![
+        sorting.by(CarerSort::Name, Column::new("Carer")),
+        Column::new("Ready for assessment"),
+        sorting.by(CarerSort::Status, Column::new("Status")),
+        Column::actions("Ratings"),
+    ];
+    let rows = found.rows.into_iter().map(row).collect();
+    view! { <DataTable caption="Carers" is_caption_hidden=true columns rows/> }.into_any()
 }
 
 fn row(choice: CarerChoice) -> Row {

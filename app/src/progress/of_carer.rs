@@ -13,12 +13,12 @@ use crate::answer::AppError;
 use crate::assessment::{api::list_done, done::done_table};
 use crate::competency::api::history;
 use crate::islands::Live;
-use crate::list;
+use crate::list::{self, Pages, Sorting};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
     Banner, ButtonKind, Column, Crumb, DataTable, Empty, LevelTag, Link, LinkButton, NotificationBanner,
-    PageHeading, Pagination, Row, Tab, Tabs, Tag, Tile, Time,
+    PageHeading, Row, Tab, Tabs, Tag, Tile, Time,
 };
 use crate::words::{dates, numbers, states};
 
@@ -55,7 +55,10 @@ pub fn CarerProgressPage() -> impl IntoView {
         let body = match part {
             Part::Tasks => groups_of(progress),
             Part::Package(package) => package_tasks(progress, package)?,
-            Part::Assessments => assessment_history(carer, list_done(DoneOf::Carer(carer), asked).await?),
+            Part::Assessments => {
+                let sort = asked.sort.clone();
+                assessment_history(carer, list_done(DoneOf::Carer(carer), asked).await?, &sort)
+            }
             Part::Ratings => rating_history(history(carer).await?),
         };
         Ok(Content::new(
@@ -167,15 +170,21 @@ fn correct(carer: AccountId, task: &TaskStanding) -> AnyView {
     view! { <Link href text="Set or reset count" hidden=format!("of {}", task.name)/> }.into_any()
 }
 
-fn assessment_history(carer: AccountId, found: Listed<Done>) -> AnyView {
+fn assessment_history(carer: AccountId, found: Listed<Done>, sort: &str) -> AnyView {
     if found.rows.is_empty() {
         return view! {
             <Empty title="No assessments" text="An assessment can be done once every task of a group is complete."/>
         }
         .into_any();
     }
-    let next = found.next.map(|after| format!("/admin/progress/{carer}?tab=assessments&after={after}"));
-    view! { {done_table(found.rows)} <Pagination previous=None next/> }.into_any()
+    let (here, tab) = (format!("/admin/progress/{carer}"), list::filters(&[("tab", "assessments")]));
+    let sorting = Sorting::new(here.as_str(), &tab, sort);
+    let filters = [tab, list::filters(&[("sort", sort)])].concat();
+    view! {
+        {done_table(found.rows, &sorting)}
+        <Pages base=here filters previous=found.previous next=found.next/>
+    }
+    .into_any()
 }
 
 fn rating_history(history: Vec<RatingShown>) -> AnyView {

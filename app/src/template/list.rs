@@ -1,15 +1,15 @@
 //! `/admin/templates`: all assessment templates, by name.
 
 use domain::assessment::{ItemCounts, TemplateRow};
-use domain::list::{Asked, Listed};
+use domain::list::{Asked, Listed, TemplateSort};
 use leptos::prelude::*;
 
 use super::acts::ActiveButton;
 use super::api::templates;
-use crate::list::{self, BinTable, Pages, StatusTag};
+use crate::list::{self, BinTable, Found, Sorting, StatusTag};
 use crate::page::{self, Content};
 use crate::ui::{
-    Column, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row, SelectField, TextField,
+    Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, SelectField, TextField,
 };
 use crate::words::numbers;
 
@@ -21,18 +21,28 @@ pub fn TemplatesPage() -> impl IntoView {
     let asked = list::asked();
     page::private(async move {
         let found = templates(asked.clone()).await?;
-        let is_empty = found.found == 0 && !asked.is_filtered();
-        let body = if is_empty { none().into_any() } else { table(found, &asked).into_any() };
-        let heading = view! {
-            <PageHeading text="Assessment templates">
-                <LinkButton href="/admin/templates/new" text="Add a template" icon=Glyph::Plus/>
-            </PageHeading>
-        };
-        Ok(Content::new("Assessment templates", view! { {heading} {body} }).wide())
+        let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
+        let results = numbers::counted(found.found, "template", "templates");
+        let (previous, next) = (found.previous.clone(), found.next.clone());
+        let sorting = Sorting::new(HERE, &filters, &asked.sort);
+        let body = body(found, &asked, &sorting);
+        Ok(Content::new(
+            "Assessment templates",
+            view! {
+                <PageHeading text="Assessment templates">
+                    <LinkButton href="/admin/templates/new" text="Add a template" icon=Glyph::Plus/>
+                </PageHeading>
+                <Found base=HERE filters sort=asked.sort results topics="assignment,assessment" body previous next>
+                    <TextField name="q" label="Name" autocomplete="off"/>
+                    <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>
+                </Found>
+            },
+        )
+        .wide())
     })
 }
 
-fn none() -> impl IntoView {
+fn none() -> AnyView {
     view! {
         <Empty
             title="No templates yet"
@@ -40,45 +50,35 @@ fn none() -> impl IntoView {
             icon=Glyph::Clipboard
         >
             <LinkButton href="/admin/templates/new" text="Add the first template"/>
-            <Link href="/admin/templates?status=deleted" text="See deleted templates"/>
         </Empty>
     }
+    .into_any()
 }
 
-fn columns() -> Vec<Column> {
-    vec![
-        Column::new("Name"),
+fn body(found: Listed<TemplateRow>, asked: &Asked, sorting: &Sorting<TemplateSort>) -> AnyView {
+    if found.found == 0 && !asked.is_filtered() {
+        return none();
+    }
+    if found.rows.is_empty() {
+        return view! { <Empty title="No template matches" text="Try other words, or clear the filters."/> }
+            .into_any();
+    }
+    if asked.status == "deleted" {
+        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
+        return view! { <BinTable caption="Deleted templates" operation="/api/template/restore" items/> }
+            .into_any();
+    }
+    let columns = vec![
+        sorting.by(TemplateSort::Name, Column::new("Name")),
         Column::new("Items"),
         Column::new("Tasks"),
         Column::number("Assessments"),
         Column::number("Version"),
-        Column::new("Status"),
+        sorting.by(TemplateSort::Status, Column::new("Status")),
         Column::actions("Action"),
-    ]
-}
-
-fn table(found: Listed<TemplateRow>, asked: &Asked) -> impl IntoView + use<> {
-    let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
-    let clear = asked.is_filtered().then(|| HERE.to_owned());
-    let results = numbers::counted(found.found, "template", "templates");
-    let body = if found.rows.is_empty() {
-        view! { <Empty title="No template matches" text="Try other words, or clear the filters."/> }
-            .into_any()
-    } else if asked.status == "deleted" {
-        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
-        view! { <BinTable caption="Deleted templates" operation="/api/template/restore" items/> }.into_any()
-    } else {
-        let (columns, rows) = (columns(), found.rows.into_iter().map(row).collect());
-        view! { <DataTable caption="Assessment templates" columns rows is_caption_hidden=true/> }.into_any()
-    };
-    view! {
-        <FilterForm form_id="find" action=HERE values=filters.clone() clear results>
-            <TextField name="q" label="Name" autocomplete="off"/>
-            <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>
-        </FilterForm>
-        {body}
-        <Pages base=HERE filters previous=found.previous next=found.next/>
-    }
+    ];
+    let rows = found.rows.into_iter().map(row).collect();
+    view! { <DataTable caption="Assessment templates" columns rows is_caption_hidden=true/> }.into_any()
 }
 
 fn row(row: TemplateRow) -> Row {

@@ -11,12 +11,12 @@ use super::fields::Words;
 use super::list::items;
 use crate::assessment::api::list_done;
 use crate::assessment::done::done_table;
-use crate::list::{self, StatusTag};
+use crate::list::{self, Found, Sorting, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, Column, Crumb, DataTable, Empty, FilterForm, HiddenField, Link, LinkButton,
-    PageHeading, Pagination, Row, SummaryList, SummaryRow, Tab, Tabs, TextField, Time,
+    ButtonKind, Card, Column, Crumb, DataTable, Empty, Link, LinkButton, PageHeading, Row, SummaryList,
+    SummaryRow, Tab, Tabs, TextField, Time,
 };
 use crate::words::numbers;
 
@@ -116,23 +116,24 @@ fn content(found: &TemplateView, shown: Shown) -> AnyView {
 /// What was done with it, in any of its versions; finished assessments keep the words of theirs (R-TPL-3).
 fn assessments(id: TemplateId, found: Listed<Done>, asked: &Asked) -> AnyView {
     let here = format!("/admin/templates/{id}");
-    let filters = list::filters(&[("tab", "assessments"), ("q", &asked.q)]);
-    let clear = (!asked.q.is_empty()).then(|| format!("{here}?tab=assessments"));
+    let (kept, filters) = (list::filters(&[("tab", "assessments")]), list::filters(&[("q", &asked.q)]));
     let results = numbers::counted(found.found, "assessment", "assessments");
-    let table = if found.rows.is_empty() {
-        view! { <Empty title="No assessments" text="None was done with this template, or none matches."/> }
-            .into_any()
-    } else {
-        done_table(found.rows)
+    let sorting = Sorting::new(here.as_str(), &[kept.as_slice(), &filters].concat(), &asked.sort);
+    let body = match (found.rows.is_empty(), filters.is_empty()) {
+        (false, _) => done_table(found.rows, &sorting),
+        (true, true) => {
+            view! { <Empty title="No assessments" text="None was done with this template yet."/> }.into_any()
+        }
+        (true, false) => {
+            view! { <Empty title="No assessment matches" text="Check the name, or clear the filters."/> }
+                .into_any()
+        }
     };
-    let next = found.next.map(|after| list::address(&here, &filters, "after", &after));
+    let (sort, previous, next) = (asked.sort.clone(), found.previous, found.next);
     view! {
-        <FilterForm form_id="find" action=here values=filters clear results>
-            <HiddenField name="tab" value="assessments"/>
+        <Found base=here kept filters sort results topics="assessment" body previous next>
             <TextField name="q" label="Carer" autocomplete="off"/>
-        </FilterForm>
-        {table}
-        <Pagination next/>
+        </Found>
     }
     .into_any()
 }

@@ -2,54 +2,17 @@
 
 #[cfg(feature = "ssr")]
 use domain::access::Action;
-use domain::access::Role;
 use domain::account::EmailChangeDraft;
 #[cfg(feature = "ssr")]
 use domain::account::TypedSecret;
-use domain::id::{AccountId, InvitationId, SessionId};
-use domain::invitation::InvitationStatus;
-use domain::list::Listed;
-use domain::time::Instant;
+use domain::id::{AccountId, SessionId};
+use domain::invitation::InvitationRow;
+use domain::list::{Asked, Listed};
 use domain::users::{DeletionImpact, RightsDraft, TabCounts, UserDraft, UserQuery, UserRow, UserView};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::account::api::SessionsView;
 use crate::answer::{AppError, Done};
-
-/// An invitation in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitationView {
-    /// The invitation.
-    pub id: InvitationId,
-    /// Who is invited; empty once retention has taken it.
-    pub name: String,
-    /// To which address.
-    pub email: String,
-    /// As what.
-    pub role: Role,
-    /// What has become of it.
-    pub status: InvitationStatus,
-    /// Who invites.
-    pub invited_by: String,
-    /// When it was sent, or sent again.
-    pub sent_at: Instant,
-    /// When its link runs out.
-    pub expires_at: Instant,
-    /// It may be sent again.
-    pub may_resend: bool,
-}
-
-/// A page of invitations.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitationsView {
-    /// The last sent first.
-    pub invitations: Vec<InvitationView>,
-    /// After which one the next page begins, if there is one.
-    pub next: Option<InvitationId>,
-    /// The organisation's time zone.
-    pub zone: String,
-}
 
 /// Whether the reader may see people at all, for pages that show only a form.
 ///
@@ -81,30 +44,14 @@ pub async fn page(#[server(flatten)] query: UserQuery) -> Result<Listed<UserRow>
     crate::ssr::answer(backend::users::page(&cx, &query).await)
 }
 
-/// A page of invitations, of one status or all.
+/// A page of invitations.
 ///
 /// # Errors
-/// 403 for anybody but admins.
+/// 403 for anybody but admins, 422 for a filter or a sort that there is none of.
 #[server(endpoint = "users/invitations")]
-pub async fn invitations(
-    status: Option<InvitationStatus>,
-    after: Option<InvitationId>,
-) -> Result<InvitationsView, AppError> {
+pub async fn invitations(#[server(flatten)] asked: Asked) -> Result<Listed<InvitationRow>, AppError> {
     let cx = crate::ssr::cx()?;
-    let page = crate::ssr::answer(backend::invitation::page(&cx, status, after).await)?;
-    let view = |row: backend::invitation::Listed| InvitationView {
-        id: row.id,
-        name: row.name.unwrap_or_default(),
-        email: row.email.unwrap_or_default(),
-        role: row.role,
-        status: row.status,
-        invited_by: row.invited_by,
-        sent_at: row.sent_at,
-        expires_at: row.expires_at,
-        may_resend: row.may_resend,
-    };
-    let invitations = page.invitations.into_iter().map(view).collect();
-    Ok(InvitationsView { invitations, next: page.next, zone: cx.zone.name().to_owned() })
+    crate::ssr::answer(backend::invitation::page(&cx, &asked).await)
 }
 
 /// One person.

@@ -1,22 +1,23 @@
 //! The tab of invitations: who was invited and what became of it, with sending again and cancelling.
 
-use domain::invitation::InvitationStatus;
-use domain::text::coded;
-use domain::time::Zone;
+use domain::invitation::{InvitationRow, InvitationStatus};
+use domain::list::{Asked, InvitationSort, Listed};
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 
-use super::api::{InvitationView, InvitationsView, invitations};
+use super::api::invitations;
 use crate::answer::AppError;
 use crate::forms::PostForm;
+use crate::list::{self, Found, Sorting};
+use crate::ssr;
 use crate::ui::{
-    ButtonKind, Choice, Column, DataTable, Empty, FilterForm, Glyph, HiddenField, LinkButton, Pagination,
-    Row, SelectField, SubmitButton, Tag,
+    ButtonKind, Choice, Column, DataTable, Empty, Glyph, HiddenField, LinkButton, Row, SelectField,
+    SubmitButton, Tag, TextField,
 };
-use crate::words::{dates, people};
+use crate::words::{dates, numbers, people};
 
-const CHOICES: [(&str, &str); 6] = [
-    ("", "Any"),
+const HERE: &str = "/admin/users";
+
+const CHOICES: [(&str, &str); 5] = [
     ("pending", "Pending"),
     ("accepted", "Accepted"),
     ("declined", "Declined"),
@@ -25,15 +26,28 @@ const CHOICES: [(&str, &str); 6] = [
 ];
 
 /// What stands under the tab.
-pub(super) async fn tab(query: &ParamsMap) -> Result<AnyView, AppError> {
-    let status: Option<InvitationStatus> = query.get("status").and_then(|status| coded(&status).ok());
-    let after = query.get("after").and_then(|id| id.parse().ok());
-    let typed = query.get("status").filter(|_| status.is_some()).unwrap_or_default();
-    Ok(list(invitations(status, after).await?, &typed))
+pub(super) async fn tab(asked: Asked) -> Result<AnyView, AppError> {
+    let found = invitations(asked.clone()).await?;
+    let (kept, filters) = (
+        list::filters(&[("tab", "invitations")]),
+        list::filters(&[("q", &asked.q), ("status", &asked.status)]),
+    );
+    let results = numbers::counted(found.found, "invitation", "invitations");
+    let (previous, next) = (found.previous.clone(), found.next.clone());
+    let sorting = Sorting::new(HERE, &[kept.as_slice(), &filters].concat(), &asked.sort);
+    let body = body(found, filters.is_empty(), &sorting);
+    let choices: Vec<_> = CHOICES.iter().map(|&(code, words)| Choice::new(code, words)).collect();
+    Ok(view! {
+        <Found base=HERE kept filters sort=asked.sort results topics="account" body previous next>
+            <TextField name="q" label="Name or e-mail" autocomplete="off"/>
+            <SelectField name="status" label="Status" choices prompt="Any status"/>
+        </Found>
+    }
+    .into_any())
 }
 
-fn list(found: InvitationsView, status: &str) -> AnyView {
-    if found.invitations.is_empty() && status.is_empty() {
+fn body(found: Listed<InvitationRow>, is_all: bool, sorting: &Sorting<InvitationSort>) -> AnyView {
+    if found.found == 0 && is_all {
         return view! {
             <Empty title="No invitations yet" text="An invitation is the only way to get an account." icon=Glyph::Send>
                 <LinkButton href="/admin/users/invite" text="Invite somebody"/>
@@ -41,48 +55,29 @@ fn list(found: InvitationsView, status: &str) -> AnyView {
         }
         .into_any();
     }
-    let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
-    let next = found.next.map(|id| format!("/admin/users?tab=invitations&status={status}&after={id}"));
-    let fields = filter(status);
-    let table = if found.invitations.is_empty() {
-        view! { <Empty title="No invitation matches" text="Choose another status." icon=Glyph::Send/> }
-            .into_any()
-    } else {
-        table(found.invitations, zone)
-    };
-    view! { {fields} {table} <Pagination previous=None next/> }.into_any()
-}
-
-fn filter(status: &str) -> impl IntoView + use<> {
-    let choices: Vec<_> = CHOICES.iter().map(|&(code, words)| Choice::new(code, words)).collect();
-    let clear = (!status.is_empty()).then(|| "/admin/users?tab=invitations".to_owned());
-    view! {
-        <FilterForm form_id="filter" action="/admin/users" values=vec![("status".into(), status.to_owned())] clear>
-            <input type="hidden" name="tab" value="invitations"/>
-            <SelectField name="status" label="Status" choices/>
-        </FilterForm>
+    if found.rows.is_empty() {
+        return view! {
+            <Empty title="No invitation matches" text="Write less of the name, or clear the filters." icon=Glyph::Send/>
+        }
+        .into_any();
     }
-}
-
-fn table(invitations: Vec<InvitationView>, zone: Zone) -> AnyView {
     let columns = vec![
-        Column::new("Name"),
-        Column::new("E-mail"),
-        Column::new("Role"),
+        sorting.by(InvitationSort::Name, Column::new("Name")),
+        sorting.by(InvitationSort::Email, Column::new("E-mail")),
+        sorting.by(InvitationSort::Role, Column::new("Role")),
         Column::new("Invited by"),
-        Column::new("Sent"),
-        Column::new("Expires"),
+        sorting.by(InvitationSort::Sent, Column::new("Sent")),
+        sorting.by(InvitationSort::Expires, Column::new("Expires")),
         Column::new("Status"),
         Column::actions("What to do"),
     ];
-    let rows = invitations.into_iter().map(|invitation| row(invitation, zone)).collect();
-    view! { <DataTable caption="Invitations, the last sent first" columns rows is_caption_hidden=true/> }
-        .into_any()
+    let rows = found.rows.into_iter().map(row).collect();
+    view! { <DataTable caption="Invitations" columns rows is_caption_hidden=true/> }.into_any()
 }
 
-fn row(invitation: InvitationView, zone: Zone) -> Row {
+fn row(invitation: InvitationRow) -> Row {
     let (words, tone) = people::invitation(invitation.status);
-    let day = |at| dates::short(zone.date(at));
+    let day = |at| dates::short(ssr::zone().date(at));
     let acts = acts(&invitation);
     let name = if invitation.name.is_empty() { "Removed".to_owned() } else { invitation.name };
     Row::new(name)
@@ -95,7 +90,7 @@ fn row(invitation: InvitationView, zone: Zone) -> Row {
         .cell(acts)
 }
 
-fn acts(invitation: &InvitationView) -> impl IntoView + use<> {
+fn acts(invitation: &InvitationRow) -> impl IntoView + use<> {
     let id = invitation.id.to_string();
     let whose = format!("to {}", invitation.name);
     let resend =

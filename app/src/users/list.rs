@@ -1,20 +1,19 @@
 //! `/admin/users`: carers, admins and invitations, each under a tab.
 
 use domain::access::Role;
-use domain::list::Listed;
+use domain::list::{Listed, UserSort};
 use domain::users::{Standing, TabCounts, UserQuery, UserRow};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{counts, page as users};
 use super::invitations;
 use crate::answer::AppError;
-use crate::list::{self, BinTable, Pages};
+use crate::list::{self, BinTable, Found, Sorting};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    CheckboxField, Choice, Column, DataTable, Empty, FilterForm, Glyph, Link, LinkButton, PageHeading, Row,
-    SelectField, Tab, Tabs, Tag, TextField,
+    CheckboxField, Choice, Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, SelectField,
+    Tab, Tabs, Tag, TextField,
 };
 use crate::words::{dates, numbers, people};
 
@@ -23,14 +22,12 @@ const HERE: &str = "/admin/users";
 /// The page.
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    let query = use_query_map().read_untracked().clone();
-    let asked = asked();
+    let (tab, asked, people_asked) = (list::value("tab"), list::asked(), asked());
     page::private(async move {
         let counts = counts().await?;
-        let tab = query.get("tab").unwrap_or_default();
         let body = match tab.as_str() {
-            "invitations" => invitations::tab(&query).await?,
-            _ => people(asked).await?,
+            "invitations" => invitations::tab(asked).await?,
+            _ => people(people_asked).await?,
         };
         Ok(Content::new(
             "Users",
@@ -54,6 +51,7 @@ fn asked() -> UserQuery {
         q: list::value("q"),
         status: list::value("status"),
         assessed: list::value("assessed"),
+        sort: list::value("sort"),
         after: list::value("after"),
         before: list::value("before"),
     }
@@ -72,7 +70,26 @@ fn tabs(tab: &str, counts: TabCounts) -> Vec<Tab> {
 async fn people(asked: UserQuery) -> Result<AnyView, AppError> {
     let found = users(asked.clone()).await?;
     let role = if asked.role == "admin" { Role::Admin } else { Role::Carer };
-    if found.found == 0 && !asked.is_filtered() { Ok(nobody(role)) } else { Ok(listed(found, role, &asked)) }
+    let tab = if role == Role::Admin { "admins" } else { "carers" };
+    let kept = list::filters(&[("tab", tab)]);
+    let filters = list::filters(&[("q", &asked.q), ("status", &asked.status), ("assessed", &asked.assessed)]);
+    let results = numbers::counted(found.found, "person", "people");
+    let (previous, next) = (found.previous.clone(), found.next.clone());
+    let sorting = Sorting::new(HERE, &[kept.as_slice(), &filters].concat(), &asked.sort);
+    let body = body(found, role, &asked, &sorting);
+    let statuses = [Standing::Active, Standing::Inactive, Standing::Deleted];
+    let choices: Vec<_> =
+        statuses.iter().map(|one| Choice::new(one.code(), people::standing(*one).0)).collect();
+    let is_carers = role == Role::Carer;
+    let topics = "account,assignment,rating";
+    Ok(view! {
+        <Found base=HERE kept filters sort=asked.sort results topics body previous next>
+            <TextField name="q" label="Name or e-mail" autocomplete="off"/>
+            <SelectField name="status" label="Status" choices prompt="Active and inactive"/>
+            {is_carers.then(|| view! { <CheckboxField name="assessed" label="Fully assessed only"/> })}
+        </Found>
+    }
+    .into_any())
 }
 
 fn nobody(role: Role) -> AnyView {
@@ -88,79 +105,44 @@ fn nobody(role: Role) -> AnyView {
     .into_any()
 }
 
-fn listed(found: Listed<UserRow>, role: Role, asked: &UserQuery) -> AnyView {
-    let tab = if role == Role::Admin { "admins" } else { "carers" };
-    let filters = list::filters(&[
-        ("tab", tab),
-        ("q", &asked.q),
-        ("status", &asked.status),
-        ("assessed", &asked.assessed),
-    ]);
-    let results = numbers::counted(found.found, "person", "people");
-    let fields = filter_form(role, tab, filters.clone(), asked.is_filtered(), results);
-    let (previous, next) = (found.previous.clone(), found.next.clone());
-    let table = if found.rows.is_empty() {
-        view! {
+fn body(found: Listed<UserRow>, role: Role, asked: &UserQuery, sorting: &Sorting<UserSort>) -> AnyView {
+    if found.found == 0 && !asked.is_filtered() {
+        return nobody(role);
+    }
+    if found.rows.is_empty() {
+        return view! {
             <Empty title="Nobody matches" text="Write less of the name, or clear the filters." icon=Glyph::People/>
         }
-        .into_any()
-    } else if asked.status == Standing::Deleted.code() {
-        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
-        view! { <BinTable caption="Deleted people" operation="/api/users/restore" items/> }.into_any()
-    } else {
-        table(found.rows, role)
-    };
-    view! { {fields} {table} <Pages base=HERE filters previous next/> }.into_any()
-}
-
-fn filter_form(
-    role: Role,
-    tab: &'static str,
-    values: Vec<(String, String)>,
-    is_filtered: bool,
-    results: String,
-) -> impl IntoView {
-    let clear = is_filtered.then(|| format!("{HERE}?tab={tab}"));
-    let statuses = [Standing::Active, Standing::Inactive, Standing::Deleted];
-    let choices: Vec<_> =
-        statuses.iter().map(|one| Choice::new(one.code(), people::standing(*one).0)).collect();
-    // Made inside the form, or it would not know what the address asks for.
-    let assessed = (role == Role::Carer).then_some(|| {
-        view! { <CheckboxField name="assessed" label="Fully assessed only"/> }
-    });
-    view! {
-        <FilterForm form_id="filter" action=HERE values clear results>
-            <input type="hidden" name="tab" value=tab/>
-            <TextField name="q" label="Name or e-mail" autocomplete="off"/>
-            <SelectField name="status" label="Status" choices prompt="Active and inactive"/>
-            {assessed.map(|field| field())}
-        </FilterForm>
+        .into_any();
     }
+    if asked.status == Standing::Deleted.code() {
+        let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
+        return view! { <BinTable caption="Deleted people" operation="/api/users/restore" items/> }
+            .into_any();
+    }
+    table(found.rows, role, sorting)
 }
 
-fn table(users: Vec<UserRow>, role: Role) -> AnyView {
-    let (caption, columns) = match role {
-        Role::Carer => (
-            "Carers by name",
-            vec![
-                Column::new("Name"),
-                Column::new("E-mail"),
-                Column::new("Assessment"),
-                Column::new("Care packages"),
-                Column::new("Status"),
-            ],
-        ),
-        Role::Admin => (
-            "Admins by name",
-            vec![
-                Column::new("Name"),
-                Column::new("E-mail"),
+fn table(users: Vec<UserRow>, role: Role, sorting: &Sorting<UserSort>) -> AnyView {
+    let mut columns = vec![
+        sorting.by(UserSort::Name, Column::new("Name")),
+        sorting.by(UserSort::Email, Column::new("E-mail")),
+    ];
+    let status = || sorting.by(UserSort::Status, Column::new("Status"));
+    let caption = match role {
+        Role::Carer => {
+            columns.extend([Column::new("Assessment"), Column::new("Care packages"), status()]);
+            "Carers"
+        }
+        Role::Admin => {
+            columns.extend([
                 Column::new("Extra rights"),
-                Column::new("Status"),
-                Column::new("Last sign-in"),
-                Column::new("Since"),
-            ],
-        ),
+                status(),
+                sorting.by(UserSort::LastSignIn, Column::new("Last sign-in")),
+                sorting.by(UserSort::Created, Column::new("Since")),
+            ]);
+            "Admins"
+        }
     };
     let rows = users.into_iter().map(|user| row(user, role)).collect();
     view! { <DataTable caption columns rows is_caption_hidden=true/> }.into_any()

@@ -27,12 +27,12 @@ use crate::audit::Entry;
 use crate::audit::opening::{self, Opening};
 use crate::competency::{self, Given};
 use crate::cx::{Scope, Tx};
-use crate::entity::{assessment_draft, task};
+use crate::entity::{account, assessment_draft, task};
 use crate::events::Topic;
 use crate::once::Once;
 use crate::{Cx, Error, list, template as templates};
 use draft::Filled;
-use groups::{Judged, Pick};
+use groups::{Judged, Pick, Whose};
 
 pub use amend::amend;
 pub use digest::run_digest;
@@ -101,7 +101,7 @@ pub(crate) async fn sheet(
         }
         None => (None, gone),
     };
-    let names = list::names(&read, draft.iter().map(|draft| draft.edited_by).collect()).await?;
+    let names = list::names::<account::Entity>(&read, draft.iter().map(|draft| draft.edited_by)).await?;
     let is_assigned =
         |task: &task::Model| judged.facts.iter().any(|fact| fact.task == task.id && fact.is_assigned);
     Ok(Sheet {
@@ -128,7 +128,7 @@ async fn judged(
     template: TemplateId,
     is_chosen: bool,
 ) -> Result<Judged, Error> {
-    let pick = Pick { carers: Some(&[carer]), template: Some(template) };
+    let pick = Pick { carers: Whose::These(&[carer]), template: Some(template) };
     let judged = groups::judge(scope, pick, today, is_chosen).await?;
     Ok(judged.into_iter().next().ok_or(Refused::NoTasks)?)
 }

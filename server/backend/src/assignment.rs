@@ -14,8 +14,7 @@ use std::hash::Hash;
 
 use domain::assignment::{Added, Belonging, Given, Period};
 use domain::id::PackageId;
-use domain::list::Named;
-use domain::time::Instant;
+use domain::list::{Listed, Named};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
 
 use crate::Error;
@@ -24,25 +23,8 @@ use crate::entity::{care_package, carer_assignment, task_assignment};
 
 pub(crate) use closing::{Of, close, hold_tasks, reopen};
 
-pub use carers::{add as add_carers, end as end_carer, of_package as carers};
-pub use tasks::{add as add_tasks, end as end_task, of_package as tasks};
-
-/// How many past periods a page shows.
-const PAST: u64 = 100;
-
-/// A carer or a task that may belong to packages.
-struct Subject<Id> {
-    named: Named<Id>,
-    /// Live, and in use.
-    is_active: bool,
-}
-
-/// A period as it is kept.
-struct Span<Id> {
-    subject: Id,
-    from_at: Instant,
-    to_at: Option<Instant>,
-}
+pub use carers::{add as add_carers, end as end_carer, of_package as carers, one as carer};
+pub use tasks::{add as add_tasks, end as end_task, of_package as tasks, one as task};
 
 fn live(at: &impl Scope, id: PackageId) -> Select<care_package::Entity> {
     at.find::<care_package::Entity>()
@@ -59,37 +41,21 @@ async fn hold_package(tx: &Tx, id: PackageId) -> Result<care_package::Model, Err
     live(tx, id).lock_shared().one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
-/// Puts together what a page shows. `subjects` are those of the spans, by name; `spans` are the open periods and the
-/// last closed ones; `free` are those that could be added, and how many of them there are.
-async fn belonging<Id: Copy + Eq + Hash>(
+/// Puts together what a page shows: a page of periods, how many have ended, and those that could be added with how
+/// many of them there are.
+async fn belonging<Id>(
     at: &impl Scope,
     package: care_package::Model,
-    subjects: &[Subject<Id>],
-    spans: Vec<Span<Id>>,
+    (periods, past): (Listed<Period<Id>>, u64),
     (free, found): (Vec<Named<Id>>, u64),
 ) -> Result<Belonging<Id>, Error> {
-    let by_id: HashMap<Id, &Subject<Id>> = subjects.iter().map(|one| (one.named.id, one)).collect();
-    let (open, closed): (Vec<_>, Vec<_>) = spans.into_iter().partition(|span| span.to_at.is_none());
-    let open: HashMap<Id, Instant> = open.into_iter().map(|span| (span.subject, span.from_at)).collect();
-    let period = |one: &Subject<Id>, from_at, to_at| Period {
-        subject: Named { id: one.named.id, name: one.named.name.clone() },
-        is_active: one.is_active,
-        from_at,
-        to_at,
-    };
-    let current =
-        subjects.iter().filter_map(|one| Some(period(one, *open.get(&one.named.id)?, None))).collect();
-    let past = closed
-        .iter()
-        .filter_map(|span| Some(period(by_id.get(&span.subject)?, span.from_at, span.to_at)))
-        .collect();
     Ok(Belonging {
         carers: open_carers(at, package.id).await?,
         tasks: open_tasks(at, package.id).await?,
         is_active: package.active,
         postcode_area: package.postcode_area,
         package: Named { id: package.id, name: package.name },
-        current,
+        periods,
         past,
         free,
         found,

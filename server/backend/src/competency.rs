@@ -29,7 +29,7 @@ use domain::time::Date;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::assessment::groups::{self, Pick};
+use crate::assessment::groups::{self, Pick, Whose};
 use crate::assessment::trigger;
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
@@ -234,7 +234,8 @@ pub(crate) async fn holdings(
     let current = store::currents(scope, carers, tasks).await?;
     let waiting = store::pending_of(scope, &current).await?;
     let until = store::validities(scope, &waiting.values().cloned().collect::<Vec<_>>()).await?;
-    let judged = groups::judge(scope, Pick { carers: Some(carers), template: None }, today, false).await?;
+    let judged =
+        groups::judge(scope, Pick { carers: Whose::These(carers), template: None }, today, false).await?;
     let locked = |carer: AccountId, task: TaskId| {
         let group = judged
             .iter()

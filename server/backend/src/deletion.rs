@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use domain::deletion::{Binned, ItemType};
-use domain::id::{AccountId, DeletionId};
+use domain::id::DeletionId;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait,
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, deletion};
-use crate::{Error, settings};
+use crate::{Error, list, settings};
 
 /// Puts an item in the bin under its name; the caller marks the item's row with what this gives.
 pub(crate) async fn begin(tx: &Tx, item: ItemType, id: Uuid, label: &str) -> Result<DeletionId, Error> {
@@ -104,17 +104,7 @@ pub(crate) async fn binned(
         return Ok(HashMap::new());
     }
     let rows = at.find::<deletion::Entity>().filter(deletion::Column::Id.is_in(ids)).all(at.db()).await?;
-    let people: HashMap<AccountId, String> = at
-        .find::<account::Entity>()
-        .select_only()
-        .column(account::Column::Id)
-        .column(account::Column::Name)
-        .filter(account::Column::Id.is_in(rows.iter().map(|row| row.deleted_by)))
-        .into_tuple::<(AccountId, String)>()
-        .all(at.db())
-        .await?
-        .into_iter()
-        .collect();
+    let people = list::names::<account::Entity>(at, rows.iter().map(|row| row.deleted_by)).await?;
     let binned = |row: deletion::Model| {
         let by = people.get(&row.deleted_by).cloned().unwrap_or_default();
         (row.id, Binned { at: row.deleted_at, by, purge_after: row.purge_after })

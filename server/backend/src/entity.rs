@@ -9,7 +9,7 @@
     reason = "a row has the fields of its table"
 )]
 
-use domain::id::OrganisationId;
+use domain::id::{AccountId, OrganisationId, PackageId, TaskId, TemplateId};
 use sea_orm::{ColumnTrait as _, EntityTrait, QueryFilter as _, Select};
 
 pub(crate) mod account;
@@ -136,4 +136,50 @@ tenants! {
     task_assignment,
     template_item,
     template_version,
+}
+
+/// A table of people or things that are known by their names and may lie in the recycle bin.
+pub(crate) trait Titled: Tenant {
+    /// What names one of them.
+    type Id;
+
+    /// The column of it.
+    fn id() -> Self::Column;
+    /// The column of the name.
+    fn name() -> Self::Column;
+    /// The column that names sort and are looked for by.
+    fn name_key() -> Self::Column;
+    /// The column that is null while it is live.
+    fn deletion() -> Self::Column;
+}
+
+macro_rules! titled {
+    ($($table:ident: $id:ty),+ $(,)?) => {$(
+        impl Titled for $table::Entity {
+            type Id = $id;
+
+            fn id() -> Self::Column {
+                $table::Column::Id
+            }
+
+            fn name() -> Self::Column {
+                $table::Column::Name
+            }
+
+            fn name_key() -> Self::Column {
+                $table::Column::NameKey
+            }
+
+            fn deletion() -> Self::Column {
+                $table::Column::DeletionId
+            }
+        }
+    )+};
+}
+
+titled! {
+    account: AccountId,
+    care_package: PackageId,
+    task: TaskId,
+    assessment_template: TemplateId,
 }

@@ -1,6 +1,7 @@
 //! Invitations: the only way to get an account (R-INV). An admin sends one; whoever has its link answers it.
 
 mod answer;
+mod listing;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -25,8 +26,8 @@ use crate::token::Token;
 use crate::{Client, Cx, Error};
 
 pub use answer::{Offer, accept, decline, offer};
+pub use listing::{count_pending, page};
 pub(crate) use store::is_taken;
-pub use store::{Listed, Page, count_pending, page};
 
 /// Invites somebody: stores it, and mails the link.
 ///

@@ -35,6 +35,8 @@ mod personal;
 pub mod progress;
 pub mod rate;
 pub mod rota;
+#[cfg(test)]
+mod scale;
 pub mod session;
 pub mod settings;
 pub mod shift;

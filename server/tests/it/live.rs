@@ -42,6 +42,35 @@ async fn r_gen_12_an_admins_open_page_hears_of_a_carers_log() {
     assert_eq!(heard, "event: change\ndata: 1\n\n");
 }
 
+/// The lists of cards 1 to 6 hear of what is done to them: each use case tells its topic when it commits.
+#[tokio::test]
+async fn r_gen_12_an_open_list_hears_of_an_assigned_task_an_invitation_and_a_new_package() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let (package, task) = (site.service.package("Larkfield").await, site.service.task("Washing", 5).await);
+    let (mut office, reader) = (site.signed_in(ann).await, site.signed_in(ann).await);
+    let relay = tokio::spawn(backend::events::relay::run(site.service.platform.clone()));
+    // On PostgreSQL changes travel by NOTIFY; give the listener its moment to begin.
+    tokio::time::sleep(MOMENT).await;
+    let mut assignments = reader.stream("/events?topics=assignment").await.expect("a stream");
+    let mut accounts = reader.stream("/events?topics=account").await.expect("a stream");
+    while next(&mut accounts, MOMENT).await.is_some() {}
+
+    let page = format!("/admin/assignments/{package}?tab=tasks");
+    let added = office.submit(&page, "add", &[("tasks[]", &task.to_string())]).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+    assert!(next(&mut assignments, PROMISE).await.is_some(), "a task was assigned");
+
+    let typed = [("name", "Rose House"), ("postcode_area", "M14"), ("active", "true")];
+    assert_eq!(office.submit("/admin/packages/new", "package", &typed).await.status, StatusCode::SEE_OTHER);
+    assert!(next(&mut assignments, PROMISE).await.is_some(), "a package was made");
+
+    let typed = [("name", "Cid Dunn"), ("email", "cid@example.org"), ("role", "carer")];
+    assert_eq!(office.submit("/admin/users/invite", "invite", &typed).await.status, StatusCode::SEE_OTHER);
+    assert!(next(&mut accounts, PROMISE).await.is_some(), "somebody was invited");
+    relay.abort();
+}
+
 #[tokio::test]
 async fn a_carer_hears_of_nobody_elses_progress() {
     let site = Site::new().await;

@@ -11,6 +11,7 @@ mod competence;
 mod demo;
 mod doors;
 mod guard;
+mod lists;
 mod live;
 mod people;
 

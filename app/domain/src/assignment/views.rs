@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::assignment::Refused;
 use crate::id::PackageId;
-use crate::list::Named;
+use crate::list::{Asked, Listed, Named};
+use crate::text::ticked;
 use crate::time::Instant;
 
 /// One period of a carer, or of a task, in a package.
@@ -36,14 +37,52 @@ pub struct Belonging<Id> {
     pub carers: u64,
     /// How many tasks it has now.
     pub tasks: u64,
-    /// Those that belong to it now, by name.
-    pub current: Vec<Period<Id>>,
-    /// Those that did, latest first; the last hundred.
-    pub past: Vec<Period<Id>>,
+    /// A page of those that belong to it now, or of those that did, latest first, as it was asked for.
+    pub periods: Listed<Period<Id>>,
+    /// How many periods have ended.
+    pub past: u64,
     /// Those that could be added and are looked for, by name; at most [`MOST_FREE`], chosen ones among them first.
     pub free: Vec<Named<Id>>,
     /// How many there are in all that could be added and are looked for.
     pub found: u64,
+}
+
+/// The one period of somebody or something in a package that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenPeriod<Id> {
+    /// The package.
+    pub package: Named<PackageId>,
+    /// The period.
+    pub period: Period<Id>,
+}
+
+/// What of a package is asked for, as it stands in the address of its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PeriodsAsked {
+    /// Ticked for periods that have ended.
+    pub past: String,
+    /// Part of a name.
+    pub q: String,
+    /// The code of a [`crate::list::Sort`]; empty for by name. What has ended is sorted by its end.
+    pub sort: String,
+    /// The place of the row before the first of the page.
+    pub after: String,
+    /// The place of the row after the last of the page, going backwards.
+    pub before: String,
+}
+
+impl PeriodsAsked {
+    /// Whether periods that have ended are asked for.
+    pub fn is_past(&self) -> bool {
+        ticked(&self.past)
+    }
+
+    /// The words, the sort and the page.
+    pub fn list(&self) -> Asked {
+        let Self { q, sort, after, before, .. } = self.clone();
+        Asked { q, sort, after, before, ..Asked::default() }
+    }
 }
 
 /// What became of one tick of a tick list.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deletion::Binned;
 use crate::id::{AccountId, PackageId, TaskId};
-use crate::list::{Few, Kept, Named};
+use crate::list::{Beginning, Few, Kept};
 use crate::package::PackageDraft;
 use crate::shift::ShiftRow;
 
@@ -45,9 +45,9 @@ pub struct PackageView {
     /// When it was made, and its version.
     pub kept: Kept,
     /// The carers who belong to it now, by name.
-    pub carers: Vec<Named<AccountId>>,
+    pub carers: Beginning<AccountId>,
     /// The tasks that belong to it now, by name.
-    pub tasks: Vec<Named<TaskId>>,
+    pub tasks: Beginning<TaskId>,
     /// The next shifts there, soonest first.
     pub coming: Vec<ShiftRow>,
 }

@@ -9,6 +9,9 @@ use crate::{
     eligibility::{CarerReason, Facts, Verdict},
     hours::Period,
     id::{AccountId, ApplicationId, PackageId, ShiftId, TaskId},
+    list::Asked,
+    problems::Problems,
+    text::{coded, date, if_given, name_key},
     time::{Date, Instant},
 };
 
@@ -114,7 +117,7 @@ pub enum ShiftTab {
     Assigned,
 }
 
-/// What a list of shifts is asked for, as it stands in an address. What cannot be read is left out.
+/// What a list of shifts is asked for, as it stands in an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ShiftQuery {
@@ -132,6 +135,59 @@ pub struct ShiftQuery {
     pub after: String,
     /// The place in the list before which the page ends.
     pub before: String,
+}
+
+/// What of the shifts is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShiftFilter {
+    /// Which tab.
+    pub tab: ShiftTab,
+    /// One of the seven states, or assigned with a confirmed entry.
+    pub state: Option<ShiftStateFilter>,
+    /// The words, written like the keys of names.
+    pub words: String,
+    /// Starts on this date or later.
+    pub from: Option<Date>,
+    /// Starts on this date or earlier.
+    pub to: Option<Date>,
+}
+
+/// A state that a list of shifts can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShiftStateFilter {
+    /// One of the seven.
+    In(ShiftState),
+    /// Assigned, with a confirmed entry of the rota.
+    Confirmed,
+}
+
+impl ShiftQuery {
+    /// Reads the filters; the places of pages are read with the list.
+    ///
+    /// # Errors
+    /// Each filter that cannot be read.
+    pub fn parse(&self) -> Result<ShiftFilter, Problems> {
+        let mut problems = Problems::default();
+        let tab = problems.field("tab", if_given(coded(&self.tab)));
+        let state = match self.state.as_str() {
+            "confirmed" => Some(Some(ShiftStateFilter::Confirmed)),
+            code => {
+                problems.field("state", if_given(coded(code))).map(|state| state.map(ShiftStateFilter::In))
+            }
+        };
+        let from = problems.field("from", if_given(date(&self.from)));
+        let to = problems.field("to", if_given(date(&self.to)));
+        let words = name_key(&self.search);
+        let filter = || {
+            Some(ShiftFilter { tab: tab?.unwrap_or_default(), state: state?, words, from: from?, to: to? })
+        };
+        problems.finish(filter())
+    }
+
+    /// Which page of the list is asked for.
+    pub fn page(&self) -> Asked {
+        Asked { after: self.after.clone(), before: self.before.clone(), ..Asked::default() }
+    }
 }
 
 /// One page of shifts, latest start first, with what stands above it.

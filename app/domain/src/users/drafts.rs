@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::Standing;
 use crate::access::{Flags, Role};
 use crate::account::person_name;
-use crate::list::Asked;
+use crate::list::{Asked, Sort, UserSort};
 use crate::problems::{Problem, Problems};
-use crate::text::{coded, date, name_key, optional, ticked, version};
+use crate::text::{coded, date, if_given, name_key, optional, ticked, version};
 use crate::time::Date;
 
 /// The filters of a list of people, as they stand in its address.
@@ -22,6 +22,8 @@ pub struct UserQuery {
     pub status: String,
     /// Ticked for fully assessed carers only (R-ACC-4).
     pub assessed: String,
+    /// The code of a [`Sort`]; empty for by name.
+    pub sort: String,
     /// The place of the person before the first of the page.
     pub after: String,
     /// The place of the person after the last of the page, going backwards.
@@ -39,6 +41,8 @@ pub struct UserFilter {
     pub standing: Option<Standing>,
     /// Only fully assessed carers.
     pub is_fully_assessed: bool,
+    /// What they are sorted by.
+    pub sort: Sort<UserSort>,
 }
 
 impl UserQuery {
@@ -46,12 +50,11 @@ impl UserQuery {
     pub fn parse(&self) -> Result<UserFilter, Problems> {
         let mut problems = Problems::default();
         let role = problems.field("role", coded(&self.role));
-        let standing = match coded(&self.status) {
-            Err(Problem::Missing) => Some(None),
-            read => problems.field("status", read).map(Some),
-        };
+        let standing = problems.field("status", if_given(coded(&self.status)));
+        let sort = problems.field("sort", Sort::read(&self.sort));
         let filter = || {
             Some(UserFilter {
+                sort: sort?,
                 role: role?,
                 words: name_key(&self.q),
                 standing: standing?,
@@ -63,7 +66,8 @@ impl UserQuery {
 
     /// Which page of the list is asked for.
     pub fn page(&self) -> Asked {
-        Asked { after: self.after.clone(), before: self.before.clone(), ..Asked::default() }
+        let Self { sort, after, before, .. } = self.clone();
+        Asked { sort, after, before, ..Asked::default() }
     }
 
     /// Whether anybody is left out of the list.
@@ -156,10 +160,7 @@ fn span(
 }
 
 fn day(typed: &str) -> Result<Option<Date>, Problem> {
-    match date(typed) {
-        Err(Problem::Missing) => Ok(None),
-        read => read.map(Some),
-    }
+    if_given(date(typed))
 }
 
 /// The extra rights of an admin as they are ticked (R-PER-1).

@@ -6,16 +6,16 @@ use std::collections::HashMap;
 use domain::access::Action;
 use domain::assessment::{Assessor, Done, DoneOf, Finished};
 use domain::id::{AccountId, AssessmentId, TemplateVersionId};
-use domain::list::{Asked, Listed, PAGE};
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use domain::list::{Asked, DoneSort, Listed};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
 use super::store;
 use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
-use crate::entity::{assessment, template_version};
+use crate::entity::{account, assessment, template_version};
 use crate::{Cx, Error, list, template};
 
-/// A page of the assessments of a carer or by a template, newest first, in five queries whatever its length.
+/// A page of the assessments of a carer or by a template, in five queries whatever its length.
 /// `asked.q` looks for carers' names.
 ///
 /// # Errors
@@ -34,20 +34,18 @@ pub async fn done(cx: &Cx, of: DoneOf, asked: &Asked) -> Result<Listed<Done>, Er
     if !words.is_empty() {
         query = query.filter(assessment::Column::CarerId.in_subquery(list::people_called(&read, &words)));
     }
-    let found = query.clone().count(read.db()).await?;
-    if let Ok(after) = asked.after.parse::<AssessmentId>() {
-        query = query.filter(assessment::Column::Id.lt(after));
-    }
-    let mut rows = query.order_by_desc(assessment::Column::Id).limit(PAGE + 1).all(read.db()).await?;
-    let is_more = rows.len() as u64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| is_more).map(|row| row.id.to_string());
-    Ok(Listed { rows: shown(&read, rows).await?, previous: None, next, found })
+    let sort = asked.sort::<DoneSort>()?;
+    let by = match sort.by {
+        DoneSort::Done => assessment::Column::CompletedAt,
+    };
+    let order = list::Order::asked(sort, by, assessment::Column::Id);
+    let Listed { rows, previous, next, found } = list::page(read.db(), query, &order, asked).await?;
+    Ok(Listed { rows: shown(&read, rows).await?, previous, next, found })
 }
 
 async fn shown(scope: &impl Scope, rows: Vec<assessment::Model>) -> Result<Vec<Done>, Error> {
-    let people = rows.iter().flat_map(|row| [row.carer_id, row.assessor_id]).collect();
-    let names = list::names(scope, people).await?;
+    let people = rows.iter().flat_map(|row| [row.carer_id, row.assessor_id]);
+    let names = list::names::<account::Entity>(scope, people).await?;
     let numbers = numbers(scope, &rows).await?;
     let templates = store::template_names(scope, &rows).await?;
     let name = |id: AccountId| names.get(&id).cloned().unwrap_or_default();

@@ -7,7 +7,7 @@ use domain::assessment::{CoveredTask, GroupState, group};
 use domain::competency::{InForce, RatingEventKind, Standing, Waiting};
 use domain::id::{AccountId, AssessmentId, PackageId, RatingId, TaskId, TemplateId};
 use domain::time::{Date, Instant};
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::cx::Scope;
@@ -17,11 +17,27 @@ use crate::entity::{
 };
 use crate::{Error, progress, settings};
 
-/// Which groups are asked for; none means all.
-#[derive(Clone, Copy, Debug, Default)]
+/// Which groups are asked for; no template means all.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Pick<'a> {
-    pub carers: Option<&'a [AccountId]>,
+    pub carers: Whose<'a>,
     pub template: Option<TemplateId>,
+}
+
+/// Whose groups: of a few carers, or of all that another query finds, however many those are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Whose<'a> {
+    These(&'a [AccountId]),
+    Of(&'a SelectStatement),
+}
+
+impl Whose<'_> {
+    fn has(self, carer: impl ColumnTrait) -> SimpleExpr {
+        match self {
+            Self::These(carers) => carer.is_in(carers.iter().copied()),
+            Self::Of(carers) => carer.in_subquery(carers.clone()),
+        }
+    }
 }
 
 /// One carer, one template, and where the two stand.
@@ -58,18 +74,18 @@ pub(crate) async fn judge(
     let templates = templates(scope, pick.template).await?;
     let window = settings::load(scope).await?.competence.due_window_days;
     let facts = Facts::load(scope, pick).await?;
+    let covering: Vec<_> = templates.iter().map(|row| (row, facts.tasks_of(row.id))).collect();
     let mut judged = Vec::new();
     for (carer, carer_name) in carers(scope, pick.carers).await? {
-        for template in &templates {
-            let tasks = facts.tasks_of(template.id);
+        for (template, tasks) in &covering {
             let covered = tasks.iter().map(|task| facts.covered(carer, template.id, task));
             let covered = covered.collect::<Result<Vec<_>, _>>()?;
             let Some(state) = group(&covered, today, window, is_chosen) else { continue };
             judged.push(Judged {
                 carer,
                 carer_name: carer_name.clone(),
-                template: template.clone(),
-                tasks,
+                template: (*template).clone(),
+                tasks: tasks.clone(),
                 facts: covered,
                 state,
             });
@@ -93,8 +109,8 @@ async fn templates(
     Ok(rows.all(scope.db()).await?)
 }
 
-async fn carers(scope: &impl Scope, only: Option<&[AccountId]>) -> Result<Vec<(AccountId, String)>, Error> {
-    let mut rows = scope
+async fn carers(scope: &impl Scope, carers: Whose<'_>) -> Result<Vec<(AccountId, String)>, Error> {
+    let rows = scope
         .find::<account::Entity>()
         .select_only()
         .column(account::Column::Id)
@@ -102,10 +118,8 @@ async fn carers(scope: &impl Scope, only: Option<&[AccountId]>) -> Result<Vec<(A
         .filter(account::Column::Role.eq(Role::Carer))
         .filter(account::Column::Active.eq(true))
         .filter(account::Column::DeletionId.is_null())
-        .order_by_asc(account::Column::NameKey);
-    if let Some(only) = only {
-        rows = rows.filter(account::Column::Id.is_in(only.iter().copied()));
-    }
+        .order_by_asc(account::Column::NameKey)
+        .filter(carers.has(account::Column::Id));
     Ok(rows.into_tuple().all(scope.db()).await?)
 }
 
@@ -214,30 +228,26 @@ fn covered(scope: &impl Scope, template: Option<TemplateId>) -> SelectStatement 
 
 async fn counts(
     scope: &impl Scope,
-    carers: Option<&[AccountId]>,
+    carers: Whose<'_>,
     covered: &SelectStatement,
 ) -> Result<HashMap<(AccountId, TaskId), progress_current::Model>, Error> {
-    let mut rows = scope
+    let rows = scope
         .find::<progress_current::Entity>()
-        .filter(progress_current::Column::TaskId.in_subquery(covered.clone()));
-    if let Some(carers) = carers {
-        rows = rows.filter(progress_current::Column::CarerId.is_in(carers.iter().copied()));
-    }
+        .filter(progress_current::Column::TaskId.in_subquery(covered.clone()))
+        .filter(carers.has(progress_current::Column::CarerId));
     let rows = rows.all(scope.db()).await?;
     Ok(rows.into_iter().map(|row| ((row.carer_id, row.task_id), row)).collect())
 }
 
 async fn currents(
     scope: &impl Scope,
-    carers: Option<&[AccountId]>,
+    carers: Whose<'_>,
     covered: &SelectStatement,
 ) -> Result<HashMap<(AccountId, TaskId), competency_current::Model>, Error> {
-    let mut rows = scope
+    let rows = scope
         .find::<competency_current::Entity>()
-        .filter(competency_current::Column::TaskId.in_subquery(covered.clone()));
-    if let Some(carers) = carers {
-        rows = rows.filter(competency_current::Column::CarerId.is_in(carers.iter().copied()));
-    }
+        .filter(competency_current::Column::TaskId.in_subquery(covered.clone()))
+        .filter(carers.has(competency_current::Column::CarerId));
     let rows = rows.all(scope.db()).await?;
     Ok(rows.into_iter().map(|row| ((row.carer_id, row.task_id), row)).collect())
 }
@@ -245,17 +255,11 @@ async fn currents(
 type Ratings = (HashMap<(AccountId, TaskId), Vec<Given>>, HashMap<RatingId, competency_rating::Model>);
 
 /// The ratings from assessments that were not withdrawn, each with its template; and every rating by its id.
-async fn ratings(
-    scope: &impl Scope,
-    carers: Option<&[AccountId]>,
-    covered: &SelectStatement,
-) -> Result<Ratings, Error> {
-    let mut rows = scope
+async fn ratings(scope: &impl Scope, carers: Whose<'_>, covered: &SelectStatement) -> Result<Ratings, Error> {
+    let rows = scope
         .find::<competency_rating::Entity>()
-        .filter(competency_rating::Column::TaskId.in_subquery(covered.clone()));
-    if let Some(carers) = carers {
-        rows = rows.filter(competency_rating::Column::CarerId.is_in(carers.iter().copied()));
-    }
+        .filter(competency_rating::Column::TaskId.in_subquery(covered.clone()))
+        .filter(carers.has(competency_rating::Column::CarerId));
     let rows = rows.all(scope.db()).await?;
     let templates = templates_of(scope, carers).await?;
     let withdrawn = withdrawn(scope).await?;
@@ -273,17 +277,15 @@ type Assessed = HashMap<AssessmentId, (TemplateId, Instant)>;
 
 /// The template of each assessment, and when the carer was assessed: for an amendment, when the first of them was
 /// done, so that an amended result from before a reset does not count as one from after it.
-async fn templates_of(scope: &impl Scope, carers: Option<&[AccountId]>) -> Result<Assessed, Error> {
-    let mut rows = scope
+async fn templates_of(scope: &impl Scope, carers: Whose<'_>) -> Result<Assessed, Error> {
+    let rows = scope
         .find::<assessment::Entity>()
         .select_only()
         .column(assessment::Column::Id)
         .column(assessment::Column::TemplateId)
         .column(assessment::Column::CompletedAt)
-        .column(assessment::Column::AmendsId);
-    if let Some(carers) = carers {
-        rows = rows.filter(assessment::Column::CarerId.is_in(carers.iter().copied()));
-    }
+        .column(assessment::Column::AmendsId)
+        .filter(carers.has(assessment::Column::CarerId));
     // In order of time, so that what is amended comes before its amendment.
     let rows = rows.order_by_asc(assessment::Column::CompletedAt).order_by_asc(assessment::Column::Id);
     let rows: Vec<(AssessmentId, TemplateId, Instant, Option<AssessmentId>)> =
@@ -312,7 +314,7 @@ async fn withdrawn(scope: &impl Scope) -> Result<HashSet<RatingId>, Error> {
 /// Which covered tasks each carer has in a live active package now.
 async fn assigned(
     scope: &impl Scope,
-    carers: Option<&[AccountId]>,
+    carers: Whose<'_>,
     covered: &SelectStatement,
 ) -> Result<HashSet<(AccountId, TaskId)>, Error> {
     let live = scope
@@ -322,16 +324,14 @@ async fn assigned(
         .filter(care_package::Column::Active.eq(true))
         .filter(care_package::Column::DeletionId.is_null())
         .into_query();
-    let mut people = scope
+    let people = scope
         .find::<carer_assignment::Entity>()
         .select_only()
         .column(carer_assignment::Column::CarePackageId)
         .column(carer_assignment::Column::CarerId)
         .filter(carer_assignment::Column::ToAt.is_null())
-        .filter(carer_assignment::Column::CarePackageId.in_subquery(live));
-    if let Some(carers) = carers {
-        people = people.filter(carer_assignment::Column::CarerId.is_in(carers.iter().copied()));
-    }
+        .filter(carer_assignment::Column::CarePackageId.in_subquery(live))
+        .filter(carers.has(carer_assignment::Column::CarerId));
     let people: Vec<(PackageId, AccountId)> = people.into_tuple().all(scope.db()).await?;
     let held: Vec<(PackageId, TaskId)> = scope
         .find::<task_assignment::Entity>()

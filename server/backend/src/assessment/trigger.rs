@@ -16,7 +16,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::groups::{self, Judged, Pick};
+use super::groups::{self, Judged, Pick, Whose};
 use crate::Error;
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
@@ -99,14 +99,22 @@ pub(crate) async fn hold_template(tx: &Tx, template: TemplateId) -> Result<(), E
     Ok(())
 }
 
+/// Of how many carers one statement may name the ids; both databases have a limit.
+const AT_ONCE: usize = 1_000;
+
 /// Locks carers' rows, in the order of their ids.
 pub(crate) async fn hold_carers(tx: &Tx, carers: &[AccountId]) -> Result<(), Error> {
-    let rows = tx
-        .find::<carer::Entity>()
-        .filter(carer::Column::AccountId.is_in(carers.iter().copied()))
-        .order_by_asc(carer::Column::AccountId)
-        .lock_exclusive();
-    let found = rows.all(tx.db()).await?.len();
+    let mut in_order = carers.to_vec();
+    in_order.sort_unstable();
+    let mut found = 0;
+    for some in in_order.chunks(AT_ONCE) {
+        let rows = tx
+            .find::<carer::Entity>()
+            .filter(carer::Column::AccountId.is_in(some.iter().copied()))
+            .order_by_asc(carer::Column::AccountId)
+            .lock_exclusive();
+        found += rows.all(tx.db()).await?.len();
+    }
     if found == carers.len() { Ok(()) } else { Err(Error::NotFound) }
 }
 
@@ -165,7 +173,10 @@ pub(crate) async fn rejudge_template(tx: &Tx, template: TemplateId) -> Result<()
     carers.sort_unstable();
     carers.dedup();
     hold_carers(tx, &carers).await?;
-    settle(tx, &carers, Some(template)).await
+    for some in carers.chunks(AT_ONCE) {
+        settle(tx, some, Some(template)).await?;
+    }
+    Ok(())
 }
 
 /// Judges all groups of a carer again after the account was deactivated, deleted, reactivated or restored. The
@@ -177,7 +188,8 @@ pub(crate) async fn rejudge_carer(tx: &Tx, carer: AccountId) -> Result<(), Error
 
 /// Opens and closes the rows that say "ready", as the rule decides.
 async fn settle(tx: &Tx, carers: &[AccountId], template: Option<TemplateId>) -> Result<(), Error> {
-    let judged = groups::judge(tx, Pick { carers: Some(carers), template }, tx.today(), false).await?;
+    let judged =
+        groups::judge(tx, Pick { carers: Whose::These(carers), template }, tx.today(), false).await?;
     let mut open = open_rows(tx, Some(carers), template).await?;
     for group in judged {
         let at =

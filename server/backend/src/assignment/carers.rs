@@ -3,18 +3,21 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::access::{Action, Role};
-use domain::assignment::{Added, AssignCarersDraft, Belonging, Facts, Given, MOST_FREE, Refused};
+use domain::assignment::{
+    Added, AssignCarersDraft, Belonging, Facts, Given, MOST_FREE, OpenPeriod, Period, PeriodsAsked, Refused,
+};
 use domain::audit::AuditAction;
 use domain::id::{AccountId, CarerAssignmentId, PackageId, SubmissionId};
-use domain::list::Named;
+use domain::list::{Asked, Listed, Named, PeriodSort};
 use domain::text::name_key;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use serde_json::json;
 
-use super::{PAST, Span, Subject, belonging, find_package, hold_package, refusal, told};
+use super::{belonging, find_package, hold_package, refusal, told};
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, carer_assignment};
@@ -23,7 +26,7 @@ use crate::events::Topic;
 use crate::once::Once;
 use crate::{Cx, Error, list};
 
-/// The carers of a package: now, before, and those that could be added whose names hold the words. Those already
+/// The carers of a package, a page of those now or before, and those that could be added whose names hold the words. Those already
 /// chosen stay in the list, whatever is looked for.
 ///
 /// # Errors
@@ -33,15 +36,104 @@ pub async fn of_package(
     package: PackageId,
     words: &str,
     chosen: &[AccountId],
+    asked: &PeriodsAsked,
 ) -> Result<Belonging<AccountId>, Error> {
     let at = cx.read(Action::ManageAssignments).await?;
     let package = find_package(&at, package).await?;
-    let spans = spans(&at, package.id).await?;
-    let ids: HashSet<_> = spans.iter().map(|span| span.subject).collect();
-    let named = by_name(carers(&at).filter(account::Column::Id.is_in(ids)));
-    let subjects: Vec<_> = named.all(at.db()).await?.into_iter().map(subject).collect();
-    let free = free(&at, package.id, words, chosen).await?;
-    belonging(&at, package, &subjects, spans, free).await
+    let past = ended(&at, package.id).count(at.db()).await?;
+    let (periods, free) = if asked.is_past() {
+        (past_periods(&at, package.id, &asked.list()).await?, (Vec::new(), 0))
+    } else {
+        (current(&at, package.id, &asked.list()).await?, free(&at, package.id, words, chosen).await?)
+    };
+    belonging(&at, package, (periods, past), free).await
+}
+
+/// The open period of one carer.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn one(cx: &Cx, package: PackageId, carer: AccountId) -> Result<OpenPeriod<AccountId>, Error> {
+    let at = cx.read(Action::ManageAssignments).await?;
+    let package = find_package(&at, package).await?;
+    let row = carers(&at).filter(account::Column::Id.eq(carer));
+    let row = row.one(at.db()).await?.ok_or(Error::NotFound)?;
+    let since = open(&at, package.id, &[carer]).one(at.db()).await?.ok_or(Error::NotFound)?.from_at;
+    let period = Period {
+        is_active: is_active(&row),
+        subject: Named { id: row.id, name: row.name },
+        from_at: since,
+        to_at: None,
+    };
+    Ok(OpenPeriod { package: Named { id: package.id, name: package.name }, period })
+}
+
+/// A page of those that belong to a package now.
+async fn current(
+    at: &impl Scope,
+    package: PackageId,
+    asked: &Asked,
+) -> Result<Listed<Period<AccountId>>, Error> {
+    let mut rows = carers(at).filter(account::Column::Id.in_subquery(inside(at, package)));
+    let words = asked.words();
+    if !words.is_empty() {
+        rows = rows.filter(list::holds(account::Column::NameKey, &words));
+    }
+    let sort = asked.sort::<PeriodSort>()?;
+    let by = match sort.by {
+        PeriodSort::Name => account::Column::NameKey,
+        PeriodSort::Status => account::Column::Active,
+    };
+    let order = list::Order::asked(sort, by, account::Column::Id);
+    let page = list::page(at.db(), rows, &order, asked).await?;
+    let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
+    let open = open(at, package, &ids).all(at.db()).await?;
+    let since: HashMap<_, _> = open.into_iter().map(|row| (row.carer_id, row.from_at)).collect();
+    // Only who left between the two queries has no period any more.
+    let period = |row: account::Model| {
+        let from_at = *since.get(&row.id)?;
+        let is_active = is_active(&row);
+        Some(Period { subject: Named { id: row.id, name: row.name }, is_active, from_at, to_at: None })
+    };
+    Ok(page.with(|rows| rows.into_iter().filter_map(period).collect()))
+}
+
+/// A page of the periods that have ended, the last to end first.
+async fn past_periods(
+    at: &impl Scope,
+    package: PackageId,
+    asked: &Asked,
+) -> Result<Listed<Period<AccountId>>, Error> {
+    use carer_assignment::Column;
+    let mut rows = ended(at, package);
+    let words = asked.words();
+    if !words.is_empty() {
+        rows = rows.filter(Column::CarerId.in_subquery(list::people_called(at, &words)));
+    }
+    let page = list::page(at.db(), rows, &list::Order::down(Column::ToAt, Column::Id), asked).await?;
+    let names = list::names::<account::Entity>(at, page.rows.iter().map(|row| row.carer_id)).await?;
+    Ok(page.map(|row| Period {
+        subject: Named { id: row.carer_id, name: names.get(&row.carer_id).cloned().unwrap_or_default() },
+        is_active: false,
+        from_at: row.from_at,
+        to_at: row.to_at,
+    }))
+}
+
+fn ended(at: &impl Scope, package: PackageId) -> Select<carer_assignment::Entity> {
+    at.find::<carer_assignment::Entity>()
+        .filter(carer_assignment::Column::CarePackageId.eq(package))
+        .filter(carer_assignment::Column::ToAt.is_not_null())
+}
+
+/// The ids of those that belong to a package now, as a part of other queries.
+fn inside(at: &impl Scope, package: PackageId) -> SelectStatement {
+    at.find::<carer_assignment::Entity>()
+        .select_only()
+        .column(carer_assignment::Column::CarerId)
+        .filter(carer_assignment::Column::CarePackageId.eq(package))
+        .filter(carer_assignment::Column::ToAt.is_null())
+        .into_query()
 }
 
 /// Active carers who are not in a package: the chosen ones, then those whose names hold the words; and how many.
@@ -51,16 +143,10 @@ async fn free(
     words: &str,
     chosen: &[AccountId],
 ) -> Result<(Vec<Named<AccountId>>, u64), Error> {
-    let inside = at
-        .find::<carer_assignment::Entity>()
-        .select_only()
-        .column(carer_assignment::Column::CarerId)
-        .filter(carer_assignment::Column::CarePackageId.eq(package))
-        .filter(carer_assignment::Column::ToAt.is_null());
     let outside = carers(at)
         .filter(account::Column::Active.eq(true))
         .filter(account::Column::DeletionId.is_null())
-        .filter(account::Column::Id.not_in_subquery(inside.into_query()));
+        .filter(account::Column::Id.not_in_subquery(inside(at, package)));
     let mut looked_for = outside.clone();
     let words = name_key(words);
     if !words.is_empty() {
@@ -153,16 +239,11 @@ async fn hold(tx: &Tx, ids: &[AccountId]) -> Result<Vec<account::Model>, Error> 
     if rows.len() == ids.len() { Ok(rows) } else { Err(Error::NotFound) }
 }
 
-fn open(tx: &Tx, package: PackageId, ids: &[AccountId]) -> Select<carer_assignment::Entity> {
-    tx.find::<carer_assignment::Entity>()
+fn open(at: &impl Scope, package: PackageId, ids: &[AccountId]) -> Select<carer_assignment::Entity> {
+    at.find::<carer_assignment::Entity>()
         .filter(carer_assignment::Column::CarePackageId.eq(package))
         .filter(carer_assignment::Column::CarerId.is_in(ids.iter().copied()))
         .filter(carer_assignment::Column::ToAt.is_null())
-}
-
-/// Whether a period of the pair is open.
-pub(super) async fn is_open(tx: &Tx, package: PackageId, carer: AccountId) -> Result<bool, Error> {
-    Ok(open(tx, package, &[carer]).one(tx.db()).await?.is_some())
 }
 
 /// Opens a period. The caller has checked the rule and holds the rows.
@@ -183,26 +264,6 @@ pub(super) async fn begin(tx: &Tx, package: PackageId, carer: AccountId) -> Resu
     tx.also(entry.after(json!({ "carer": carer, "package": package }))?);
     tx.touch(Topic::Assignment, Some(carer));
     Ok(())
-}
-
-/// The open periods of a package, then the last closed ones.
-async fn spans(at: &impl Scope, package: PackageId) -> Result<Vec<Span<AccountId>>, Error> {
-    let of_package =
-        || at.find::<carer_assignment::Entity>().filter(carer_assignment::Column::CarePackageId.eq(package));
-    let mut rows = of_package().filter(carer_assignment::Column::ToAt.is_null()).all(at.db()).await?;
-    let closed = of_package()
-        .filter(carer_assignment::Column::ToAt.is_not_null())
-        .order_by_desc(carer_assignment::Column::ToAt)
-        .order_by_desc(carer_assignment::Column::Id)
-        .limit(PAST);
-    rows.extend(closed.all(at.db()).await?);
-    let span =
-        |row: carer_assignment::Model| Span { subject: row.carer_id, from_at: row.from_at, to_at: row.to_at };
-    Ok(rows.into_iter().map(span).collect())
-}
-
-fn subject(row: account::Model) -> Subject<AccountId> {
-    Subject { is_active: is_active(&row), named: Named { id: row.id, name: row.name } }
 }
 
 fn is_active(row: &account::Model) -> bool {

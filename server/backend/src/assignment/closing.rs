@@ -1,7 +1,12 @@
 //! What deleting a package, a task or a carer ends, and what restoring it begins again (R-PKG-3, R-TSK-3, R-BIN-4).
 
+use std::collections::{HashMap, HashSet};
+
 use domain::id::{AccountId, DeletionId, PackageId, TaskId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use super::{carers, tasks};
 use crate::Error;
@@ -113,9 +118,13 @@ pub(crate) struct Reopened {
 /// Locks the tasks of the periods that a deletion closed. They come before packages and carers (architecture §5), so
 /// a restore calls this first.
 pub(crate) async fn hold_tasks(tx: &Tx, deletion: DeletionId) -> Result<(), Error> {
-    let ids = closed_tasks(tx, deletion).await?.into_iter().map(|(task, _)| task);
-    let rows = tx.find::<task::Entity>().filter(task::Column::Id.is_in(ids)).order_by_asc(task::Column::Id);
-    rows.lock_shared().all(tx.db()).await?;
+    use task_assignment::Column;
+    let rows = tx.find::<task::Entity>().filter(task::Column::Id.in_subquery(of_tasks(
+        tx,
+        deletion,
+        Column::TaskId,
+    )));
+    rows.order_by_asc(task::Column::Id).lock_shared().all(tx.db()).await?;
     Ok(())
 }
 
@@ -123,20 +132,22 @@ pub(crate) async fn hold_tasks(tx: &Tx, deletion: DeletionId) -> Result<(), Erro
 /// joined them since. What was deleted is live again by now, and its row is held by the caller.
 pub(crate) async fn reopen(tx: &Tx, deletion: DeletionId) -> Result<Reopened, Error> {
     let (carer_pairs, task_pairs) = (closed_carers(tx, deletion).await?, closed_tasks(tx, deletion).await?);
-    let packages = carer_pairs.iter().map(|pair| pair.1).chain(task_pairs.iter().map(|pair| pair.1));
-    let packages = packages_held(tx, packages.collect()).await?;
-    let people = people_held(tx, carer_pairs.iter().map(|pair| pair.0).collect()).await?;
-    let tasks_held =
-        tx.find::<task::Entity>().filter(task::Column::Id.is_in(task_pairs.iter().map(|pair| pair.0)));
-    let tasks_held = tasks_held.all(tx.db()).await?;
+    let packages = packages_held(tx, deletion).await?;
+    let people = people_held(tx, deletion).await?;
+    let things = tx.find::<task::Entity>().filter(task::Column::Id.in_subquery(of_tasks(
+        tx,
+        deletion,
+        task_assignment::Column::TaskId,
+    )));
+    let things: HashMap<TaskId, End> =
+        things.all(tx.db()).await?.into_iter().map(|row| (row.id, (row.deletion_id, row.name))).collect();
+    let (joined, given) = (joined_since(tx, deletion).await?, given_since(tx, deletion).await?);
 
     let mut back = Reopened::default();
     for (carer, package) in carer_pairs {
-        let here = packages.iter().find(|row| row.id == package).map(|row| (row.deletion_id, &row.name));
-        let who = people.iter().find(|row| row.id == carer).map(|row| (row.deletion_id, &row.name));
-        match gone(here, who) {
+        match gone(packages.get(&package), people.get(&carer)) {
             Some(name) => back.skip(name),
-            None if carers::is_open(tx, package, carer).await? => {}
+            None if joined.contains(&(carer, package)) => {}
             None => {
                 carers::begin(tx, package, carer).await?;
                 back.carers += 1;
@@ -144,11 +155,9 @@ pub(crate) async fn reopen(tx: &Tx, deletion: DeletionId) -> Result<Reopened, Er
         }
     }
     for (task, package) in task_pairs {
-        let here = packages.iter().find(|row| row.id == package).map(|row| (row.deletion_id, &row.name));
-        let what = tasks_held.iter().find(|row| row.id == task).map(|row| (row.deletion_id, &row.name));
-        match gone(here, what) {
+        match gone(packages.get(&package), things.get(&task)) {
             Some(name) => back.skip(name),
-            None if tasks::is_open(tx, package, task).await? => {}
+            None if given.contains(&(task, package)) => {}
             None => {
                 tasks::begin(tx, package, task).await?;
                 back.tasks += 1;
@@ -166,11 +175,12 @@ impl Reopened {
     }
 }
 
-type End<'a> = Option<(Option<DeletionId>, &'a String)>;
+/// One end of a pair: the deletion that it lies in, and its name.
+type End = (Option<DeletionId>, String);
 
 /// The name of the end of a pair that is deleted, if one is.
-fn gone(one: End<'_>, other: End<'_>) -> Option<String> {
-    let deleted = |end: End<'_>| end.filter(|(deletion, _)| deletion.is_some()).map(|(_, name)| name.clone());
+fn gone(one: Option<&End>, other: Option<&End>) -> Option<String> {
+    let deleted = |end: Option<&End>| end.filter(|end| end.0.is_some()).map(|end| end.1.clone());
     deleted(one).or_else(|| deleted(other))
 }
 
@@ -200,14 +210,77 @@ async fn closed_tasks(tx: &Tx, deletion: DeletionId) -> Result<Vec<(TaskId, Pack
         .await?)
 }
 
-async fn packages_held(tx: &Tx, ids: Vec<PackageId>) -> Result<Vec<care_package::Model>, Error> {
-    let rows = tx.find::<care_package::Entity>().filter(care_package::Column::Id.is_in(ids));
-    Ok(rows.order_by_asc(care_package::Column::Id).lock_shared().all(tx.db()).await?)
+/// A column of the carers' periods that a deletion closed, as a part of other queries: they may be as many as there
+/// are carers.
+fn of_carers(tx: &Tx, deletion: DeletionId, column: carer_assignment::Column) -> SelectStatement {
+    tx.find::<carer_assignment::Entity>()
+        .select_only()
+        .column(column)
+        .filter(carer_assignment::Column::EndedByDeletion.eq(deletion))
+        .into_query()
 }
 
-/// The accounts of carers whose rows stay as they are until the write ends.
-async fn people_held(tx: &Tx, ids: Vec<AccountId>) -> Result<Vec<account::Model>, Error> {
-    let rows = tx.find::<carer::Entity>().filter(carer::Column::AccountId.is_in(ids.clone()));
+/// The same of the tasks' periods.
+fn of_tasks(tx: &Tx, deletion: DeletionId, column: task_assignment::Column) -> SelectStatement {
+    tx.find::<task_assignment::Entity>()
+        .select_only()
+        .column(column)
+        .filter(task_assignment::Column::EndedByDeletion.eq(deletion))
+        .into_query()
+}
+
+/// The pairs whose carers have joined their packages again since, among all of those packages.
+async fn joined_since(tx: &Tx, deletion: DeletionId) -> Result<HashSet<(AccountId, PackageId)>, Error> {
+    use carer_assignment::Column;
+    let open: Vec<(AccountId, PackageId)> = tx
+        .find::<carer_assignment::Entity>()
+        .select_only()
+        .column(Column::CarerId)
+        .column(Column::CarePackageId)
+        .filter(Column::ToAt.is_null())
+        .filter(Column::CarerId.in_subquery(of_carers(tx, deletion, Column::CarerId)))
+        .filter(Column::CarePackageId.in_subquery(of_carers(tx, deletion, Column::CarePackageId)))
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    Ok(open.into_iter().collect())
+}
+
+/// The pairs whose tasks belong to their packages again since.
+async fn given_since(tx: &Tx, deletion: DeletionId) -> Result<HashSet<(TaskId, PackageId)>, Error> {
+    use task_assignment::Column;
+    let open: Vec<(TaskId, PackageId)> = tx
+        .find::<task_assignment::Entity>()
+        .select_only()
+        .column(Column::TaskId)
+        .column(Column::CarePackageId)
+        .filter(Column::ToAt.is_null())
+        .filter(Column::TaskId.in_subquery(of_tasks(tx, deletion, Column::TaskId)))
+        .filter(Column::CarePackageId.in_subquery(of_tasks(tx, deletion, Column::CarePackageId)))
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    Ok(open.into_iter().collect())
+}
+
+/// The packages of the pairs, which stay as they are until the write ends.
+async fn packages_held(tx: &Tx, deletion: DeletionId) -> Result<HashMap<PackageId, End>, Error> {
+    let carers = of_carers(tx, deletion, carer_assignment::Column::CarePackageId);
+    let tasks = of_tasks(tx, deletion, task_assignment::Column::CarePackageId);
+    let which = Condition::any()
+        .add(care_package::Column::Id.in_subquery(carers))
+        .add(care_package::Column::Id.in_subquery(tasks));
+    let rows = tx.find::<care_package::Entity>().filter(which).order_by_asc(care_package::Column::Id);
+    let rows = rows.lock_shared().all(tx.db()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, (row.deletion_id, row.name))).collect())
+}
+
+/// The accounts of the carers of the pairs, whose rows stay as they are until the write ends.
+async fn people_held(tx: &Tx, deletion: DeletionId) -> Result<HashMap<AccountId, End>, Error> {
+    let whose = || of_carers(tx, deletion, carer_assignment::Column::CarerId);
+    let rows = tx.find::<carer::Entity>().filter(carer::Column::AccountId.in_subquery(whose()));
     rows.order_by_asc(carer::Column::AccountId).lock_exclusive().all(tx.db()).await?;
-    Ok(tx.find::<account::Entity>().filter(account::Column::Id.is_in(ids)).all(tx.db()).await?)
+    let rows = tx.find::<account::Entity>().filter(account::Column::Id.in_subquery(whose()));
+    let rows = rows.all(tx.db()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, (row.deletion_id, row.name))).collect())
 }

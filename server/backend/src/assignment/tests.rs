@@ -1,7 +1,7 @@
 //! Assignments on a real database.
 
 use domain::access::{Action, Flags, Role};
-use domain::assignment::{AssignCarersDraft, AssignTasksDraft, Refused};
+use domain::assignment::{AssignCarersDraft, AssignTasksDraft, Belonging, PeriodsAsked, Refused};
 use domain::audit::AuditAction;
 use domain::deletion::ItemType;
 use domain::id::{AccountId, PackageId, SubmissionId, TaskId};
@@ -39,8 +39,8 @@ async fn r_asg_1_several_are_added_at_once_and_each_that_is_not_says_why() {
 
     assert_eq!(added.added, 2);
     assert_eq!(added.not_added, [("Ben".to_owned(), Refused::AlreadyAssigned)]);
-    let now = carers(&cx, meadow, "", &[]).await.unwrap();
-    let names: Vec<_> = now.current.iter().map(|period| period.subject.name.as_str()).collect();
+    let now = carers(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap();
+    let names: Vec<_> = now.periods.rows.iter().map(|period| period.subject.name.as_str()).collect();
     assert_eq!((names, now.free.len(), now.carers, now.tasks), (vec!["Ann", "Ben", "Cho"], 0, 3, 0));
     assert_eq!(service.trail().await, ["carer_assigned", "carer_assigned"]);
 }
@@ -74,7 +74,7 @@ async fn r_asg_1_two_admins_who_add_one_carer_at_once_open_one_period() {
     let both = tokio::join!(add_carers(&one, once(), &form), add_carers(&other, once(), &form));
 
     assert!(both.0.is_ok() != both.1.is_ok(), "{both:?}");
-    assert_eq!(carers(&one, meadow, "", &[]).await.unwrap().carers, 1);
+    assert_eq!(carers(&one, meadow, "", &[], &PeriodsAsked::default()).await.unwrap().carers, 1);
     assert_eq!(service.trail().await, ["carer_assigned"]);
 }
 
@@ -115,10 +115,12 @@ async fn s027_removing_closes_the_period_and_adding_again_opens_another() {
 
     assert_eq!(ended.name, "Ann");
     assert!(matches!(again, Err(Error::Assignment(Refused::NotAssigned))));
-    let now = carers(&last, meadow, "", &[]).await.unwrap();
-    assert_eq!((now.current.len(), now.past.len()), (1, 1));
-    assert_eq!(now.past[0].to_at, Some(now.past[0].from_at.plus_minutes(10)));
-    assert_eq!(now.current[0].from_at, now.past[0].from_at.plus_minutes(20));
+    let now = carers(&last, meadow, "", &[], &PeriodsAsked::default()).await.unwrap();
+    let earlier = PeriodsAsked { past: "true".into(), ..PeriodsAsked::default() };
+    let before = carers(&last, meadow, "", &[], &earlier).await.unwrap().periods;
+    assert_eq!((now.periods.rows.len(), now.past, before.found), (1, 1, 1));
+    assert_eq!(before.rows[0].to_at, Some(before.rows[0].from_at.plus_minutes(10)));
+    assert_eq!(now.periods.rows[0].from_at, before.rows[0].from_at.plus_minutes(20));
     assert_eq!(service.trail().await, ["carer_assigned", "carer_unassigned", "carer_assigned"]);
 }
 
@@ -133,9 +135,11 @@ async fn s026_a_task_that_is_added_belongs_to_the_package_at_once() {
     end_task(&cx, meadow, shaving).await.unwrap();
 
     assert_eq!((added.added, added.not_added.len()), (2, 0));
-    let now = tasks(&cx, meadow, "", &[]).await.unwrap();
-    assert_eq!((now.current[0].subject.id, now.tasks), (washing, 1));
-    assert_eq!((now.past[0].subject.id, now.free[0].id), (shaving, shaving));
+    let now = tasks(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap();
+    let earlier = PeriodsAsked { past: "true".into(), ..PeriodsAsked::default() };
+    let before = tasks(&cx, meadow, "", &[], &earlier).await.unwrap().periods;
+    assert_eq!((now.periods.rows[0].subject.id, now.tasks), (washing, 1));
+    assert_eq!((before.rows[0].subject.id, now.free[0].id), (shaving, shaving));
     assert_eq!(service.trail().await, ["task_assigned", "task_assigned", "task_unassigned"]);
 }
 
@@ -149,8 +153,8 @@ async fn s032_one_task_may_belong_to_two_packages() {
     add_tasks(&cx, once(), &ticked_tasks(here, &[washing])).await.unwrap();
     add_tasks(&cx, once(), &ticked_tasks(there, &[washing])).await.unwrap();
 
-    assert_eq!(tasks(&cx, here, "", &[]).await.unwrap().tasks, 1);
-    assert_eq!(tasks(&cx, there, "", &[]).await.unwrap().tasks, 1);
+    assert_eq!(tasks(&cx, here, "", &[], &PeriodsAsked::default()).await.unwrap().tasks, 1);
+    assert_eq!(tasks(&cx, there, "", &[], &PeriodsAsked::default()).await.unwrap().tasks, 1);
 }
 
 #[tokio::test]
@@ -171,7 +175,7 @@ async fn r_asg_1_what_is_not_in_use_is_neither_offered_nor_added() {
     let refused = add_tasks(&cx, once(), &ticked_tasks(meadow, &[washing])).await;
 
     assert!(matches!(refused, Err(Error::Assignment(Refused::TaskNotActive))), "{refused:?}");
-    assert!(tasks(&cx, meadow, "", &[]).await.unwrap().free.is_empty());
+    assert!(tasks(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap().free.is_empty());
 }
 
 #[tokio::test]
@@ -190,8 +194,8 @@ async fn t011_ids_of_another_organisation_are_not_found_wherever_they_stand() {
     let there = service.as_(bob).await;
 
     let not_found = [
-        carers(&there, meadow, "", &[]).await.err(),
-        tasks(&there, meadow, "", &[]).await.err(),
+        carers(&there, meadow, "", &[], &PeriodsAsked::default()).await.err(),
+        tasks(&there, meadow, "", &[], &PeriodsAsked::default()).await.err(),
         add_carers(&there, once(), &ticked(meadow, &[cid])).await.err(),
         add_tasks(&there, once(), &ticked_tasks(meadow, &[washing])).await.err(),
         add_carers(&here, once(), &ticked(meadow, &[ann, cid])).await.err(),
@@ -203,7 +207,7 @@ async fn t011_ids_of_another_organisation_are_not_found_wherever_they_stand() {
     for (at, error) in not_found.iter().enumerate() {
         assert!(matches!(error, Some(Error::NotFound)), "{at}: {error:?}");
     }
-    assert_eq!(carers(&here, meadow, "", &[]).await.unwrap().carers, 1);
+    assert_eq!(carers(&here, meadow, "", &[], &PeriodsAsked::default()).await.unwrap().carers, 1);
     assert!(service.trail().await.is_empty());
 }
 
@@ -217,7 +221,7 @@ async fn an_admin_is_no_carer_and_cannot_be_assigned() {
     let refused = add_carers(&cx, once(), &ticked(meadow, &[office])).await;
 
     assert!(matches!(refused, Err(Error::NotFound)));
-    assert!(carers(&cx, meadow, "", &[]).await.unwrap().free.is_empty());
+    assert!(carers(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap().free.is_empty());
 }
 
 #[tokio::test]
@@ -233,7 +237,7 @@ async fn r_bin_4_what_a_carers_deletion_closed_opens_again_where_both_ends_are_l
     let binned = deletion::begin(&tx, ItemType::Carer, ann.0, "Ann").await.unwrap();
     let closed = close(&tx, Of::Carer(ann), binned).await.unwrap();
     tx.commit(Entry::new(AuditAction::AccountDeleted)).await.unwrap();
-    let between = carers(&cx, here, "", &[]).await.unwrap().carers;
+    let between = carers(&cx, here, "", &[], &PeriodsAsked::default()).await.unwrap().carers;
     crate::package::delete(&cx, there).await.unwrap();
     let tx = cx.write(Action::ManageAssignments).await.unwrap();
     let back = reopen(&tx, binned).await.unwrap();
@@ -241,8 +245,8 @@ async fn r_bin_4_what_a_carers_deletion_closed_opens_again_where_both_ends_are_l
 
     assert_eq!((closed.carers.len(), closed.tasks.len(), between), (2, 0, 0));
     assert_eq!((back.carers, back.skipped), (1, vec!["Willow".to_owned()]));
-    let now = carers(&cx, here, "", &[]).await.unwrap();
-    assert_eq!((now.carers, now.past.len()), (1, 1), "a new period beside the closed one");
+    let now = carers(&cx, here, "", &[], &PeriodsAsked::default()).await.unwrap();
+    assert_eq!((now.carers, now.past), (1, 1), "a new period beside the closed one");
 }
 
 #[tokio::test]
@@ -258,9 +262,9 @@ async fn r_gen_13_those_that_could_be_added_are_searched_and_what_is_chosen_stay
         service.carer(&format!("Dee {at:03}")).await;
     }
 
-    let all = carers(&cx, meadow, "", &[]).await.unwrap();
-    let brown = carers(&cx, meadow, "BROWN", &[]).await.unwrap();
-    let kept = carers(&cx, meadow, "dee 11", &[ann]).await.unwrap();
+    let all = carers(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap();
+    let brown = carers(&cx, meadow, "BROWN", &[], &PeriodsAsked::default()).await.unwrap();
+    let kept = carers(&cx, meadow, "dee 11", &[ann], &PeriodsAsked::default()).await.unwrap();
 
     assert_eq!((all.free.len(), all.found), (100, 121));
     assert_eq!((brown.free[0].id, brown.found), (ann, 1));
@@ -280,10 +284,41 @@ async fn r_gen_16_the_page_of_a_package_asks_as_often_for_ten_carers_as_for_many
             service.assign_task(service.task(&format!("Task {more} {at}"), 5).await, meadow).await;
         }
         let before = service.queries();
-        carers(&cx, meadow, "o", &[]).await.unwrap();
+        carers(&cx, meadow, "o", &[], &PeriodsAsked::default()).await.unwrap();
         let half = service.queries();
-        tasks(&cx, meadow, "", &[]).await.unwrap();
+        tasks(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap();
         asked.push((half - before, service.queries() - half));
     }
     assert_eq!(asked[0], asked[1]);
+}
+
+#[tokio::test]
+async fn r_gen_13_the_carers_of_a_package_are_searched_and_come_in_pages_now_and_before() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let meadow = service.package("Larkfield Meadow").await;
+    for n in 0..27 {
+        let carer = service.carer(&format!("Ann {n:02}")).await;
+        service.assign_carer(carer, meadow).await;
+        if n % 9 == 0 {
+            end_carer(&cx, meadow, carer).await.unwrap();
+            service.assign_carer(carer, meadow).await;
+        }
+    }
+    let of = async |asked: PeriodsAsked| carers(&cx, meadow, "", &[], &asked).await.unwrap();
+    let names = |found: &Belonging<AccountId>| {
+        found.periods.rows.iter().map(|period| period.subject.name.clone()).collect::<Vec<_>>()
+    };
+
+    let first = of(PeriodsAsked::default()).await;
+    let next = PeriodsAsked { after: first.periods.next.clone().unwrap(), ..PeriodsAsked::default() };
+    let second = of(next).await;
+    let found = of(PeriodsAsked { q: "ann 1".into(), ..PeriodsAsked::default() }).await;
+    let last = of(PeriodsAsked { sort: "-name".into(), ..PeriodsAsked::default() }).await;
+    let earlier = of(PeriodsAsked { past: "true".into(), q: "18".into(), ..PeriodsAsked::default() }).await;
+
+    assert_eq!((first.periods.rows.len(), first.periods.found, first.past), (25, 27, 3));
+    assert_eq!(names(&second), ["Ann 25", "Ann 26"]);
+    assert_eq!((found.periods.found, names(&last)[0].as_str()), (10, "Ann 26"));
+    assert_eq!((names(&earlier), earlier.past), (vec!["Ann 18".to_owned()], 3));
 }

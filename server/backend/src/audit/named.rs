@@ -4,14 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use domain::id::{AccountId, PackageId, TaskId, TemplateId};
 use domain::time::Instant;
-use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::trail::Names;
-use crate::Error;
-use crate::cx::{Scope, Tx};
+use crate::cx::Tx;
 use crate::entity::{assessment_template, care_package, task};
+use crate::{Error, list};
 
 /// The names of what some ids stand for.
 pub(super) struct Named(HashMap<Uuid, String>);
@@ -24,15 +23,13 @@ impl Named {
         let person = |&id: &Uuid| Some((id, people.at(AccountId(id), at)?));
         let mut names: HashMap<Uuid, String> = ids.iter().filter_map(person).collect();
 
-        let of = care_package::Column::Id.is_in(ids.iter().copied().map(PackageId));
-        let rows = tx.find::<care_package::Entity>().filter(of).all(tx.db()).await?;
-        names.extend(rows.into_iter().map(|row| (row.id.0, row.name)));
-        let of = task::Column::Id.is_in(ids.iter().copied().map(TaskId));
-        let rows = tx.find::<task::Entity>().filter(of).all(tx.db()).await?;
-        names.extend(rows.into_iter().map(|row| (row.id.0, row.name)));
-        let of = assessment_template::Column::Id.is_in(ids.iter().copied().map(TemplateId));
-        let rows = tx.find::<assessment_template::Entity>().filter(of).all(tx.db()).await?;
-        names.extend(rows.into_iter().map(|row| (row.id.0, row.name)));
+        let of = || ids.iter().copied();
+        let packages = list::names::<care_package::Entity>(tx, of().map(PackageId)).await?;
+        let tasks = list::names::<task::Entity>(tx, of().map(TaskId)).await?;
+        let templates = list::names::<assessment_template::Entity>(tx, of().map(TemplateId)).await?;
+        names.extend(packages.into_iter().map(|(id, name)| (id.0, name)));
+        names.extend(tasks.into_iter().map(|(id, name)| (id.0, name)));
+        names.extend(templates.into_iter().map(|(id, name)| (id.0, name)));
         Ok(Self(names))
     }
 

@@ -8,6 +8,8 @@ use std::collections::{HashMap, HashSet};
 use domain::access::{Action, Flag};
 use domain::audit::{AuditAction, Category};
 use domain::id::{AccountId, AuditId, PersonalValueId};
+use domain::list::{Asked, Listed};
+use domain::problems::{Problem, Problems};
 use domain::time::Instant;
 use sea_orm::{ActiveEnum, ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
@@ -16,22 +18,10 @@ use super::named::{self, Named};
 use super::{Entry, hex};
 use crate::cx::{Scope, Tx};
 use crate::entity::{audit_entry, person_name, personal_value};
-use crate::{Cx, Error};
-
-/// How many entries a page shows (R-GEN-13).
-const PAGE: usize = 25;
+use crate::{Cx, Error, list};
 
 /// How many acts the start page shows.
 const LATEST: u64 = 10;
-
-/// What is looked for.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Search {
-    /// Only this action.
-    pub action: Option<AuditAction>,
-    /// Only older entries than this position.
-    pub before: Option<i64>,
-}
 
 /// One line of the trail.
 #[derive(Clone, Debug)]
@@ -52,15 +42,6 @@ pub struct Line {
     pub severity: String,
     /// Whether it was done, by its stored name.
     pub outcome: String,
-}
-
-/// A page of the trail.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// Newest first.
-    pub lines: Vec<Line>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<i64>,
 }
 
 /// One entry in full.
@@ -85,29 +66,31 @@ pub struct Detail {
     pub prev_hash: String,
 }
 
-/// A page of the trail, newest first.
+/// A page of the trail, newest first. `action` is the name of an action, or empty for all.
 ///
 /// # Errors
-/// [`Error::Forbidden`] without the flag (R-AUD-5).
-pub async fn page(cx: &Cx, search: Search) -> Result<Page, Error> {
+/// [`Error::Forbidden`] without the flag (R-AUD-5), [`Error::Invalid`] for an action that there is none of.
+pub async fn page(cx: &Cx, action: &str, asked: &Asked) -> Result<Listed<Line>, Error> {
     let tx = cx.write(Action::ReadAudit).await?;
+    let action = named_action(action)?;
     let mut query = tx.find::<audit_entry::Entity>();
-    if let Some(action) = search.action {
+    if let Some(action) = action {
         query = query.filter(audit_entry::Column::Action.eq(action.name()));
     }
-    if let Some(before) = search.before {
-        query = query.filter(audit_entry::Column::Seq.lt(before));
-    }
-    let limit = u64::try_from(PAGE + 1).unwrap_or(u64::MAX);
-    let mut rows = query.order_by_desc(audit_entry::Column::Seq).limit(limit).all(tx.db()).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let names = Names::of(&tx, rows.iter().filter_map(|row| row.actor_id)).await?;
-    let next = rows.last().filter(|_| more).map(|row| row.seq);
-    let lines = rows.iter().map(|row| line(row, &names)).collect();
-    let viewed = json!({ "action": search.action, "before": search.before });
+    let newest = list::Order::down(audit_entry::Column::Seq, audit_entry::Column::Id);
+    let page = list::page(tx.db(), query, &newest, asked).await?;
+    let names = Names::of(&tx, page.rows.iter().filter_map(|row| row.actor_id)).await?;
+    let viewed = json!({ "action": action, "from": page.rows.first().map(|row| row.seq) });
     tx.commit(Entry::new(AuditAction::AuditViewed).after(viewed)?).await?;
-    Ok(Page { lines, next })
+    Ok(page.map(|row| line(&row, &names)))
+}
+
+fn named_action(name: &str) -> Result<Option<AuditAction>, Problems> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let action = AuditAction::named(name).ok_or_else(|| Problems::one("action", Problem::Unreadable))?;
+    Ok(Some(action))
 }
 
 /// The latest acts for the start page. Without the flag only those on shifts, the rota and progress (screens §4).

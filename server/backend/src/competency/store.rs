@@ -370,7 +370,7 @@ pub(super) async fn people(
     scope: &impl Scope,
     rows: &[competency_rating::Model],
 ) -> Result<HashMap<AccountId, String>, Error> {
-    list::names(scope, rows.iter().flat_map(|row| [row.carer_id, row.set_by]).collect()).await
+    list::names::<account::Entity>(scope, rows.iter().flat_map(|row| [row.carer_id, row.set_by])).await
 }
 
 /// The levels that counted before some ratings.

@@ -9,12 +9,13 @@ use domain::competency::{Cadence, RatingEventKind, is_valid_on, valid_until};
 use domain::id::{AccountId, AssessmentId, RatingEventId, RatingId, TaskId};
 use domain::task::Lapse;
 use domain::time::Date;
+use sea_orm::sea_query::{SelectStatement, UnionType};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use serde_json::json;
 
-use super::store;
 use crate::Error;
 use crate::assessment::trigger;
 use crate::audit::Entry;
@@ -31,12 +32,13 @@ pub(crate) async fn cadence_effect(
     cadence: Option<Cadence>,
 ) -> Result<Vec<Lapse>, Error> {
     let changes = changes(at, task, cadence).await?;
+    let rated = current(at, task).select_only().column(competency_current::Column::CarerId);
     let people: HashMap<AccountId, String> = at
         .find::<account::Entity>()
         .select_only()
         .column(account::Column::Id)
         .column(account::Column::Name)
-        .filter(account::Column::Id.is_in(changes.iter().map(|change| change.row.carer_id)))
+        .filter(account::Column::Id.in_subquery(rated.into_query()))
         .filter(account::Column::DeletionId.is_null())
         .into_tuple::<(AccountId, String)>()
         .all(at.db())
@@ -114,17 +116,14 @@ struct Change {
 }
 
 async fn changes(at: &impl Scope, task: TaskId, cadence: Option<Cadence>) -> Result<Vec<Change>, Error> {
-    let rows = at
-        .find::<competency_current::Entity>()
-        .filter(competency_current::Column::TaskId.eq(task))
-        .order_by_asc(competency_current::Column::CarerId)
-        .all(at.db())
-        .await?;
-    let both = rows.iter().flat_map(|row| [row.effective_rating_id, row.pending_rating_id]);
-    let ratings = store::ratings(at, both.flatten().collect()).await?;
-    let ratings: HashMap<RatingId, _> = ratings.into_iter().map(|rating| (rating.id, rating)).collect();
-    let events = store::events(at, ratings.keys().copied().collect()).await?;
-    let began = began(at, ratings.values().filter_map(|rating| rating.assessment_id).collect()).await?;
+    let rows = current(at, task).order_by_asc(competency_current::Column::CarerId).all(at.db()).await?;
+    let ratings = at
+        .find::<competency_rating::Entity>()
+        .filter(competency_rating::Column::Id.in_subquery(of_current(at, task)));
+    let ratings: HashMap<RatingId, _> =
+        ratings.all(at.db()).await?.into_iter().map(|rating| (rating.id, rating)).collect();
+    let events = redated(at, task).await?;
+    let began = began(at, task).await?;
     let mut changes = Vec::new();
     for row in rows {
         for (id, is_pending) in [(row.effective_rating_id, false), (row.pending_rating_id, true)] {
@@ -139,6 +138,41 @@ async fn changes(at: &impl Scope, task: TaskId, cadence: Option<Cadence>) -> Res
     Ok(changes)
 }
 
+/// What every carer holds in a task.
+fn current(at: &impl Scope, task: TaskId) -> Select<competency_current::Entity> {
+    at.find::<competency_current::Entity>().filter(competency_current::Column::TaskId.eq(task))
+}
+
+/// The ids of the ratings that are in force or wait in a task, as a part of other queries: they may be as many as
+/// there are carers.
+fn of_current(at: &impl Scope, task: TaskId) -> SelectStatement {
+    use competency_current::Column;
+    let of = |column: Column| {
+        current(at, task).select_only().column(column).filter(column.is_not_null()).into_query()
+    };
+    let mut both = of(Column::EffectiveRatingId);
+    both.union(UnionType::Distinct, of(Column::PendingRatingId));
+    both
+}
+
+/// The events that gave these ratings another last date, oldest first.
+async fn redated(
+    at: &impl Scope,
+    task: TaskId,
+) -> Result<HashMap<RatingId, Vec<rating_event::Model>>, Error> {
+    let rows = at
+        .find::<rating_event::Entity>()
+        .filter(rating_event::Column::Kind.eq(RatingEventKind::ValidUntilChanged))
+        .filter(rating_event::Column::RatingId.in_subquery(of_current(at, task)))
+        .order_by_asc(rating_event::Column::At)
+        .order_by_asc(rating_event::Column::Id);
+    let mut events: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows.all(at.db()).await? {
+        events.entry(row.rating_id).or_default().push(row);
+    }
+    Ok(events)
+}
+
 /// The last date on which a rating counts, after everything that happened to it.
 pub(crate) fn last_date(
     rating: &competency_rating::Model,
@@ -149,15 +183,27 @@ pub(crate) fn last_date(
     last.map_or(rating.valid_until, |event| event.valid_until)
 }
 
-/// The date of each assessment, or of the one that it amends in the end.
-async fn began(at: &impl Scope, ids: Vec<AssessmentId>) -> Result<HashMap<AssessmentId, Date>, Error> {
+/// The date of each assessment that these ratings came from, or of the one that it amends in the end.
+async fn began(at: &impl Scope, task: TaskId) -> Result<HashMap<AssessmentId, Date>, Error> {
+    let from = at
+        .find::<competency_rating::Entity>()
+        .select_only()
+        .column(competency_rating::Column::AssessmentId)
+        .filter(competency_rating::Column::AssessmentId.is_not_null())
+        .filter(competency_rating::Column::Id.in_subquery(of_current(at, task)));
+    let rows = at.find::<assessment::Entity>().filter(assessment::Column::Id.in_subquery(from.into_query()));
+    let mut rows = rows.all(at.db()).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut known: HashMap<AssessmentId, (Date, Option<AssessmentId>)> = HashMap::new();
-    let mut wanted = ids.clone();
-    while !wanted.is_empty() {
-        let rows = at.find::<assessment::Entity>().filter(assessment::Column::Id.is_in(wanted));
-        let rows = rows.all(at.db()).await?;
-        wanted = rows.iter().filter_map(|row| row.amends_id).filter(|id| !known.contains_key(id)).collect();
-        known.extend(rows.into_iter().map(|row| (row.id, (row.completed_on, row.amends_id))));
+    // Amendments are few, so the ids of what they amend fit into a statement.
+    while !rows.is_empty() {
+        let amended: Vec<_> =
+            rows.iter().filter_map(|row| row.amends_id).filter(|id| !known.contains_key(id)).collect();
+        known.extend(rows.drain(..).map(|row| (row.id, (row.completed_on, row.amends_id))));
+        if !amended.is_empty() {
+            let before = at.find::<assessment::Entity>().filter(assessment::Column::Id.is_in(amended));
+            rows = before.all(at.db()).await?;
+        }
     }
     let root = |id: AssessmentId| {
         let mut at = known.get(&id)?;

@@ -3,10 +3,9 @@
 use domain::access::Action;
 use domain::competency::{RatingEventKind, WaitingPage, Waits};
 use domain::id::{AccountId, RatingId};
-use domain::list::{Asked, Listed, PAGE};
-use sea_orm::{
-    ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use domain::list::{Asked, Listed, WaitingSort};
+use domain::problems::{Problem, Problems};
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::{store, validity};
 use crate::cx::Scope;
@@ -22,7 +21,7 @@ type Ratings = Select<competency_rating::Entity>;
 /// and tasks, `asked.status` is `reminded` or `long` for those of one figure. Ten queries, whatever their number.
 ///
 /// # Errors
-/// [`Error::Forbidden`] when a carer asks.
+/// [`Error::Forbidden`] when a carer asks, [`Error::Invalid`] for a status or a sort that there is none of.
 pub async fn waiting(cx: &Cx, asked: &Asked) -> Result<WaitingPage, Error> {
     let read = cx.read(Action::Rate).await?;
     let all = store::asking_query(&read);
@@ -31,7 +30,8 @@ pub async fn waiting(cx: &Cx, asked: &Asked) -> Result<WaitingPage, Error> {
     let listed = match asked.status.as_str() {
         "reminded" => were_reminded.clone(),
         "long" => long.clone(),
-        _ => all.clone(),
+        "" => all.clone(),
+        _ => return Err(Problems::one("status", Problem::Unreadable).into()),
     };
     Ok(WaitingPage {
         pending: all.count(read.db()).await?,
@@ -66,7 +66,6 @@ fn waits_long(cx: &Cx, all: Ratings) -> Ratings {
     all.filter(competency_rating::Column::SetAt.lt(cx.now.plus_hours(-LONG_HOURS)))
 }
 
-/// Ids of ratings sort by time, so one of them is the place at which a page begins.
 async fn page(scope: &impl Scope, mut rows: Ratings, asked: &Asked) -> Result<Listed<Waits>, Error> {
     use competency_rating::Column;
     let words = asked.words();
@@ -81,16 +80,13 @@ async fn page(scope: &impl Scope, mut rows: Ratings, asked: &Asked) -> Result<Li
             .add(Column::TaskId.in_subquery(tasks.into_query()));
         rows = rows.filter(either);
     }
-    let found = rows.clone().count(scope.db()).await?;
-    if let Ok(after) = asked.after.parse::<RatingId>() {
-        rows = rows.filter(Column::Id.gt(after));
-    }
-    QueryOrder::query(&mut rows).clear_order_by();
-    let mut rows = rows.order_by_asc(Column::Id).limit(PAGE + 1).all(scope.db()).await?;
-    let is_more = rows.len() as u64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| is_more).map(|row| row.id.to_string());
-    Ok(Listed { rows: shown(scope, rows).await?, previous: None, next, found })
+    let sort = asked.sort::<WaitingSort>()?;
+    let by = match sort.by {
+        WaitingSort::Since => Column::SetAt,
+    };
+    let order = list::Order::asked(sort, by, Column::Id);
+    let Listed { rows, previous, next, found } = list::page(scope.db(), rows, &order, asked).await?;
+    Ok(Listed { rows: shown(scope, rows).await?, previous, next, found })
 }
 
 async fn shown(scope: &impl Scope, rows: Vec<competency_rating::Model>) -> Result<Vec<Waits>, Error> {

@@ -4,6 +4,7 @@ use domain::account::Email;
 use domain::audit::AuditAction;
 use domain::id::{AlertId, InvitationId};
 use domain::invitation::InvitationStatus;
+use domain::text::name_key;
 use domain::time::add_days;
 use serde_json::json;
 
@@ -46,6 +47,7 @@ async fn invite(demo: &Loading<'_>, people: &People, from: &Invitation) -> Resul
         version: 1,
         role: from.role,
         name: Some(from.name.clone()),
+        name_key: Some(name_key(&from.name)),
         email: Some(email.as_str().to_owned()),
         email_key: Some(email.key()),
         job_role: Some(from.job_role.clone()),

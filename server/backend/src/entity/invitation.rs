@@ -19,6 +19,7 @@ pub struct Model {
     pub version: i32,
     pub role: Role,
     pub name: Option<String>,
+    pub name_key: Option<String>,
     pub email: Option<String>,
     pub email_key: Option<String>,
     pub job_role: Option<String>,

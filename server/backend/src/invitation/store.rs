@@ -1,139 +1,20 @@
-//! How invitations are kept and listed.
+//! How invitations are kept.
 
-use domain::access::{Action, Flags, Role};
+use domain::access::Flags;
 use domain::account::Email;
 use domain::id::{AccountId, InvitationId};
 use domain::invitation::{Holder, Invitation, InvitationStatus, Invited, expires_at};
+use domain::text::name_key;
 use domain::time::Instant;
-use sea_orm::sea_query::{Cond, Condition};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QuerySelect,
 };
-use std::collections::HashMap;
 
-use crate::cx::{Read, Scope, Tx};
+use crate::cx::{Scope, Tx};
 use crate::entity::{account, invitation, organisation};
 use crate::token::Token;
 use crate::{Cx, Error};
-
-/// How many invitations a page shows (R-GEN-13).
-const PAGE: usize = 25;
-
-/// An invitation as the list shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
-    /// The invitation.
-    pub id: InvitationId,
-    /// Who is invited; blank once retention has taken it.
-    pub name: Option<String>,
-    /// To which address.
-    pub email: Option<String>,
-    /// As what.
-    pub role: Role,
-    /// What has become of it, as of now.
-    pub status: InvitationStatus,
-    /// Who invites.
-    pub invited_by: String,
-    /// When it was sent, or sent again.
-    pub sent_at: Instant,
-    /// When its link runs out.
-    pub expires_at: Instant,
-    /// It may be sent again.
-    pub may_resend: bool,
-}
-
-/// A page of invitations.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// The last sent first.
-    pub invitations: Vec<Listed>,
-    /// After which one the next page begins, if there is one.
-    pub next: Option<InvitationId>,
-}
-
-/// The invitations of a status, or all; the last sent first.
-///
-/// # Errors
-/// [`Error::Forbidden`] for anybody but admins.
-pub async fn page(
-    cx: &Cx,
-    status: Option<InvitationStatus>,
-    after: Option<InvitationId>,
-) -> Result<Page, Error> {
-    let read = cx.read(Action::ReadUsers).await?;
-    let mut query = read.find::<invitation::Entity>();
-    if let Some(status) = status {
-        query = query.filter(as_of(status, cx.now));
-    }
-    if let Some(after) = after
-        && let Some(row) = find(&read, after).await?
-    {
-        query = query.filter(sent_before((row.sent_at, after)));
-    }
-    let limit = u64::try_from(PAGE + 1).unwrap_or(u64::MAX);
-    let newest = query.order_by_desc(invitation::Column::SentAt).order_by_desc(invitation::Column::Id);
-    let mut rows = newest.limit(limit).all(read.db()).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|row| row.id);
-    let names = names(&read, rows.iter().map(|row| row.invited_by)).await?;
-    let invitations = rows.into_iter().map(|row| listed(row, &names, cx.now)).collect();
-    Ok(Page { invitations, next })
-}
-
-/// Rows of a status as of now: what is overdue has expired, stored or not.
-fn as_of(status: InvitationStatus, now: Instant) -> Condition {
-    let is = |status| invitation::Column::Status.eq(status);
-    match status {
-        InvitationStatus::Pending => Cond::all().add(is(status)).add(invitation::Column::ExpiresAt.gt(now)),
-        InvitationStatus::Expired => {
-            let overdue =
-                Cond::all().add(is(InvitationStatus::Pending)).add(invitation::Column::ExpiresAt.lte(now));
-            Cond::any().add(is(status)).add(overdue)
-        }
-        InvitationStatus::Accepted | InvitationStatus::Declined | InvitationStatus::Cancelled => {
-            Cond::all().add(is(status))
-        }
-    }
-}
-
-fn sent_before((at, id): (Instant, InvitationId)) -> Condition {
-    let same = Cond::all().add(invitation::Column::SentAt.eq(at)).add(invitation::Column::Id.lt(id));
-    Cond::any().add(invitation::Column::SentAt.lt(at)).add(same)
-}
-
-fn listed(row: invitation::Model, names: &HashMap<AccountId, String>, now: Instant) -> Listed {
-    Listed {
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        role: row.role,
-        status: row.status.as_of(row.expires_at, now),
-        invited_by: names.get(&row.invited_by).cloned().unwrap_or_default(),
-        sent_at: row.sent_at,
-        expires_at: row.expires_at,
-        may_resend: row.status.may_resend().is_ok(),
-    }
-}
-
-async fn names(
-    read: &Read<'_>,
-    ids: impl Iterator<Item = AccountId>,
-) -> Result<HashMap<AccountId, String>, Error> {
-    let rows = read.find::<account::Entity>().filter(account::Column::Id.is_in(ids)).all(read.db()).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
-/// How many invitations wait for an answer.
-///
-/// # Errors
-/// [`Error::Forbidden`] for anybody but admins.
-pub async fn count_pending(cx: &Cx) -> Result<u64, Error> {
-    let read = cx.read(Action::ReadUsers).await?;
-    let pending = read.find::<invitation::Entity>().filter(as_of(InvitationStatus::Pending, cx.now));
-    Ok(pending.count(read.db()).await?)
-}
 
 /// Who holds an address, seen from the organisation that wants to invite it; one invitation may be left out.
 ///
@@ -243,6 +124,7 @@ pub(super) async fn insert(tx: &Tx, form: &Invitation, token: &Token) -> Result<
         version: Set(1),
         role: Set(form.invited.role()),
         name: Set(Some(form.name.clone())),
+        name_key: Set(Some(name_key(&form.name))),
         email: Set(Some(form.email.as_str().to_owned())),
         email_key: Set(Some(form.email.key())),
         job_role: Set(job_role),

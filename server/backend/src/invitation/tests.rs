@@ -2,6 +2,7 @@
 
 use domain::id::OrganisationId;
 use domain::invitation::{AcceptDraft, Refused};
+use domain::list::Asked;
 use domain::problems::Problem;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ActiveValue::Unchanged, EntityTrait};
 
@@ -69,7 +70,7 @@ async fn s011_an_invited_carer_is_mailed_and_listed_with_an_expiry_in_seven_days
 
     let (to, mail) = service.mails().await.pop().unwrap();
     assert_eq!((to.as_str(), mail.name()), ("cid@example.org", "invitation"));
-    let listed = page(&cx, None, None).await.unwrap().invitations;
+    let listed = page(&cx, &Asked::default()).await.unwrap().rows;
     assert_eq!((listed[0].id, listed[0].status), (id, InvitationStatus::Pending));
     assert_eq!((listed[0].expires_at, listed[0].invited_by.as_str()), (cx.now.plus_hours(168), "Ann Brown"));
     assert_eq!(count_pending(&cx).await.unwrap(), 1);
@@ -92,7 +93,7 @@ async fn s012_on_day_eight_it_has_expired_and_stands_in_nobodys_way() {
     send_to(&cx, "cid@example.org").await.unwrap();
 
     let statuses: Vec<_> =
-        page(&cx, None, None).await.unwrap().invitations.iter().map(|invitation| invitation.status).collect();
+        page(&cx, &Asked::default()).await.unwrap().rows.iter().map(|invitation| invitation.status).collect();
     assert_eq!(statuses, [InvitationStatus::Pending, InvitationStatus::Expired]);
     assert!(service.trail().await.contains(&"invitation_expired".to_owned()));
 }
@@ -135,7 +136,7 @@ async fn s014_an_accepted_invitation_is_an_active_account_that_is_signed_in() {
         (Some("Support worker"), Some("07700 900456"))
     );
     assert!(profile.pseudonym.starts_with("Former carer ") && profile.pseudonym.len() == 17);
-    assert_eq!(page(&cx, None, None).await.unwrap().invitations[0].status, InvitationStatus::Accepted);
+    assert_eq!(page(&cx, &Asked::default()).await.unwrap().rows[0].status, InvitationStatus::Accepted);
     assert_eq!(refusal(offer(&service.nobody(), &token).await), Refused::Accepted);
     let trail = service.trail().await;
     assert_eq!(trail, ["invitation_sent", "account_created", "invitation_accepted"]);
@@ -191,7 +192,7 @@ async fn s088_an_address_of_another_organisation_is_refused_without_saying_why()
     for email in [held.to_uppercase(), "CID@example.org".into()] {
         assert_eq!(refusal(send_to(&cx, &email).await), Refused::CannotBeInvited, "{email}");
     }
-    assert!(page(&cx, None, None).await.unwrap().invitations.is_empty());
+    assert!(page(&cx, &Asked::default()).await.unwrap().rows.is_empty());
 }
 
 #[tokio::test]
@@ -208,7 +209,7 @@ async fn r_inv_3_an_overdue_invitation_of_another_organisation_is_ended_there_by
     let entry = last_entry(&service, elsewhere).await;
     assert_eq!((entry.action.as_str(), entry.actor_id), ("invitation_expired", None));
     let toms = service.as_(there).await;
-    assert_eq!(page(&toms, None, None).await.unwrap().invitations[0].status, InvitationStatus::Expired);
+    assert_eq!(page(&toms, &Asked::default()).await.unwrap().rows[0].status, InvitationStatus::Expired);
 }
 
 async fn last_entry(service: &Service, at: OrganisationId) -> crate::entity::audit_entry::Model {
@@ -315,7 +316,7 @@ async fn s086_an_invitation_of_another_organisation_is_not_found() {
 
     assert!(matches!(resend(&toms, &chosen(id)).await, Err(Error::NotFound)));
     assert!(matches!(cancel(&toms, &chosen(id)).await, Err(Error::NotFound)));
-    assert!(page(&toms, None, None).await.unwrap().invitations.is_empty());
+    assert!(page(&toms, &Asked::default()).await.unwrap().rows.is_empty());
 }
 
 #[tokio::test]
@@ -328,9 +329,43 @@ async fn a_long_list_comes_in_pages_and_by_status() {
             cancel(&cx, &chosen(id)).await.unwrap();
         }
     }
-    let first = page(&cx, None, None).await.unwrap();
-    let rest = page(&cx, None, first.next).await.unwrap();
-    assert_eq!((first.invitations.len(), rest.invitations.len(), rest.next), (25, 2, None));
-    let cancelled = page(&cx, Some(InvitationStatus::Cancelled), None).await.unwrap();
-    assert_eq!(cancelled.invitations.len(), 2);
+    let first = page(&cx, &Asked::default()).await.unwrap();
+    let after = Asked { after: first.next.clone().unwrap(), ..Asked::default() };
+    let rest = page(&cx, &after).await.unwrap();
+    let before = Asked { before: rest.previous.clone().unwrap(), ..Asked::default() };
+    let back = page(&cx, &before).await.unwrap();
+    assert_eq!((first.rows.len(), first.found, first.previous.clone()), (25, 27, None));
+    assert_eq!((rest.rows.len(), rest.next), (2, None));
+    assert_eq!((back.rows, back.previous), (first.rows, None), "and back again");
+    let of = async |status: &str, q: &str| {
+        let asked = Asked { status: status.into(), q: q.into(), ..Asked::default() };
+        page(&cx, &asked).await.map(|page| page.found)
+    };
+    assert_eq!(of("cancelled", "").await.unwrap(), 2);
+    assert_eq!(of("", "CID1").await.unwrap(), 11, "cid1 and cid10 to cid19");
+    assert!(matches!(of("gone", "").await, Err(Error::Invalid(_))));
+}
+
+#[tokio::test]
+async fn r_gen_13_invitations_are_found_by_name_and_sorted_by_every_column_both_ways() {
+    let service = Service::new().await;
+    let ann = service.admin("Ann").await;
+    for (name, email) in [("Élodie Roy", "z@example.org"), ("bea cole", "y@example.org")] {
+        let form = InvitationDraft { name: name.into(), ..carer_form(email) };
+        invite(&service.as_(ann).await, SubmissionId(unique()), &form).await.unwrap();
+        service.pass_minutes(1);
+    }
+    let cx = service.as_(ann).await;
+    let names = async |sort: &str, q: &str| {
+        let asked = Asked { sort: sort.into(), q: q.into(), ..Asked::default() };
+        let rows = page(&cx, &asked).await.unwrap().rows;
+        rows.into_iter().map(|row| row.name).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(names("", "").await, "bea cole, Élodie Roy");
+    assert_eq!(names("", "élodie").await, "Élodie Roy");
+    assert_eq!(names("name", "").await, "bea cole, Élodie Roy");
+    assert_eq!(names("-name", "").await, "Élodie Roy, bea cole");
+    assert_eq!(names("email", "").await, "bea cole, Élodie Roy");
+    assert_eq!(names("sent", "").await, "Élodie Roy, bea cole");
+    assert_eq!(names("-expires", "").await, "bea cole, Élodie Roy");
 }

@@ -5,20 +5,16 @@ mod tests;
 
 use domain::access::Action;
 use domain::id::NoticeId;
+use domain::list::{Asked, Listed};
 use domain::notice::NoticeKind;
 use domain::text::coded;
 use domain::time::Instant;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::cx::Scope;
 use crate::entity::notice;
-use crate::{Cx, Error};
-
-/// How many notices a page shows (R-GEN-13).
-const PAGE: usize = 25;
+use crate::{Cx, Error, list};
 
 /// A notice about a thing. The page words it by its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,31 +33,15 @@ pub struct Notice {
     pub is_new: bool,
 }
 
-/// A page of notices.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// Newest first.
-    pub notices: Vec<Notice>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<NoticeId>,
-}
-
-/// The own notices, newest first.
+/// A page of the own notices, newest first.
 ///
 /// # Errors
 /// [`Error::SignedOut`] when nobody is signed in.
-pub async fn page(cx: &Cx, before: Option<NoticeId>) -> Result<Page, Error> {
+pub async fn page(cx: &Cx, asked: &Asked) -> Result<Listed<Notice>, Error> {
     let read = cx.read(Action::OwnNotices).await?;
-    let mut query = read.find::<notice::Entity>().filter(notice::Column::AccountId.eq(read.own()?));
-    if let Some(before) = before {
-        query = query.filter(notice::Column::Id.lt(before));
-    }
-    let limit = u64::try_from(PAGE + 1).unwrap_or(u64::MAX);
-    let mut rows = query.order_by_desc(notice::Column::Id).limit(limit).all(read.db()).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(|row| row.id);
-    Ok(Page { notices: rows.into_iter().map(view).collect(), next })
+    let own = read.find::<notice::Entity>().filter(notice::Column::AccountId.eq(read.own()?));
+    let newest = list::Order::down(notice::Column::CreatedAt, notice::Column::Id);
+    Ok(list::page(read.db(), own, &newest, asked).await?.map(view))
 }
 
 fn view(row: notice::Model) -> Notice {

@@ -2,20 +2,22 @@
 
 use std::collections::HashMap;
 
-use domain::id::{AccountId, DeletionId, PackageId, TaskId};
-use domain::list::{Asked, Few, Kept, Listed, Named, Status};
+use domain::id::{AccountId, DeletionId, PackageId};
+use domain::list::{Asked, Beginning, Few, Kept, Listed, Named, PAGE, PackageSort, Status};
 use domain::package::{Package, PackageImpact, PackageRow, PackageView, Refused};
 use domain::shift::ShiftState;
 use domain::text::name_key;
 use domain::time::Instant;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ExprTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, TryGetable,
 };
 
 use crate::cx::{Scope, Tx};
 use crate::entity::{
-    account, care_package, carer_assignment, progress_current, rota_entry, shift, task, task_assignment,
+    Titled, account, care_package, carer_assignment, progress_current, rota_entry, shift, task,
+    task_assignment,
 };
 use crate::error::if_duplicate;
 use crate::{Error, deletion, list};
@@ -30,7 +32,7 @@ fn in_bin(at: &impl Scope) -> Select<care_package::Entity> {
         .filter(care_package::Column::DeletionId.in_subquery(deletion::open_ones(at)))
 }
 
-/// A page of the list, in six queries whatever its length, eight for those in the bin.
+/// A page of the list, in four queries whatever its length, six for those in the bin.
 pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<PackageRow>, Error> {
     let mut query = match asked.status()? {
         None => live(at),
@@ -47,17 +49,19 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Packag
                 .add(list::holds(care_package::Column::PostcodeArea, &area)),
         );
     }
-    let order = list::Order::<care_package::Entity> {
-        by: care_package::Column::NameKey,
-        id: care_package::Column::Id,
-        of: |row| (&row.name_key, row.id.0),
+    let sort = asked.sort::<PackageSort>()?;
+    let by = match sort.by {
+        PackageSort::Name => care_package::Column::NameKey,
+        PackageSort::Area => care_package::Column::PostcodeArea,
+        PackageSort::Status => care_package::Column::Active,
+        PackageSort::Created => care_package::Column::CreatedAt,
     };
+    let order = list::Order::asked(sort, by, care_package::Column::Id);
     let page = list::page(at.db(), query, &order, asked).await?;
     let mut binned = deletion::binned(at, page.rows.iter().filter_map(|row| row.deletion_id)).await?;
     let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
-    let mut carers = few(carers(at, &ids).await?.into_iter().map(|(id, carer)| (id, carer.name)));
-    let mut tasks = few(tasks(at, &ids).await?.into_iter().map(|(id, task)| (id, task.name)));
-    let row = |row: care_package::Model| PackageRow {
+    let (mut carers, mut tasks) = (few_carers(at, &ids).await?, few_tasks(at, &ids).await?);
+    Ok(page.map(|row| PackageRow {
         carers: carers.remove(&row.id).unwrap_or_default(),
         tasks: tasks.remove(&row.id).unwrap_or_default(),
         kept: kept(&row),
@@ -66,15 +70,33 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Packag
         name: row.name,
         postcode_area: row.postcode_area,
         active: row.active,
-    };
-    let rows = page.rows.into_iter().map(row).collect();
-    Ok(Listed { rows, previous: page.previous, next: page.next, found: page.found })
+    }))
+}
+
+/// The first carers of each package now, by name, and how many it has.
+async fn few_carers(at: &impl Scope, packages: &[PackageId]) -> Result<HashMap<PackageId, Few>, Error> {
+    use carer_assignment::Column;
+    let links = list::Links { owner: Column::CarePackageId, thing: Column::CarerId };
+    let now = Condition::all()
+        .add(Column::CarePackageId.is_in(packages.iter().copied()))
+        .add(Column::ToAt.is_null());
+    list::few::<carer_assignment::Entity, account::Entity, _>(at, &links, now).await
+}
+
+/// The first tasks of each package now, by name, and how many it has.
+async fn few_tasks(at: &impl Scope, packages: &[PackageId]) -> Result<HashMap<PackageId, Few>, Error> {
+    use task_assignment::Column;
+    let links = list::Links { owner: Column::CarePackageId, thing: Column::TaskId };
+    let now = Condition::all()
+        .add(Column::CarePackageId.is_in(packages.iter().copied()))
+        .add(Column::ToAt.is_null());
+    list::few::<task_assignment::Entity, task::Entity, _>(at, &links, now).await
 }
 
 pub(super) async fn show(at: &impl Scope, id: PackageId) -> Result<PackageView, Error> {
     let row = find(at, id).await?;
-    let carers = carers(at, &[id]).await?;
-    let tasks = tasks(at, &[id]).await?;
+    let carers = first_of::<account::Entity>(at, carers_of(at, id)).await?;
+    let tasks = first_of::<task::Entity>(at, tasks_of(at, id)).await?;
     Ok(PackageView {
         kept: kept(&row),
         id: row.id,
@@ -82,10 +104,51 @@ pub(super) async fn show(at: &impl Scope, id: PackageId) -> Result<PackageView, 
         postcode_area: row.postcode_area,
         active: row.active,
         night_hazard: row.night_hazard,
-        carers: carers.into_iter().map(|(_, carer)| carer).collect(),
-        tasks: tasks.into_iter().map(|(_, task)| task).collect(),
+        carers,
+        tasks,
         coming: Vec::new(),
     })
+}
+
+/// The first of those that belong to a package now, by name, and how many there are.
+async fn first_of<E: Titled>(at: &impl Scope, which: SelectStatement) -> Result<Beginning<E::Id>, Error>
+where
+    E::Id: TryGetable + Send,
+    E::Model: Send + Sync,
+{
+    let live = at.find::<E>().filter(E::deletion().is_null()).filter(E::id().in_subquery(which));
+    let of = live.clone().count(at.db()).await?;
+    let first: Vec<(E::Id, String)> = live
+        .select_only()
+        .column(E::id())
+        .column(E::name())
+        .order_by_asc(E::name_key())
+        .order_by_asc(E::id())
+        .limit(PAGE)
+        .into_tuple()
+        .all(at.db())
+        .await?;
+    Ok(Beginning { first: first.into_iter().map(|(id, name)| Named { id, name }).collect(), of })
+}
+
+/// The ids of the carers of a package now, as a part of other queries.
+fn carers_of(at: &impl Scope, package: PackageId) -> SelectStatement {
+    at.find::<carer_assignment::Entity>()
+        .select_only()
+        .column(carer_assignment::Column::CarerId)
+        .filter(carer_assignment::Column::CarePackageId.eq(package))
+        .filter(carer_assignment::Column::ToAt.is_null())
+        .into_query()
+}
+
+/// The ids of its tasks.
+fn tasks_of(at: &impl Scope, package: PackageId) -> SelectStatement {
+    at.find::<task_assignment::Entity>()
+        .select_only()
+        .column(task_assignment::Column::TaskId)
+        .filter(task_assignment::Column::CarePackageId.eq(package))
+        .filter(task_assignment::Column::ToAt.is_null())
+        .into_query()
 }
 
 /// One live package.
@@ -159,86 +222,6 @@ pub(super) async fn set_deletion(
 
 fn kept(row: &care_package::Model) -> Kept {
     Kept { created_at: row.created_at, version: row.version }
-}
-
-/// The carers who belong to each package now, by name.
-async fn carers(
-    at: &impl Scope,
-    packages: &[PackageId],
-) -> Result<Vec<(PackageId, Named<AccountId>)>, Error> {
-    let pairs: Vec<(AccountId, PackageId)> = at
-        .find::<carer_assignment::Entity>()
-        .select_only()
-        .column(carer_assignment::Column::CarerId)
-        .column(carer_assignment::Column::CarePackageId)
-        .filter(carer_assignment::Column::CarePackageId.is_in(packages.iter().copied()))
-        .filter(carer_assignment::Column::ToAt.is_null())
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    let names: Vec<(AccountId, String)> = at
-        .find::<account::Entity>()
-        .select_only()
-        .column(account::Column::Id)
-        .column(account::Column::Name)
-        .filter(account::Column::Id.is_in(pairs.iter().map(|pair| pair.0)))
-        .filter(account::Column::DeletionId.is_null())
-        .order_by_asc(account::Column::NameKey)
-        .order_by_asc(account::Column::Id)
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    Ok(in_order(&pairs, names))
-}
-
-/// The tasks that belong to each package now, by name.
-async fn tasks(at: &impl Scope, packages: &[PackageId]) -> Result<Vec<(PackageId, Named<TaskId>)>, Error> {
-    let pairs: Vec<(TaskId, PackageId)> = at
-        .find::<task_assignment::Entity>()
-        .select_only()
-        .column(task_assignment::Column::TaskId)
-        .column(task_assignment::Column::CarePackageId)
-        .filter(task_assignment::Column::CarePackageId.is_in(packages.iter().copied()))
-        .filter(task_assignment::Column::ToAt.is_null())
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    let names: Vec<(TaskId, String)> = at
-        .find::<task::Entity>()
-        .select_only()
-        .column(task::Column::Id)
-        .column(task::Column::Name)
-        .filter(task::Column::Id.is_in(pairs.iter().map(|pair| pair.0)))
-        .filter(task::Column::DeletionId.is_null())
-        .order_by_asc(task::Column::NameKey)
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    Ok(in_order(&pairs, names))
-}
-
-/// Pairs of a package and a name, in the order of the names.
-fn in_order<Id: Copy + Eq + std::hash::Hash>(
-    pairs: &[(Id, PackageId)],
-    names: Vec<(Id, String)>,
-) -> Vec<(PackageId, Named<Id>)> {
-    let mut packages: HashMap<Id, Vec<PackageId>> = HashMap::new();
-    for &(id, package) in pairs {
-        packages.entry(id).or_default().push(package);
-    }
-    let of = |(id, name): (Id, String)| {
-        let packages = packages.get(&id).cloned().unwrap_or_default();
-        packages.into_iter().map(move |package| (package, Named { id, name: name.clone() }))
-    };
-    names.into_iter().flat_map(of).collect()
-}
-
-fn few(names: impl Iterator<Item = (PackageId, String)>) -> HashMap<PackageId, Few> {
-    let mut few: HashMap<PackageId, Few> = HashMap::new();
-    for (package, name) in names {
-        few.entry(package).or_default().add(name);
-    }
-    few
 }
 
 /// Reads a live package and holds its row until the write ends.

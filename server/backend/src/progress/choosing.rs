@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::access::{Action, Role};
 use domain::id::{AccountId, TemplateId};
-use domain::list::{Asked, Listed, Status};
+use domain::list::{Asked, CarerSort, Listed, Status};
 use domain::problems::{Problem, Problems};
 use domain::progress::CarerChoice;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
@@ -13,10 +13,10 @@ use crate::cx::Scope;
 use crate::entity::{account, assessment_ready, assessment_template};
 use crate::{Cx, Error, list};
 
-/// A page of the carers by name. `ready` is `true` for those with a group that is ready, or empty for all.
+/// A page of the carers. `ready` is `true` for those with a group that is ready, or empty for all.
 ///
 /// # Errors
-/// [`Error::Invalid`] for a filter that there is none of.
+/// [`Error::Invalid`] for a filter or a sort that there is none of.
 pub async fn choose(cx: &Cx, asked: &Asked, ready: &str) -> Result<Listed<CarerChoice>, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     let mut carers = read
@@ -41,21 +41,20 @@ pub async fn choose(cx: &Cx, asked: &Asked, ready: &str) -> Result<Listed<CarerC
     if !words.is_empty() {
         carers = carers.filter(list::holds(account::Column::NameKey, &words));
     }
-    let order = list::Order::<account::Entity> {
-        by: account::Column::NameKey,
-        id: account::Column::Id,
-        of: |row| (&row.name_key, row.id.0),
+    let sort = asked.sort::<CarerSort>()?;
+    let by = match sort.by {
+        CarerSort::Name => account::Column::NameKey,
+        CarerSort::Status => account::Column::Active,
     };
+    let order = list::Order::asked(sort, by, account::Column::Id);
     let page = list::page(read.db(), carers, &order, asked).await?;
     let mut ready = ready_groups(&read, page.rows.iter().map(|row| row.id).collect()).await?;
-    let choice = |row: account::Model| CarerChoice {
+    Ok(page.map(|row| CarerChoice {
         ready: ready.remove(&row.id).unwrap_or_default(),
         carer: row.id,
         name: row.name,
         is_active: row.active,
-    };
-    let rows = page.rows.into_iter().map(choice).collect();
-    Ok(Listed { rows, previous: page.previous, next: page.next, found: page.found })
+    }))
 }
 
 fn open(at: &impl Scope) -> Select<assessment_ready::Entity> {

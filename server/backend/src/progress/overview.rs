@@ -9,7 +9,7 @@ use domain::progress::{CarerProgress, Group, Tally, TaskStanding, overall};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::store;
-use crate::assessment::groups::{self, Judged, Pick};
+use crate::assessment::groups::{self, Judged, Pick, Whose};
 use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
 use crate::entity::{account, competency_current, task};
@@ -51,7 +51,7 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
     let assigned = store::assigned(scope, carer.id).await?;
     let counts = store::counts(scope, carer.id).await?;
     let held = competency::current(scope, carer.id).await?;
-    let pick = Pick { carers: Some(&[carer.id]), template: None };
+    let pick = Pick { carers: Whose::These(&[carer.id]), template: None };
     let judged = groups::judge(scope, pick, cx.today(), false).await?;
     let (packages, places) = store::places(scope, carer.id).await?;
     let effective = held.rows.iter().filter_map(|row| row.effective_rating_id).collect();

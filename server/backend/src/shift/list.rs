@@ -5,43 +5,41 @@ use std::collections::BTreeMap;
 use domain::access::{Action, Role};
 use domain::id::{ApplicationId, PackageId, ShiftId};
 use domain::rota::EntryState;
-use domain::shift::{Counters, ShiftList, ShiftQuery, ShiftRow, ShiftState, ShiftTab};
-use domain::text::{coded, date, name_key};
-use domain::time::Instant;
-use sea_orm::sea_query::{LikeExpr, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait, Condition, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+use domain::shift::{
+    Counters, ShiftFilter, ShiftList, ShiftQuery, ShiftRow, ShiftState, ShiftStateFilter, ShiftTab,
 };
+use domain::time::Instant;
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::board::facts;
 use super::store;
 use crate::cx::{Read, Scope};
 use crate::eligibility;
 use crate::entity::{account, care_package, rota_entry, shift, shift_application};
-use crate::{Cx, Error};
-
-/// How many shifts a page holds (R-GEN-13).
-const PAGE: u64 = 25;
+use crate::{Cx, Error, list};
 
 /// How many shifts to come a package shows.
 const COMING: u64 = 10;
 
-/// The filter that is no state of its own.
-const CONFIRMED: &str = "confirmed";
-
 /// One page of shifts, latest start first.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for anybody but admins.
+/// [`Error::Forbidden`] for anybody but admins, [`Error::Invalid`] for a filter that there is none of.
 pub async fn list(cx: &Cx, query: &ShiftQuery) -> Result<ShiftList, Error> {
     let read = cx.read(Action::ReadShifts).await?;
-    let filtered = read.find::<shift::Entity>().filter(filters(&read, query, cx.now));
-    let found = filtered.clone().count(read.db()).await?;
-    let (ids, before, after) = page(&read, filtered, query).await?;
-    let mut rows = rows(cx, &read, ids).await?;
+    let filter = query.parse()?;
+    let found = read.find::<shift::Entity>().filter(wanted(&read, &filter, cx.now));
+    let latest = list::Order::down(shift::Column::StartAt, shift::Column::Id);
+    let page = list::page(read.db(), found, &latest, &query.page()).await?;
+    let mut rows = rows(cx, &read, page.rows.iter().map(|row| row.id).collect()).await?;
     rows.reverse();
-    Ok(ShiftList { counters: counters(&read, cx.now).await?, rows, found, before, after })
+    Ok(ShiftList {
+        counters: counters(&read, cx.now).await?,
+        rows,
+        found: page.found,
+        before: page.previous,
+        after: page.next,
+    })
 }
 
 /// The next shifts at a package, soonest first; at most ten.
@@ -78,73 +76,21 @@ async fn rows(cx: &Cx, read: &Read<'_>, ids: Vec<ShiftId>) -> Result<Vec<ShiftRo
     Ok(vacancies.into_iter().map(row).collect())
 }
 
-/// The page that the query asks for: its shifts, and the places where the pages beside it end and begin.
-async fn page(
-    read: &Read<'_>,
-    filtered: Select<shift::Entity>,
-    query: &ShiftQuery,
-) -> Result<(Vec<ShiftId>, Option<String>, Option<String>), Error> {
-    let backwards = place(&query.before);
-    let forwards = place(&query.after).filter(|_| backwards.is_none());
-    let found = match (backwards, forwards) {
-        (Some(at), _) => filtered
-            .filter(beyond(at, false))
-            .order_by_asc(shift::Column::StartAt)
-            .order_by_asc(shift::Column::Id),
-        (None, Some(at)) => latest_first(filtered.filter(beyond(at, true))),
-        (None, None) => latest_first(filtered),
-    };
-    let mut rows = found.limit(PAGE + 1).all(read.db()).await?;
-    let has_more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    if backwards.is_some() {
-        rows.reverse();
-    }
-    let (has_before, has_after) =
-        if backwards.is_some() { (has_more, true) } else { (forwards.is_some(), has_more) };
-    let before = rows.first().filter(|_| has_before).map(place_of);
-    let after = rows.last().filter(|_| has_after).map(place_of);
-    Ok((rows.into_iter().map(|row| row.id).collect(), before, after))
-}
-
-fn latest_first(select: Select<shift::Entity>) -> Select<shift::Entity> {
-    select.order_by_desc(shift::Column::StartAt).order_by_desc(shift::Column::Id)
-}
-
-/// The shifts on one side of a place in the list.
-fn beyond((start, id): (Instant, ShiftId), earlier: bool) -> Condition {
-    let (start_at, ids) = (shift::Column::StartAt, shift::Column::Id);
-    let (beside, same) =
-        if earlier { (start_at.lt(start), ids.lt(id)) } else { (start_at.gt(start), ids.gt(id)) };
-    Condition::any().add(beside).add(start_at.eq(start).and(same))
-}
-
-fn place_of(row: &shift::Model) -> String {
-    format!("{}_{}", row.start_at.0, row.id)
-}
-
-fn place(written: &str) -> Option<(Instant, ShiftId)> {
-    let (start, id) = written.split_once('_')?;
-    Some((Instant(start.parse().ok()?), id.parse().ok()?))
-}
-
-fn filters(read: &Read<'_>, query: &ShiftQuery, now: Instant) -> Condition {
-    let tab = coded::<ShiftTab>(&query.tab).unwrap_or_default();
-    let state = coded::<ShiftState>(&query.state).ok();
-    let from = date(&query.from).ok();
-    let to = date(&query.to).ok();
-    let wanted = name_key(&query.search);
+fn wanted(read: &Read<'_>, filter: &ShiftFilter, now: Instant) -> Condition {
+    let words = (!filter.words.is_empty()).then(|| named(read, &filter.words));
     Condition::all()
-        .add_option(match tab {
+        .add_option(match filter.tab {
             ShiftTab::All => None,
             ShiftTab::NeedsReview => Some(is(ShiftState::HasApplications, now)),
             ShiftTab::Assigned => Some(is(ShiftState::Assigned, now)),
         })
-        .add_option(state.map(|state| is(state, now)))
-        .add_option((query.state == CONFIRMED).then(|| confirmed(read, now)))
-        .add_option(from.map(|date| shift::Column::LocalDate.gte(date)))
-        .add_option(to.map(|date| shift::Column::LocalDate.lte(date)))
-        .add_option((!wanted.is_empty()).then(|| named(read, &wanted)))
+        .add_option(filter.state.map(|state| match state {
+            ShiftStateFilter::In(state) => is(state, now),
+            ShiftStateFilter::Confirmed => confirmed(read, now),
+        }))
+        .add_option(filter.from.map(|date| shift::Column::LocalDate.gte(date)))
+        .add_option(filter.to.map(|date| shift::Column::LocalDate.lte(date)))
+        .add_option(words)
 }
 
 /// Shifts that are in a state as of now, whatever is stored (R-SHF-8): what `Shift::state_at` says, for the database.
@@ -182,30 +128,20 @@ fn confirmed(read: &Read<'_>, now: Instant) -> Condition {
 }
 
 /// Shifts whose package or assigned carer has these words in the name.
-fn named(read: &Read<'_>, wanted: &str) -> Condition {
-    let escaped = wanted.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let like = || LikeExpr::new(format!("%{escaped}%")).escape('\\');
-    let packages: SelectStatement = Query::select()
+fn named(read: &Read<'_>, words: &str) -> Condition {
+    let packages = read
+        .find::<care_package::Entity>()
+        .select_only()
         .column(care_package::Column::Id)
-        .from(care_package::Entity)
-        .and_where(care_package::Column::OrganisationId.eq(read.organisation()))
-        .and_where(care_package::Column::NameKey.like(like()))
-        .to_owned();
-    let people: SelectStatement = Query::select()
-        .column(account::Column::Id)
-        .from(account::Entity)
-        .and_where(account::Column::OrganisationId.eq(read.organisation()))
-        .and_where(account::Column::NameKey.like(like()))
-        .to_owned();
-    let applications: SelectStatement = Query::select()
+        .filter(list::holds(care_package::Column::NameKey, words));
+    let applications = read
+        .find::<shift_application::Entity>()
+        .select_only()
         .column(shift_application::Column::Id)
-        .from(shift_application::Entity)
-        .and_where(shift_application::Column::OrganisationId.eq(read.organisation()))
-        .and_where(shift_application::Column::CarerId.in_subquery(people))
-        .to_owned();
+        .filter(shift_application::Column::CarerId.in_subquery(list::people_called(read, words)));
     Condition::any()
-        .add(shift::Column::CarePackageId.in_subquery(packages))
-        .add(shift::Column::SelectedApplicationId.in_subquery(applications))
+        .add(shift::Column::CarePackageId.in_subquery(QueryTrait::into_query(packages)))
+        .add(shift::Column::SelectedApplicationId.in_subquery(QueryTrait::into_query(applications)))
 }
 
 /// The carers of these selected applications.

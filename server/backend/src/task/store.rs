@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use domain::id::{DeletionId, PackageId, TaskId, TemplateId};
-use domain::list::{Asked, Kept, Listed, Named, Status};
+use domain::list::{Asked, Kept, Listed, Named, Status, TaskSort};
 use domain::problems::{Problem, Problems};
 use domain::task::{Refused, Task, TaskRow, TaskView};
 use domain::text::name_key;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use crate::cx::{Scope, Tx};
@@ -46,15 +46,20 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked, template: &str) -> Resu
     if !words.is_empty() {
         query = query.filter(list::holds(task::Column::NameKey, &words));
     }
-    let order = list::Order::<task::Entity> {
-        by: task::Column::NameKey,
-        id: task::Column::Id,
-        of: |row| (&row.name_key, row.id.0),
+    let sort = asked.sort::<TaskSort>()?;
+    let by = match sort.by {
+        TaskSort::Name => task::Column::NameKey,
+        TaskSort::Target => task::Column::Target,
+        TaskSort::Again => task::Column::ReassessMonths,
+        TaskSort::Status => task::Column::Active,
+        TaskSort::Created => task::Column::CreatedAt,
     };
+    let order = list::Order::asked(sort, by, task::Column::Id);
     let page = list::page(at.db(), query, &order, asked).await?;
     let mut binned = deletion::binned(at, page.rows.iter().filter_map(|row| row.deletion_id)).await?;
-    let templates = templates(at, page.rows.iter().filter_map(|row| row.assessment_template_id)).await?;
-    let row = |row: task::Model| TaskRow {
+    let templates = page.rows.iter().filter_map(|row| row.assessment_template_id);
+    let templates = list::names::<assessment_template::Entity>(at, templates).await?;
+    Ok(page.map(|row| TaskRow {
         template: row.assessment_template_id.and_then(|id| templates.get(&id).cloned()),
         kept: Kept { created_at: row.created_at, version: row.version },
         binned: row.deletion_id.and_then(|id| binned.remove(&id)),
@@ -63,14 +68,12 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked, template: &str) -> Resu
         target: row.target,
         reassess_months: row.reassess_months,
         active: row.active,
-    };
-    let rows = page.rows.into_iter().map(row).collect();
-    Ok(Listed { rows, previous: page.previous, next: page.next, found: page.found })
+    }))
 }
 
 pub(super) async fn show(at: &impl Scope, id: TaskId) -> Result<TaskView, Error> {
     let row = find(at, id).await?;
-    let templates = templates(at, row.assessment_template_id.into_iter()).await?;
+    let templates = list::names::<assessment_template::Entity>(at, row.assessment_template_id).await?;
     let usage = usage(at, id).await?;
     Ok(TaskView {
         template: templates.into_iter().map(|(id, name)| Named { id, name }).next(),
@@ -147,37 +150,17 @@ pub(super) async fn set_deletion(
     Ok(())
 }
 
-/// The names of templates.
-async fn templates(
-    at: &impl Scope,
-    ids: impl Iterator<Item = TemplateId>,
-) -> Result<HashMap<TemplateId, String>, Error> {
-    let names: Vec<(TemplateId, String)> = at
-        .find::<assessment_template::Entity>()
-        .select_only()
-        .column(assessment_template::Column::Id)
-        .column(assessment_template::Column::Name)
-        .filter(assessment_template::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    Ok(names.into_iter().collect())
-}
-
 /// The live packages that a task belongs to now, by name.
 async fn packages(at: &impl Scope, task: TaskId) -> Result<Vec<Named<PackageId>>, Error> {
-    let ids: Vec<PackageId> = at
+    let now = at
         .find::<task_assignment::Entity>()
         .select_only()
         .column(task_assignment::Column::CarePackageId)
         .filter(task_assignment::Column::TaskId.eq(task))
-        .filter(task_assignment::Column::ToAt.is_null())
-        .into_tuple()
-        .all(at.db())
-        .await?;
+        .filter(task_assignment::Column::ToAt.is_null());
     let rows = at
         .find::<care_package::Entity>()
-        .filter(care_package::Column::Id.is_in(ids))
+        .filter(care_package::Column::Id.in_subquery(now.into_query()))
         .filter(care_package::Column::DeletionId.is_null())
         .order_by_asc(care_package::Column::NameKey)
         .all(at.db())

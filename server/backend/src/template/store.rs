@@ -7,7 +7,7 @@ use domain::assessment::{
     TemplateView, VersionRow,
 };
 use domain::id::{AccountId, TaskId, TemplateId, TemplateItemId, TemplateVersionId};
-use domain::list::{Asked, Few, Kept, Listed, Named, Status};
+use domain::list::{Asked, Few, Kept, Listed, Named, Status, TemplateSort};
 use domain::text::name_key;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -45,11 +45,13 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Templa
     if !words.is_empty() {
         query = query.filter(list::holds(Column::NameKey, &words));
     }
-    let order = list::Order::<assessment_template::Entity> {
-        by: Column::NameKey,
-        id: Column::Id,
-        of: |row| (&row.name_key, row.id.0),
+    let sort = asked.sort::<TemplateSort>()?;
+    let by = match sort.by {
+        TemplateSort::Name => Column::NameKey,
+        TemplateSort::Status => Column::Active,
+        TemplateSort::Created => Column::CreatedAt,
     };
+    let order = list::Order::asked(sort, by, Column::Id);
     let page = list::page(at.db(), query, &order, asked).await?;
     let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
     let mut binned = deletion::binned(at, page.rows.iter().filter_map(|row| row.deletion_id)).await?;
@@ -58,7 +60,7 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Templa
     let mut counts = counts(at, &versions).await?;
     let mut tasks = covered(at, &ids).await?;
     let mut assessments = assessments(at, &ids).await?;
-    let row = |row: assessment_template::Model| {
+    Ok(page.map(|row: assessment_template::Model| {
         let version = row.current_version_id;
         let mut few = Few::default();
         for task in tasks.remove(&row.id).unwrap_or_default() {
@@ -74,9 +76,7 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Templa
             name: row.name,
             active: row.active,
         }
-    };
-    let rows = page.rows.into_iter().map(row).collect();
-    Ok(Listed { rows, previous: page.previous, next: page.next, found: page.found })
+    }))
 }
 
 pub(super) async fn show(at: &impl Scope, id: TemplateId) -> Result<TemplateView, Error> {

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use domain::access::{Action, Role};
-use domain::id::{AccountId, PackageId};
-use domain::list::{Few, Listed};
+use domain::id::AccountId;
+use domain::list::{Few, Listed, UserSort};
 use domain::users::{Assessed, Standing, TabCounts, UserFilter, UserQuery, UserRow};
-use sea_orm::sea_query::Cond;
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::sea_query::{Cond, Condition};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Select};
 
 use super::assessed;
 use crate::account::flags;
@@ -30,36 +30,38 @@ pub async fn counts(cx: &Cx) -> Result<TabCounts, Error> {
     })
 }
 
-/// A page of carers or of admins, by name. The number of queries does not grow with the number of people.
+/// A page of carers or of admins. The number of queries does not grow with the number of people.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for anybody but admins, [`Error::Invalid`] for a filter that there is none of.
+/// [`Error::Forbidden`] for anybody but admins, [`Error::Invalid`] for a filter or a sort that there is none of.
 pub async fn page(cx: &Cx, query: &UserQuery) -> Result<Listed<UserRow>, Error> {
     let read = cx.read(Action::ReadUsers).await?;
     let filter = query.parse()?;
-    let found = list::page(read.db(), wanted(&read, cx, &filter), &BY_NAME, &query.page()).await?;
+    let order = list::Order::asked(filter.sort, column(filter.sort.by), account::Column::Id);
+    let found = list::page(read.db(), wanted(&read, cx, &filter), &order, &query.page()).await?;
     let ids: Vec<AccountId> = found.rows.iter().map(|row| row.id).collect();
     let (mut packages, assessed) = match filter.role {
         Role::Admin => (HashMap::new(), HashMap::new()),
         Role::Carer => (packages(&read, &ids).await?, assessed::of(&read, &ids, cx.today()).await?),
     };
     let mut binned = deletion::binned(&read, found.rows.iter().filter_map(|row| row.deletion_id)).await?;
-    let row = |account: account::Model| {
+    Ok(found.map(|account: account::Model| {
         let packages = packages.remove(&account.id).unwrap_or_default();
         let assessed = assessed.get(&account.id).copied().unwrap_or_default();
         let binned = account.deletion_id.and_then(|deletion| binned.remove(&deletion));
         UserRow { packages, assessed, binned, ..view(account) }
-    };
-    let Listed { rows, previous, next, found } = found;
-    Ok(Listed { rows: rows.into_iter().map(row).collect(), previous, next, found })
+    }))
 }
 
-/// By name; the id where two have the same.
-const BY_NAME: list::Order<account::Entity> = list::Order {
-    by: account::Column::NameKey,
-    id: account::Column::Id,
-    of: |row| (&row.name_key, row.id.0),
-};
+const fn column(sort: UserSort) -> account::Column {
+    match sort {
+        UserSort::Name => account::Column::NameKey,
+        UserSort::Email => account::Column::EmailKey,
+        UserSort::Status => account::Column::Active,
+        UserSort::LastSignIn => account::Column::LastSignInAt,
+        UserSort::Created => account::Column::CreatedAt,
+    }
+}
 
 fn of_role(read: &Read<'_>, role: Role) -> Select<account::Entity> {
     read.find::<account::Entity>().filter(account::Column::Role.eq(role))
@@ -87,27 +89,10 @@ fn wanted(read: &Read<'_>, cx: &Cx, filter: &UserFilter) -> Select<account::Enti
 
 /// The live packages of each carer now, the first by name.
 async fn packages(read: &Read<'_>, carers: &[AccountId]) -> Result<HashMap<AccountId, Few>, Error> {
-    let pairs: Vec<(AccountId, PackageId)> = read
-        .find::<carer_assignment::Entity>()
-        .select_only()
-        .columns([carer_assignment::Column::CarerId, carer_assignment::Column::CarePackageId])
-        .filter(carer_assignment::Column::CarerId.is_in(carers.iter().copied()))
-        .filter(carer_assignment::Column::ToAt.is_null())
-        .into_tuple()
-        .all(read.db())
-        .await?;
-    let names = read
-        .find::<care_package::Entity>()
-        .filter(care_package::Column::Id.is_in(pairs.iter().map(|pair| pair.1)))
-        .filter(care_package::Column::DeletionId.is_null())
-        .order_by_asc(care_package::Column::NameKey);
-    let mut few: HashMap<AccountId, Few> = HashMap::new();
-    for package in names.all(read.db()).await? {
-        for (carer, _) in pairs.iter().filter(|pair| pair.1 == package.id) {
-            few.entry(*carer).or_default().add(package.name.clone());
-        }
-    }
-    Ok(few)
+    use carer_assignment::Column;
+    let links = list::Links { owner: Column::CarerId, thing: Column::CarePackageId };
+    let now = Condition::all().add(Column::CarerId.is_in(carers.iter().copied())).add(Column::ToAt.is_null());
+    list::few::<carer_assignment::Entity, care_package::Entity, _>(read, &links, now).await
 }
 
 /// What stands in the account's own row.

@@ -2,10 +2,11 @@
 
 use domain::access::{Action, Flags, Role};
 use domain::audit::AuditAction;
+use domain::list::{Asked, Listed};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use super::{Search, entry, page};
+use super::{Line, entry, page};
 use crate::audit::{Entry, verify};
 use crate::cx::RESERVED;
 use crate::personal::Kind;
@@ -26,10 +27,10 @@ async fn s077_an_entry_shows_before_and_after_and_the_text_it_refers_to() {
     let cx = service.as_(ann).await;
     note(&cx, "only a note").await.unwrap();
 
-    let found = page(&cx, Search { action: Some(AuditAction::SettingsChanged), before: None }).await.unwrap();
-    let detail = entry(&cx, found.lines[0].id).await.unwrap();
+    let found = page(&cx, "settings_changed", &Asked::default()).await.unwrap();
+    let detail = entry(&cx, found.rows[0].id).await.unwrap();
 
-    assert_eq!(found.lines.len(), 1);
+    assert_eq!(found.rows.len(), 1);
     assert_eq!(detail.before, Some(json!({ "limit": 2 })));
     assert_eq!(detail.after, Some(json!({ "limit": 3, "note": "only a note" })));
     assert_eq!(detail.line.severity, "warning");
@@ -42,7 +43,7 @@ async fn s080_without_the_flag_nothing_is_read_and_the_attempt_is_recorded() {
     let bea = service.plain_admin("Bea Cole").await;
     let cx = service.as_(bea).await;
 
-    assert!(matches!(page(&cx, Search::default()).await, Err(Error::Forbidden)));
+    assert!(matches!(page(&cx, "", &Asked::default()).await, Err(Error::Forbidden)));
     assert_eq!(service.trail().await, ["permission_violation"]);
 }
 
@@ -52,7 +53,7 @@ async fn r_gen_1_an_entry_of_another_organisation_is_not_found() {
     let ann = service.admin("Ann Brown").await;
     let cx = service.as_(ann).await;
     note(&cx, "ours").await.unwrap();
-    let ours = page(&cx, Search::default()).await.unwrap().lines[0].id;
+    let ours = page(&cx, "", &Asked::default()).await.unwrap().rows[0].id;
     let there = service.another_organisation("Elsewhere Care").await;
     let eve = service.account(there, "Eve Dale", Role::Admin, Flags::ALL).await;
 
@@ -69,13 +70,17 @@ async fn r_aud_6_a_long_trail_is_read_page_by_page_and_each_entry_once() {
     for number in 0..30 {
         note(&cx, &format!("note {number}")).await.unwrap();
     }
-    let search = Search { action: Some(AuditAction::SettingsChanged), before: None };
+    let read = async |asked: Asked| page(&cx, "settings_changed", &asked).await.unwrap();
+    let ids = |page: &Listed<Line>| page.rows.iter().map(|line| line.id).collect::<Vec<_>>();
 
-    let first = page(&cx, search).await.unwrap();
-    let second = page(&cx, Search { before: first.next, ..search }).await.unwrap();
+    let first = read(Asked::default()).await;
+    let second = read(Asked { after: first.next.clone().unwrap(), ..Asked::default() }).await;
+    let back = read(Asked { before: second.previous.clone().unwrap(), ..Asked::default() }).await;
 
-    assert_eq!((first.lines.len(), second.lines.len(), second.next), (25, 5, None));
-    assert!(first.lines.iter().all(|line| line.seq > second.lines[0].seq));
+    assert_eq!((first.rows.len(), second.rows.len(), second.next), (25, 5, None));
+    assert_eq!((first.found, ids(&back), back.previous), (30, ids(&first), None));
+    assert!(first.rows.iter().all(|line| line.seq > second.rows[0].seq));
+    assert!(matches!(page(&cx, "nothing", &Asked::default()).await, Err(Error::Invalid(_))));
 }
 
 #[tokio::test]
@@ -172,8 +177,8 @@ async fn r_aud_1_an_entry_names_what_it_speaks_of_and_people_by_their_names_then
     let about = Entry::new(AuditAction::SettingsChanged).about("care_package", package.0);
     tx.commit(about.after(told).unwrap()).await.unwrap();
 
-    let found = page(&cx, Search { action: Some(AuditAction::SettingsChanged), before: None }).await.unwrap();
-    let detail = entry(&cx, found.lines[0].id).await.unwrap();
+    let found = page(&cx, "settings_changed", &Asked::default()).await.unwrap();
+    let detail = entry(&cx, found.rows[0].id).await.unwrap();
 
     assert_eq!(detail.entity, Some(("care_package".into(), "Orchard House".into())));
     let shown = json!({
