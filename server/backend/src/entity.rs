@@ -23,6 +23,10 @@ pub(crate) mod assessment_draft;
 pub(crate) mod assessment_ready;
 pub(crate) mod assessment_task;
 pub(crate) mod assessment_template;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "written by the job of R-AUD-3 and R-AUD-4, which is not there yet")
+)]
 pub(crate) mod audit_checkpoint;
 pub(crate) mod audit_entry;
 pub(crate) mod audit_head;
@@ -49,6 +53,13 @@ pub(crate) mod personal_value;
 pub(crate) mod progress_current;
 pub(crate) mod rate_counter;
 pub(crate) mod rating_event;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "written before old rows of append-only tables are removed, which no job does yet"
+    )
+)]
 pub(crate) mod retention_run;
 pub(crate) mod rota_entry;
 pub(crate) mod rota_override;

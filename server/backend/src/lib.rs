@@ -1,7 +1,5 @@
 //! What the server does: use cases, the database, the audit trail, the outbox. Never compiled for the browser.
 #![warn(missing_docs)]
-// Some mechanisms stand before the features that use them; this line goes with the last of those.
-#![cfg_attr(not(test), allow(dead_code))]
 
 pub mod account;
 mod alert;
