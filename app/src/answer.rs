@@ -51,6 +51,12 @@ impl AppError {
     pub fn outdated(code: &str, status: u16, message: impl Into<String>) -> Self {
         Self { reload: true, ..Self::new(code, status, message) }
     }
+
+    /// A refusal that one field can mend (422): said there and in the summary.
+    pub fn at_field(code: &str, field: &str, message: impl Into<String>) -> Self {
+        let fields = vec![FieldError { name: field.to_owned(), message: message.into() }];
+        Self { fields, ..Self::new(code, 422, "Check the form.") }
+    }
 }
 
 /// Failures of the framework itself. Its texts name types and parsers, so they are dropped (V2).

@@ -4,6 +4,8 @@
 //! A few properties are read by name, because typed access would switch on features of web-sys that rebuild every
 //! dependency.
 
+pub(crate) mod session;
+
 use js_sys::Reflect;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -39,6 +41,7 @@ pub fn attach() {
     on(&document(), "submit", |_| hide_passwords());
     watch_connection();
     forget_left_pages();
+    session::watch();
 }
 
 /// A refused form that came back as a page: its summary is read first.

@@ -23,6 +23,15 @@ pub const TOKEN: &str = "_token";
 /// The hidden field that makes a repeated post one act (R-GEN-10).
 pub const SUBMISSION: &str = "submission";
 
+/// Said to whoever sends a form that somebody else has open here (SE8).
+pub const OTHER_PERSON: &str =
+    "Somebody else is signed in here now, so this was not sent. Load the page again to see your own.";
+
+/// Whether a field holds a secret: what is typed there is never shown again, to nobody (R-GEN-11).
+pub fn is_secret(name: &str) -> bool {
+    name.contains("password") || name.starts_with("current") || matches!(name, "code" | "token")
+}
+
 /// The name of a button that only draws the form again, with a row more, less or elsewhere.
 pub const REDRAW: &str = "_redraw";
 
@@ -138,14 +147,15 @@ pub fn PostForm(
 
 /// Asks for the password again in a form that needs it fresh, when it was given too long ago (AU10).
 #[component]
-pub fn PasswordAgain() -> impl IntoView {
+pub fn PasswordAgain(
+    /// When and why it is asked for.
+    #[prop(optional)]
+    why: Option<&'static str>,
+) -> impl IntoView {
+    let hint = why.unwrap_or("You signed in a while ago. This shows that it is still you.");
     ssr::asks_password_again().then(|| {
         view! {
-            <PasswordField
-                name="password"
-                label="Your own password"
-                hint="You signed in a while ago. This shows that it is still you."
-            />
+            <PasswordField name="password" label="Your own password" hint/>
         }
     })
 }

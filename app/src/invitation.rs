@@ -4,4 +4,6 @@
 pub mod answer;
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod cancel;
+#[cfg(feature = "ssr")]
 pub mod invite;

@@ -3,7 +3,7 @@
 mod autosave;
 mod enhance;
 mod live;
-mod net;
+pub(crate) mod net;
 
 pub use autosave::Autosave;
 pub use enhance::Enhance;

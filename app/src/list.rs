@@ -155,7 +155,14 @@ pub type InBin = (String, String, Option<Binned>);
 
 /// What lies in the bin, each with the button that brings it back by `operation`.
 #[component]
-pub fn BinTable(caption: &'static str, operation: &'static str, items: Vec<InBin>) -> impl IntoView {
+pub fn BinTable(
+    caption: &'static str,
+    operation: &'static str,
+    items: Vec<InBin>,
+    /// The reader may not restore these.
+    #[prop(optional)]
+    is_locked: bool,
+) -> impl IntoView {
     let columns = vec![
         Column::new("Name"),
         Column::new("Deleted"),
@@ -163,11 +170,11 @@ pub fn BinTable(caption: &'static str, operation: &'static str, items: Vec<InBin
         Column::number("Days left"),
         Column::actions("Restore"),
     ];
-    let rows = items.into_iter().map(|item| bin_row(operation, item)).collect();
+    let rows = items.into_iter().map(|item| bin_row(operation, item, is_locked)).collect();
     view! { <DataTable caption columns rows is_caption_hidden=true/> }
 }
 
-fn bin_row(operation: &'static str, (id, name, binned): InBin) -> Row {
+fn bin_row(operation: &'static str, (id, name, binned): InBin, is_locked: bool) -> Row {
     let (zone, now) = ssr::wall();
     let at = binned.as_ref().map(|binned| dates::short(zone.date(binned.at))).unwrap_or_default();
     let left = binned.as_ref().and_then(|binned| binned.days_left(now)).map(numbers::thousands);
@@ -176,12 +183,14 @@ fn bin_row(operation: &'static str, (id, name, binned): InBin) -> Row {
         .cell(at)
         .cell(binned.map(|binned| binned.by).unwrap_or_default())
         .cell(left.unwrap_or_else(|| "kept".into()))
-        .cell(view! {
-            <PostForm operation id=format!("restore-{id}")>
-                <HiddenField name="id" value=id.clone()/>
-                <SubmitButton text="Restore" hidden=restored.clone() kind=ButtonKind::Secondary/>
-            </PostForm>
-        })
+        .cell((!is_locked).then(|| {
+            view! {
+                <PostForm operation id=format!("restore-{id}")>
+                    <HiddenField name="id" value=id.clone()/>
+                    <SubmitButton text="Restore" hidden=restored.clone() kind=ButtonKind::Secondary/>
+                </PostForm>
+            }
+        }))
 }
 
 /// Whether something is in use, in a word, a mark and a colour.

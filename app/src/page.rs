@@ -13,7 +13,7 @@ use crate::account::api::{Frame, frame};
 use crate::answer::AppError;
 use crate::forms::{self, PostForm, Posted};
 use crate::shell::{AdminShell, CarerShell, PublicShell, SignOutButton, Viewer};
-use crate::ui::{Banner, Crumb, Link, LinkButton, NotificationBanner, PageHeading};
+use crate::ui::{Banner, ButtonGroup, ButtonKind, Crumb, Link, LinkButton, NotificationBanner, PageHeading};
 use domain::access::Role;
 
 /// What a page shows inside its frame.
@@ -84,10 +84,7 @@ where
 fn framed(frame: Frame, content: Content) -> impl IntoView {
     let Frame { viewer, message, demo } = frame;
     let path = path();
-    let message = match forms::stray() {
-        Some(text) => Some(view! { <NotificationBanner text kind=Banner::Warning/> }.into_any()),
-        None => message.map(|text| view! { <NotificationBanner text/> }.into_any()),
-    };
+    let message = stray().or_else(|| message.map(|text| view! { <NotificationBanner text/> }.into_any()));
     let demo = demo.then(|| view! { <DemoBanner/> }.into_any());
     let sign_out = Some(sign_out(&viewer).into_any());
     let shell = match viewer.role {
@@ -106,7 +103,13 @@ fn framed(frame: Frame, content: Content) -> impl IntoView {
 
 fn open(content: Content) -> impl IntoView {
     let demo = crate::ssr::is_demo().then(|| view! { <DemoBanner/> }.into_any());
-    view! { <PageTitle title=content.title/> <PublicShell demo>{content.body}</PublicShell> }
+    let message = stray();
+    view! { <PageTitle title=content.title/> <PublicShell demo message>{content.body}</PublicShell> }
+}
+
+/// Above the page: what is wrong with a posted form that it no longer shows.
+fn stray() -> Option<AnyView> {
+    forms::stray().map(|text| view! { <NotificationBanner text kind=Banner::Warning/> }.into_any())
 }
 
 /// The title says "Error" first when a form was refused, for those who hear the page.
@@ -145,12 +148,19 @@ fn refused(error: &AppError) -> Content {
         }
         _ => ("Something went wrong", error.message.clone()),
     };
+    // A fault may be over by now (screens §1).
+    let is_fault = error.status >= 500;
+    let retry = is_fault.then(|| view! { <LinkButton href=crate::ssr::page_address() text="Try again"/> });
+    let start = if is_fault { ButtonKind::Secondary } else { ButtonKind::Primary };
     Content::new(
         title,
         view! {
             <PageHeading text=title/>
             <p class="govuk-body">{words}</p>
-            <LinkButton href="/" text="Go to your start page"/>
+            <ButtonGroup>
+                {retry}
+                <LinkButton href="/" text="Go to your start page" kind=start/>
+            </ButtonGroup>
         },
     )
 }
@@ -172,20 +182,26 @@ pub fn not_found() -> impl IntoView {
     }
 }
 
+/// The word by which an address says that a session ended after so many minutes without use, which follow.
+pub const TIMED_OUT: &str = "timed-out-";
+
 /// Signed out: to the sign-in page, and back here afterwards.
 fn sign_in_first() -> AnyView {
-    leptos_axum::redirect(&sign_in_address());
+    leptos_axum::redirect(&sign_in_address(crate::ssr::ran_out()));
     ().into_any()
 }
 
 /// Signed out with a form in hand: the way to sign in, and what was typed, so that none of it is lost.
 fn signed_out(posted: Posted) -> impl IntoView {
-    let typed = posted.values.into_iter().filter(|(name, value)| !name.starts_with('_') && is_words(value));
+    let typed = posted
+        .values
+        .into_iter()
+        .filter(|(name, value)| !name.starts_with('_') && !forms::is_secret(name) && is_words(value));
     let typed = typed.map(|(_, value)| view! { <p class="app-lines app-kept">{value}</p> }).collect_view();
     let body = view! {
         <PageHeading text="You were signed out" lead="Nothing was saved. What you typed stands below: copy it, sign in, and send it again."/>
         {typed}
-        <LinkButton href=sign_in_address() text="Sign in"/>
+        <LinkButton href=sign_in_address(crate::ssr::ran_out()) text="Sign in"/>
     };
     set_status(401);
     open(Content::new("You were signed out", body))
@@ -197,10 +213,29 @@ fn is_words(value: &str) -> bool {
     value.chars().any(char::is_alphabetic) && value.parse::<uuid::Uuid>().is_err()
 }
 
-fn sign_in_address() -> String {
+/// Where to sign in, and back here afterwards; with the minutes of idleness that ended the session, if it ended so.
+pub fn sign_in_address(idle_minutes: Option<u32>) -> String {
     let next = use_context::<Parts>().map(|parts| parts.uri.to_string()).unwrap_or_default();
-    let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
-    format!("/sign-in?{query}")
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("next", &next);
+    if let Some(minutes) = idle_minutes {
+        query.append_pair("said", &format!("{TIMED_OUT}{minutes}"));
+    }
+    format!("/sign-in?{}", query.finish())
+}
+
+/// What became of a mailed link that can be used no more: 410 when it was one, 404 when it is none of ours.
+///
+/// # Errors
+/// Any other refusal.
+pub fn gone(refused: AppError) -> Result<String, AppError> {
+    let (status, words) = match refused.status {
+        404 => (404, "This link is not known, or a newer one was sent. Look for the newest mail.".to_owned()),
+        409 => (410, refused.message),
+        _ => return Err(refused),
+    };
+    set_status(status);
+    Ok(words)
 }
 
 /// Answers with a status other than 200.

@@ -12,7 +12,7 @@ use crate::account::email::{EmailChangePage, EmailPage};
 use crate::account::forgotten::{ForgottenPasswordPage, ResetPasswordPage};
 use crate::account::password::PasswordPage;
 use crate::account::profile::ProfilePage;
-use crate::account::sessions::SessionsPage;
+use crate::account::sessions::{EndSessionsPage, SessionsPage};
 use crate::account::sign_in::{FrontDoor, SignInPage};
 use crate::assessment::{
     amend::AmendPage, due::DuePage, finished::FinishedPage, review::ReviewPage, sheet::SheetPage,
@@ -26,7 +26,8 @@ use crate::competency::{
     acknowledgments::AcknowledgmentsPage, rate::RatePage, waiting::WaitingPage, waits::WaitsPage,
 };
 
-use crate::invitation::answer::{DeclinePage, InvitationPage};
+use crate::invitation::answer::{DeclinePage, InvitationPage, JoinPage};
+use crate::invitation::cancel::CancelInvitationPage;
 use crate::invitation::invite::InvitePage;
 use crate::notice::inbox::NoticesPage;
 
@@ -64,7 +65,7 @@ use crate::template::form::{EditTemplatePage, NewTemplatePage};
 use crate::template::list::TemplatesPage;
 use crate::template::show::TemplatePage;
 use crate::ui::DocumentLinks;
-use crate::users::ending::{DeactivatePage, DeletePage};
+use crate::users::ending::{DeactivatePage, DeletePage, EndSessionsPage as EndUserSessionsPage};
 use crate::users::form::{EditUserPage, UserEmailPage};
 use crate::users::list::UsersPage;
 use crate::users::rights::RightsPage;
@@ -104,6 +105,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/email-change/:token") view=EmailChangePage ssr=Async/>
                 <Route path=path!("/forgot-password") view=ForgottenPasswordPage ssr=Async/>
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=Async/>
+                <Route path=path!("/invitation/:token/join") view=JoinPage ssr=Async/>
                 <Route path=path!("/invitation/:token/decline") view=DeclinePage ssr=Async/>
 
                 <Route path=path!("/demo") view=EntrancePage ssr=Async/>
@@ -116,6 +118,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/notices") view=NoticesPage ssr=Async/>
                 <Route path=path!("/account/email") view=EmailPage ssr=Async/>
                 <Route path=path!("/account/password") view=PasswordPage ssr=Async/>
+                <Route path=path!("/account/sessions/end") view=EndSessionsPage ssr=Async/>
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=Async/>
 
                 <Route path=path!("/admin/assignments") view=AssignmentsPage ssr=Async/>
@@ -160,6 +163,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/carer/tasks") view=DailyTasksPage ssr=Async/>
 
                 <Route path=path!("/admin/users") view=UsersPage ssr=Async/>
+                <Route path=path!("/admin/users/:id/sessions/end") view=EndUserSessionsPage ssr=Async/>
+                <Route path=path!("/admin/users/invitations/:id/cancel") view=CancelInvitationPage ssr=Async/>
                 <Route path=path!("/admin/users/invite") view=InvitePage ssr=Async/>
                 <Route path=path!("/admin/users/:id") view=UserPage ssr=Async/>
                 <Route path=path!("/admin/users/:id/deactivate") view=DeactivatePage ssr=Async/>

@@ -33,8 +33,19 @@ pub struct Viewer {
     pub help_line: Option<String>,
     /// Whether this device is used by several people (R-SES-7).
     pub shared_device: bool,
+    /// When the session ends without further use.
+    pub session: SessionEnds,
     /// What waits for them.
     pub counts: Counts,
+}
+
+/// When a session ends, as far as its page knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SessionEnds {
+    /// In so many seconds, unless it is used.
+    pub seconds: i64,
+    /// After so many minutes without use.
+    pub idle_minutes: u32,
 }
 
 /// Numbers shown in the frame.

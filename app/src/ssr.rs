@@ -53,6 +53,15 @@ pub struct AppState {
 #[derive(Clone, Debug)]
 pub struct FormToken(pub String);
 
+/// After how many minutes without use the session ended that the browser still names.
+#[derive(Clone, Copy, Debug)]
+pub struct RanOut(pub u32);
+
+/// The same, for the page that says so.
+pub fn ran_out() -> Option<u32> {
+    extension::<RanOut>().map(|ran_out| ran_out.0)
+}
+
 /// The context of the request being answered. It is the first line of every server function.
 ///
 /// # Errors
@@ -173,6 +182,21 @@ pub async fn begin_session(sign_in: &backend::session::SignIn) -> Result<(), App
         session.save().await
     };
     begun.await.map_err(not_begun)
+}
+
+/// Begins the session of an account that was just made. On a device that several people use it is a short one
+/// (R-SES-7). `welcome` is said on the next page.
+///
+/// # Errors
+/// As [`begin_session`].
+pub async fn begin_first_session(
+    sign_in: backend::session::SignIn,
+    welcome: &'static str,
+) -> Result<(), AppError> {
+    let shared_device = device::is_shared();
+    begin_session(&backend::session::SignIn { shared_device, ..sign_in }).await?;
+    let session = extension::<Session>().ok_or_else(no_session)?;
+    session.insert(self::session::MESSAGE, welcome).await.map_err(not_begun)
 }
 
 /// Gives a session a new id after the password was given again (SE3); with nothing to renew it stays.

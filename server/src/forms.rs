@@ -2,7 +2,7 @@
 //! the same page again with what was typed and what is wrong (architecture §4).
 
 use app::answer::{AppError, Done};
-use app::forms::{FORM, OPERATION, Posted, REDRAW};
+use app::forms::{FORM, OPERATION, Posted, REDRAW, is_secret};
 use app::ssr::AppState;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -74,7 +74,7 @@ fn keep_wait(answer: &api::Answer, page: &mut Response) {
 /// A refused form as its page shows it again. Secrets are never sent back.
 pub fn refused(values: Vec<(String, String)>, error: AppError) -> Posted {
     let form = form_of(&values);
-    let values = values.into_iter().filter(|(name, _)| !name.contains("password")).collect();
+    let values = values.into_iter().filter(|(name, _)| !is_secret(name)).collect();
     Posted { form, values, error: Some(error) }
 }
 

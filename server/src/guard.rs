@@ -3,7 +3,7 @@
 //! Two layers: the origin is judged before anything is read; the form's token once the session is known.
 
 use app::answer::AppError;
-use app::forms::TOKEN;
+use app::forms::{OTHER_PERSON, TOKEN};
 use app::ssr::AppState;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -11,17 +11,23 @@ use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header, request::Par
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use backend::keys::Purpose;
+use backend::session::SignedIn;
 use backend::{Error, Mode};
 use domain::access::{self, Who};
+use domain::id::AccountId;
 use domain::time::Instant;
 use percent_encoding::percent_decode;
 use tower_sessions::{Session, session::Id};
+use uuid::Uuid;
 
 use crate::headers::refuse;
 use crate::{forms, pages};
 
 /// How long a stranger's form may stay open, in minutes: as long as the longest session.
 const STRANGERS_FORM_MINUTES: i64 = 12 * 60;
+
+/// Whose the forms are of somebody who is not signed in.
+const STRANGER: &str = "stranger";
 
 /// The largest body of an operation that the table does not name, in KiB.
 const ORDINARY_KIB: usize = 64;
@@ -78,11 +84,11 @@ pub async fn token(
             "This form holds text that cannot be read.",
         );
     }
-    let signed_in = parts.extensions.get::<backend::session::SignedIn>().is_some();
-    let session = session.id().filter(|_| signed_in);
-    match is_token(&state, session, (state.clock.0)(), &body) {
+    let who = parts.extensions.get::<SignedIn>().map(|signed_in| signed_in.person.id);
+    let holder = holder(&session, who);
+    match is_token(&state, holder, (state.clock.0)(), &body) {
         Ok(true) => next.run(Request::from_parts(parts, Body::from(body))).await,
-        Ok(false) => foreign_form(&state, &parts, &body, signed_in).await,
+        Ok(false) => foreign_form(&state, &parts, &body, who).await,
         Err(error) => {
             tracing::error!(%error, "a form's token could not be checked");
             crate::headers::unavailable().into_response()
@@ -90,25 +96,36 @@ pub async fn token(
     }
 }
 
-/// A form of a session that is over, or of another one. Its page comes again with what was typed (R-GEN-2).
-async fn foreign_form(state: &AppState, parts: &Parts, body: &[u8], signed_in: bool) -> Response {
+/// A form of a session that is over, or of another one. Its page comes again with what was typed (R-GEN-2), unless
+/// somebody else may have typed it (SE5, SE8).
+async fn foreign_form(state: &AppState, parts: &Parts, body: &[u8], who: Option<AccountId>) -> Response {
     let operation = access::operation(parts.uri.path());
     let is_open = operation.is_some_and(|operation| operation.action.who() == Who::Anyone);
-    let error = if signed_in || is_open {
-        AppError::new(
-            "form_token",
-            403,
-            "This page was too old to be sent. What you typed is kept. Send it again.",
-        )
-    } else {
-        AppError::new("signed_out", 401, "You were signed out. What you typed stays here. Sign in to go on.")
+    let author = token_of(body).map(|token| author(&token).to_owned());
+    let is_own = who.is_none() || author == who.map(named);
+    let error = match who {
+        Some(_) if is_own => too_old("What you typed is kept. Send it again."),
+        Some(_) if author.as_deref().is_some_and(|author| author.parse::<Uuid>().is_ok()) => {
+            AppError::new("other_person", 401, OTHER_PERSON)
+        }
+        Some(_) => too_old("Load it again."),
+        None if is_open => too_old("What you typed is kept. Send it again."),
+        None => AppError::new(
+            "signed_out",
+            401,
+            "You were signed out. What you typed stays here. Sign in to go on.",
+        ),
     };
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::FORBIDDEN);
     if parts.uri.path().starts_with("/api/") {
         return refuse(status, &error.code, &error.message);
     }
-    let values: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
+    let values = if is_own { form_urlencoded::parse(body).into_owned().collect() } else { Vec::new() };
     pages::again(state, parts, forms::refused(values, error), status).await
+}
+
+fn too_old(what_next: &str) -> AppError {
+    AppError::new("form_token", 403, format!("This page was too old to be sent. {what_next}"))
 }
 
 /// The largest body that any form page may receive: a page's forms are limited by their operations' lines.
@@ -116,25 +133,55 @@ fn largest_form() -> usize {
     access::OPERATIONS.iter().map(|operation| operation.body_kib).max().unwrap_or(ORDINARY_KIB)
 }
 
-/// A token for the forms of one page: a nonce or a time, and its signature with the session. It differs on each
-/// page, so that compression cannot be used to guess it.
-pub fn make(state: &AppState, session: Option<Id>, now: Instant) -> Result<String, Error> {
-    let salt = match session {
-        Some(_) => backend::token::Token::random()?.reveal(),
-        None => now.0.to_string(),
-    };
-    let signature = state.platform.keys.sign(Purpose::Form, &[&subject(session), salt.as_bytes()])?;
-    Ok(format!("{salt}.{signature}"))
+/// Whose forms a page holds: those of a session and its person, or a stranger's.
+type Holder = Option<(Id, AccountId)>;
+
+/// The holder of a request's forms.
+pub fn holder(session: &Session, who: Option<AccountId>) -> Holder {
+    session.id().zip(who)
 }
 
-fn is_token(state: &AppState, session: Option<Id>, now: Instant, body: &[u8]) -> Result<bool, Error> {
-    let mut tokens = form_urlencoded::parse(body).filter(|(name, _)| name == TOKEN).map(|(_, value)| value);
-    let (Some(token), None) = (tokens.next(), tokens.next()) else { return Ok(false) };
-    let Some((salt, signature)) = token.split_once('.') else { return Ok(false) };
-    if session.is_none() && !is_fresh(salt, now) {
+/// A token for the forms of one page: for whom the page was made, a nonce or a time, and the signature of both with
+/// the session. It differs on each page, so that compression cannot be used to guess it.
+pub fn make(state: &AppState, holder: Holder, now: Instant) -> Result<String, Error> {
+    let (author, salt) = match holder {
+        Some((_, who)) => (named(who), backend::token::Token::random()?.reveal()),
+        None => (STRANGER.to_owned(), now.0.to_string()),
+    };
+    let parts = [&subject(holder)[..], author.as_bytes(), salt.as_bytes()];
+    let signature = state.platform.keys.sign(Purpose::Form, &parts)?;
+    Ok(format!("{author}.{salt}.{signature}"))
+}
+
+fn is_token(state: &AppState, holder: Holder, now: Instant, body: &[u8]) -> Result<bool, Error> {
+    let Some(token) = token_of(body) else { return Ok(false) };
+    let mut parts = token.splitn(3, '.');
+    let (Some(author), Some(salt), Some(signature)) = (parts.next(), parts.next(), parts.next()) else {
+        return Ok(false);
+    };
+    if holder.is_none() && !is_fresh(salt, now) {
         return Ok(false);
     }
-    state.platform.keys.is_signed(Purpose::Form, &[&subject(session), salt.as_bytes()], signature)
+    let parts = [&subject(holder)[..], author.as_bytes(), salt.as_bytes()];
+    state.platform.keys.is_signed(Purpose::Form, &parts, signature)
+}
+
+/// The one token of a form.
+fn token_of(body: &[u8]) -> Option<String> {
+    let mut tokens = form_urlencoded::parse(body).filter(|(name, _)| name == TOKEN).map(|(_, value)| value);
+    match (tokens.next(), tokens.next()) {
+        (Some(token), None) => Some(token.into_owned()),
+        _ => None,
+    }
+}
+
+/// For whom the page of a token says it was made. It is only ever a reason to refuse.
+fn author(token: &str) -> &str {
+    token.split('.').next().unwrap_or_default()
+}
+
+fn named(who: AccountId) -> String {
+    who.0.simple().to_string()
 }
 
 fn is_fresh(made: &str, now: Instant) -> bool {
@@ -142,8 +189,8 @@ fn is_fresh(made: &str, now: Instant) -> bool {
     made.is_ok_and(|made| (0..=STRANGERS_FORM_MINUTES).contains(&now.minutes_since(made)))
 }
 
-fn subject(session: Option<Id>) -> Vec<u8> {
-    session.map_or_else(|| b"stranger".to_vec(), |id| id.to_string().into_bytes())
+fn subject(holder: Holder) -> Vec<u8> {
+    holder.map_or_else(|| STRANGER.into(), |(session, _)| session.to_string().into_bytes())
 }
 
 /// At least one of the two headers is there, and each says exactly "the same origin"; anything else is refused.

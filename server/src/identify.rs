@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::ssr::{AppState, FormToken, session::SIGNED_IN};
+use app::ssr::{AppState, FormToken, RanOut, session::SIGNED_IN};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, request::Parts};
 use axum::middleware::Next;
@@ -13,7 +13,7 @@ use domain::id::RequestId;
 use tower_sessions::Session;
 
 use crate::client::{Proxies, client};
-use crate::{guard, headers};
+use crate::{guard, headers, session_store};
 
 /// Puts the request's context, its person and the token for its forms where pages and operations find them.
 pub async fn identify(
@@ -27,6 +27,9 @@ pub async fn identify(
         Ok((cx, signed_in, token)) => {
             parts.extensions.insert(cx);
             parts.extensions.insert(token);
+            if let Some(minutes) = session_store::ran_out() {
+                parts.extensions.insert(RanOut(minutes));
+            }
             if let Some(signed_in) = signed_in {
                 parts.extensions.insert(signed_in);
             }
@@ -50,7 +53,8 @@ async fn context(
     let nobody = Cx::nobody(Arc::clone(&platform), now, id, from(request));
     let signed_in: Option<SignedIn> =
         session.get(SIGNED_IN).await.map_err(|error| backend::Error::fault("reading a session", error))?;
-    let token = guard::make(state, session.id().filter(|_| signed_in.is_some()), now)?;
+    let who = signed_in.as_ref().map(|signed_in| signed_in.person.id);
+    let token = guard::make(state, guard::holder(session, who), now)?;
     let Some(signed_in) = signed_in else { return Ok((nobody, None, FormToken(token))) };
     let cx = signed_in.cx(platform, now, id, nobody.client)?;
     if !is_idle(&request.headers, request.uri.path()) {
@@ -65,6 +69,6 @@ fn is_idle(headers: &HeaderMap, path: &str) -> bool {
 }
 
 /// Where it comes from, as the edge has found out; without an edge, as in tests, the other end of the connection.
-fn from(request: &Parts) -> Client {
+pub fn from(request: &Parts) -> Client {
     request.extensions.get().cloned().unwrap_or_else(|| client(request, &Proxies::default()))
 }

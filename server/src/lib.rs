@@ -51,6 +51,7 @@ pub fn router(state: AppState, stop: Stop, assets: Assets) -> Router {
         .layer(from_fn_with_state((state.clone(), limits::Limits::default()), limits::ordinary))
         .layer(from_fn_with_state(state.clone(), identify::identify))
         .layer(session_store::layer(&state))
+        .layer(from_fn(session_store::name_request))
         .layer(from_fn_with_state(state.clone(), guard::origin))
         .layer(from_fn_with_state(state.clone(), headers::worded))
         .layer(CompressionLayer::new())

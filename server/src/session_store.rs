@@ -4,10 +4,14 @@
 //! message. Only the message is ever saved; rights are read anew on each request.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use app::ssr::session::{MESSAGE, SIGN_IN, SIGNED_IN};
 use app::ssr::{AppState, Clock};
 use async_trait::async_trait;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
 use backend::session::{self, SignIn};
 use backend::{Client, Cx, Mode, Platform};
 use domain::id::RequestId;
@@ -17,6 +21,8 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 use uuid::Uuid;
+
+use crate::identify;
 
 /// The session layer with our cookie: `__Host-` and Secure in production, for the browser's session only (SE1).
 pub fn layer(state: &AppState) -> SessionManagerLayer<Sessions> {
@@ -31,6 +37,40 @@ pub fn layer(state: &AppState) -> SessionManagerLayer<Sessions> {
         .with_expiry(Expiry::OnSessionEnd)
 }
 
+tokio::task_local! {
+    /// The request that is being answered: the layer's calls of the store do not say.
+    static REQUEST: Asked;
+}
+
+/// What the store knows of a request, and what it found out for it.
+#[derive(Clone)]
+struct Asked {
+    id: RequestId,
+    client: Client,
+    /// After how many minutes without use the session ended that the browser still names; 0 for none.
+    ran_out: Arc<AtomicU32>,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self { id: RequestId(Uuid::nil()), client: Client::default(), ran_out: Arc::default() }
+    }
+}
+
+/// After how many minutes without use the session ended that this request's browser still names, if it ended so.
+pub fn ran_out() -> Option<u32> {
+    let minutes = REQUEST.try_with(|asked| asked.ran_out.load(Ordering::Relaxed)).unwrap_or_default();
+    (minutes > 0).then_some(minutes)
+}
+
+/// Tells the store which request is being answered.
+pub async fn name_request(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let id = parts.extensions.get::<RequestId>().copied().unwrap_or(RequestId(Uuid::nil()));
+    let asked = Asked { id, client: identify::from(&parts), ran_out: Arc::default() };
+    REQUEST.scope(asked, next.run(Request::from_parts(parts, body))).await
+}
+
 /// The store behind the session layer.
 #[derive(Clone, Debug)]
 pub struct Sessions {
@@ -39,9 +79,10 @@ pub struct Sessions {
 }
 
 impl Sessions {
-    fn cx(&self, client: Client) -> Cx {
-        let now = (self.clock.0)();
-        Cx::nobody(Arc::clone(&self.platform), now, RequestId(Uuid::nil()), client)
+    /// The context of the request that is being answered, so that what is recorded of a session says where from.
+    fn cx(&self) -> Cx {
+        let Asked { id, client, .. } = REQUEST.try_with(Clone::clone).unwrap_or_default();
+        Cx::nobody(Arc::clone(&self.platform), (self.clock.0)(), id, client)
     }
 }
 
@@ -51,8 +92,7 @@ impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let sign_in = record.data.remove(SIGN_IN).ok_or_else(|| Error::Backend("no sign-in".into()))?;
         let sign_in: SignIn = serde_json::from_value(sign_in).map_err(decode)?;
-        let client = Client { ip: sign_in.ip.clone(), agent: sign_in.agent.clone() };
-        session::open(&self.cx(client), hash(&record.id), &sign_in).await.map_err(backend)?;
+        session::open(&self.cx(), hash(&record.id), &sign_in).await.map_err(backend)?;
         Ok(())
     }
 
@@ -69,8 +109,12 @@ impl SessionStore for Sessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = session::resume(&self.cx(Client::default()), &hash(id)).await.map_err(backend)?;
-        let Some(signed_in) = found else { return Ok(None) };
+        let (cx, hash) = (self.cx(), hash(id));
+        let Some(signed_in) = session::resume(&cx, &hash).await.map_err(backend)? else {
+            let minutes = session::ran_out_after(&cx, &hash).await.map_err(backend)?.unwrap_or_default();
+            let _ = REQUEST.try_with(|asked| asked.ran_out.store(minutes, Ordering::Relaxed));
+            return Ok(None);
+        };
         let mut data: std::collections::HashMap<_, _> =
             serde_json::from_str(&signed_in.data).map_err(decode)?;
         data.insert(SIGNED_IN.to_owned(), serde_json::to_value(&signed_in).map_err(decode)?);

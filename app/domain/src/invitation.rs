@@ -55,20 +55,23 @@ impl InvitationStatus {
     /// # Errors
     /// What happened to it instead.
     pub fn open(self, expires_at: Instant, now: Instant) -> Result<(), Refused> {
-        self.as_of(expires_at, now).may_resend()
+        match self.as_of(expires_at, now) {
+            Self::Expired => Err(Refused::Expired),
+            status => status.may_resend(),
+        }
     }
 
-    /// Whether it may be sent again: while it is stored as pending, overdue or not (R-INV-3).
+    /// Whether it may be sent again: as long as nobody has answered it or taken it back. Whether it is overdue, and
+    /// whether somebody has stored that, makes no difference (R-INV-3).
     ///
     /// # Errors
     /// What happened to it instead.
     pub const fn may_resend(self) -> Result<(), Refused> {
         match self {
-            Self::Pending => Ok(()),
+            Self::Pending | Self::Expired => Ok(()),
             Self::Accepted => Err(Refused::Accepted),
             Self::Declined => Err(Refused::Declined),
             Self::Cancelled => Err(Refused::Cancelled),
-            Self::Expired => Err(Refused::Expired),
         }
     }
 }
@@ -102,6 +105,9 @@ pub enum Refused {
     /// Anything else, without saying what (R-INV-2).
     #[error("this address cannot be invited")]
     CannotBeInvited,
+    /// Somebody has taken the address since it was sent.
+    #[error("this invitation cannot be used any more")]
+    NotUsable,
     /// It became an account.
     #[error("this invitation has been accepted")]
     Accepted,
@@ -150,9 +156,11 @@ mod tests {
     }
 
     #[test]
-    fn r_inv_3_only_a_pending_one_is_sent_again_overdue_or_not() {
+    fn r_inv_3_one_that_nobody_has_answered_is_sent_again_overdue_or_not() {
         assert_eq!(InvitationStatus::Pending.may_resend(), Ok(()));
-        assert_eq!(InvitationStatus::Expired.may_resend(), Err(Refused::Expired));
+        assert_eq!(InvitationStatus::Expired.may_resend(), Ok(()), "whether or not the night has stored it");
+        assert_eq!(InvitationStatus::Expired.open(expires_at(SENT), SENT), Err(Refused::Expired));
+        assert_eq!(InvitationStatus::Declined.may_resend(), Err(Refused::Declined));
         assert_eq!(InvitationStatus::Cancelled.may_resend(), Err(Refused::Cancelled));
         assert_eq!(InvitationStatus::Accepted.may_resend(), Err(Refused::Accepted));
     }

@@ -28,6 +28,8 @@ pub enum NoticeKind {
     CarersLapsing,
     /// To admins: a carer raised a concern.
     ConcernRaised,
+    /// To the admin who invited: the invited person said no.
+    InvitationDeclined,
     /// To a carer: a shift may be asked for.
     ShiftOpen,
     /// To a carer: the shift is his or hers.
@@ -57,6 +59,7 @@ impl NoticeKind {
             Self::AssessmentDigest => "assessment_digest",
             Self::CarersLapsing => "carers_lapsing",
             Self::ConcernRaised => "concern_raised",
+            Self::InvitationDeclined => "invitation_declined",
             Self::ShiftOpen => "shift_open",
             Self::ShiftSelected => "shift_selected",
             Self::ShiftNotSelected => "shift_not_selected",

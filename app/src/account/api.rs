@@ -5,7 +5,7 @@ use domain::account::{
     EmailChangeDraft, ForgottenPasswordDraft, PasswordChangeDraft, PasswordResetDraft, ProfileDraft,
     SignInDraft,
 };
-use domain::id::SessionId;
+use domain::id::{SessionId, SubmissionId};
 use domain::time::{Date, Instant};
 use domain::users::PendingEmail;
 use leptos::prelude::*;
@@ -31,12 +31,15 @@ pub struct Frame {
 /// 401 when nobody is.
 #[cfg(feature = "ssr")]
 pub async fn frame() -> Result<Frame, AppError> {
-    use crate::shell::Viewer;
+    use crate::shell::{SessionEnds, Viewer};
     use crate::ssr;
 
     let signed_in = ssr::signed_in().ok_or_else(|| AppError::new("signed_out", 401, "Sign in to go on."))?;
     let message = ssr::take_message().await;
     let counts = counts(signed_in.person.role).await?;
+    let (_, now) = ssr::wall();
+    let session =
+        SessionEnds { seconds: (signed_in.ends_at.0 - now.0) / 1_000, idle_minutes: signed_in.idle_minutes };
     let viewer = Viewer {
         name: signed_in.name,
         role: signed_in.person.role,
@@ -45,6 +48,7 @@ pub async fn frame() -> Result<Frame, AppError> {
         logo: None,
         help_line: None,
         shared_device: signed_in.shared_device,
+        session,
         counts,
     };
     Ok(Frame { viewer, message, demo: ssr::is_demo() })
@@ -318,11 +322,14 @@ pub async fn end_other_sessions() -> Result<Done, AppError> {
 /// # Errors
 /// 422 for the form, and without the password when it is needed again.
 #[server(endpoint = "account/ask_email_change")]
-pub async fn ask_email_change(#[server(flatten)] draft: EmailChangeDraft) -> Result<Done, AppError> {
+pub async fn ask_email_change(
+    submission: SubmissionId,
+    #[server(flatten)] draft: EmailChangeDraft,
+) -> Result<Done, AppError> {
     use domain::access::Action;
     let cx = crate::ssr::cx()?;
     let proof = crate::ssr::answer(backend::account::prove(&cx, Action::OwnAccount, &draft.password).await)?;
-    crate::ssr::answer(backend::account::email_change::ask(&cx, &proof, &draft).await)?;
+    crate::ssr::answer(backend::account::email_change::ask(&cx, &proof, submission, &draft).await)?;
     crate::ssr::renew_session(&proof).await?;
     Ok(Done {
         message: "Open the link in the mail to the new address. It works for 24 hours".into(),

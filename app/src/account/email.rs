@@ -30,7 +30,7 @@ pub fn EmailPage() -> impl IntoView {
                 <p class="govuk-body">
                     "We mail a link to the new address, which works for 24 hours. Your address changes when you open it and confirm. You are then signed out everywhere else."
                 </p>
-                <PostForm operation="/api/account/ask_email_change" id="email-change">
+                <PostForm operation="/api/account/ask_email_change" id="email-change" once=true>
                     <EmailField name="email" label="New e-mail address" autocomplete="email"/>
                     <PasswordAgain/>
                     <ButtonGroup>
@@ -92,12 +92,7 @@ fn cancelling(found: &EmailChangeView, token: String) -> impl IntoView + use<> {
 
 /// What became of a change that cannot be answered any more, with a way on.
 fn over(refused: AppError) -> Result<Content, AppError> {
-    let words = match refused.status {
-        404 => "This link is not known, or a newer one was sent. Look for the newest mail.".to_owned(),
-        409 => refused.message,
-        _ => return Err(refused),
-    };
-    page::set_status(refused.status);
+    let words = page::gone(refused)?;
     Ok(Content::new(
         "This link cannot be used",
         view! {

@@ -49,6 +49,7 @@ pub fn ResetPasswordPage() -> impl IntoView {
     let token = use_params_map().read_untracked().get("token").unwrap_or_default();
     page::public(async move {
         if !is_reset_open(&token).await? {
+            page::set_status(410);
             return Ok(Content::new("This link does not work any more", run_out()));
         }
         Ok(Content::new("Set a new password", set(token)))

@@ -16,7 +16,7 @@ pub fn PasswordPage() -> impl IntoView {
                 <BackLink href="/account" text="Your account"/>
                 <PageHeading text="Change password" lead="You are then signed out everywhere else."/>
                 <PostForm operation="/api/account/change_password" id="change-password">
-                    <PasswordField name="current" label="Current password" usage=PasswordUse::Current/>
+                    <PasswordField name="current_password" label="Current password" usage=PasswordUse::Current/>
                     <PasswordField
                         name="password"
                         label="New password"

@@ -7,8 +7,8 @@ use super::api::{SessionView, sessions};
 use crate::forms::PostForm;
 use crate::page::{self, Content};
 use crate::ui::{
-    BackLink, ButtonKind, Card, HiddenField, PageHeading, SubmitButton, SummaryList, SummaryRow, Tag, Time,
-    Tone,
+    BackLink, ButtonGroup, ButtonKind, Card, HiddenField, LinkButton, PageHeading, SubmitButton, SummaryList,
+    SummaryRow, Tag, Time, Tone,
 };
 use crate::words::devices;
 
@@ -74,9 +74,38 @@ fn end(session: &SessionView) -> impl FnOnce(String) -> AnyView + use<> {
 }
 
 fn end_others() -> impl IntoView {
+    view! { <LinkButton href="/account/sessions/end" text="Sign out everywhere else" kind=ButtonKind::Secondary/> }
+}
+
+/// `/account/sessions/end`: asks before all others end.
+#[component]
+pub fn EndSessionsPage() -> impl IntoView {
+    page::private(async move {
+        Ok(Content::new(
+            "Sign out everywhere else?",
+            confirm("/api/account/end_other_sessions", None, "/account/sessions", "Sign out everywhere else"),
+        ))
+    })
+}
+
+/// The question before several sessions end: what was typed there and not sent is lost.
+pub fn confirm(
+    operation: &'static str,
+    whose: Option<String>,
+    back: impl Into<String>,
+    text: &'static str,
+) -> AnyView {
+    let back = back.into();
+    let id = whose.map(|id| view! { <HiddenField name="id" value=id/> });
     view! {
-        <PostForm operation="/api/account/end_other_sessions" id="end-others">
-            <SubmitButton text="Sign out everywhere else" kind=ButtonKind::Warning/>
+        <PageHeading text=format!("{text}?") lead="What is typed there and not sent yet is lost."/>
+        <PostForm operation id="confirm">
+            {id}
+            <ButtonGroup>
+                <SubmitButton text kind=ButtonKind::Warning/>
+                <LinkButton href=back text="Stay signed in" kind=ButtonKind::Quiet/>
+            </ButtonGroup>
         </PostForm>
     }
+    .into_any()
 }

@@ -11,6 +11,7 @@ use crate::ssr;
 use crate::ui::{
     CheckboxField, EmailField, HiddenField, Inset, PageHeading, PasswordField, PasswordUse, SubmitButton,
 };
+use crate::words::numbers::counted;
 
 /// The page.
 #[component]
@@ -33,7 +34,7 @@ pub fn SignInPage() -> impl IntoView {
                 {said.map(|words| view! { <Inset>{words}</Inset> })}
                 <PostForm operation="/api/account/sign_in" id="sign-in">
                     <HiddenField name="next" value=next/>
-                    <EmailField name="email" label="E-mail address"/>
+                    <EmailField name="email" label="E-mail address" autocomplete="username"/>
                     <PasswordField name="password" label="Password" usage=PasswordUse::Current/>
                     <CheckboxField name="shared_device" label="Several people use this device" checked=is_shared/>
                     <SubmitButton text="Sign in"/>
@@ -60,13 +61,18 @@ pub fn FrontDoor() -> impl IntoView {
 }
 
 /// Our own texts that a word in the address picks; no text is ever shown from an address (WB4).
-fn said(word: &str) -> Option<&'static str> {
-    match word {
-        "signed-out" => Some("You are signed out."),
-        "password-set" => Some("Your new password is set. Sign in with it."),
-        "email-changed" => Some("Your new address counts from now. Sign in with it."),
-        "email-kept" => Some("The change is stopped. The address stays as it is."),
-        "declined" => Some("You declined the invitation. Nothing else is needed."),
-        _ => None,
+fn said(word: &str) -> Option<String> {
+    if let Some(minutes) = word.strip_prefix(page::TIMED_OUT).and_then(|typed| typed.parse::<u8>().ok()) {
+        let minutes = counted(minutes.into(), "minute", "minutes");
+        return Some(format!("You were signed out after {minutes} without use. Sign in to go on."));
     }
+    let words = match word {
+        "signed-out" => "You are signed out.",
+        "password-set" => "Your new password is set. Sign in with it.",
+        "email-changed" => "Your new address counts from now. Sign in with it.",
+        "email-kept" => "The change is stopped. The address stays as it is.",
+        "declined" => "You declined the invitation. Nothing else is needed.",
+        _ => return None,
+    };
+    Some(words.to_owned())
 }

@@ -53,9 +53,9 @@ fn changes(entry: EntryView) -> AnyView {
     let find = |side: &[(String, String)], key: &str| {
         side.iter().find(|(name, _)| name == key).map_or_else(|| "–".to_owned(), |(_, value)| value.clone())
     };
+    let is_new = |key: &String| !before.iter().any(|(name, _)| name == key);
     let mut keys: Vec<String> = before.iter().map(|(key, _)| key.clone()).collect();
-    keys.extend(after.iter().map(|(key, _)| key.clone()).filter(|key| find(&before, key) == "–"));
-    keys.dedup();
+    keys.extend(after.iter().map(|(key, _)| key.clone()).filter(is_new));
     let told = keys.into_iter().map(|key| (find(&before, &key), find(&after, &key), key));
     let rows: Vec<Row> = told
         .filter(|(old, new, _)| old != new || old != "–")

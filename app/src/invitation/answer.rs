@@ -1,4 +1,5 @@
-//! `/invitation/{token}`: who invites, as what, and the form that makes the account; declining has its own page.
+//! `/invitation/{token}` in three steps: who invites and as what, password and profile, done. Declining has its own
+//! page.
 
 use domain::access::Role;
 use leptos::prelude::*;
@@ -18,31 +19,56 @@ fn token() -> String {
     use_params_map().read_untracked().get("token").unwrap_or_default()
 }
 
-/// The offer and the form that accepts it.
+/// The first of three steps: who invites, whom, and as what.
 #[component]
 pub fn InvitationPage() -> impl IntoView {
     let token = token();
     page::public(async move {
         match offer(token.clone()).await {
-            Ok(offer) => Ok(Content::new(format!("Join {}", offer.organisation), accepting(offer, &token))),
+            Ok(offer) => Ok(Content::new(format!("Join {}", offer.organisation), inviting(offer, &token))),
             Err(refused) => over(refused),
         }
     })
 }
 
-fn accepting(offer: OfferView, token: &str) -> impl IntoView + use<> {
+fn inviting(offer: OfferView, token: &str) -> impl IntoView + use<> {
     let lead = format!("{} invites you to use CareTrack for training, shifts and rotas.", offer.invited_by);
     let rows = vec![
+        SummaryRow::new("Your name", offer.name),
         SummaryRow::new("Your role", people::role(offer.role)),
         SummaryRow::new("You sign in with", offer.email),
     ];
-    let decline = format!("/invitation/{token}/decline");
+    let (join, decline) = (format!("/invitation/{token}/join"), format!("/invitation/{token}/decline"));
+    view! {
+        <PageHeading text=format!("Join {}", offer.organisation) caption="Step 1 of 3" lead/>
+        <SummaryList rows/>
+        <ButtonGroup>
+            <LinkButton href=join text="Continue"/>
+            <LinkButton href=decline text="Decline" kind=ButtonKind::Quiet/>
+        </ButtonGroup>
+    }
+}
+
+/// The second step: the password and the profile. The third is the start page, signed in.
+#[component]
+pub fn JoinPage() -> impl IntoView {
+    let token = token();
+    page::public(async move {
+        match offer(token.clone()).await {
+            Ok(offer) => Ok(Content::new("Your password and profile", joining(offer, token))),
+            Err(refused) => over(refused),
+        }
+    })
+}
+
+fn joining(offer: OfferView, token: String) -> impl IntoView + use<> {
+    let lead = format!("You sign in with {}. You can use CareTrack at once.", offer.email);
+    let back = format!("/invitation/{token}");
     // Made inside the form, or its fields would not know what was typed.
     let contact = (offer.role == Role::Carer).then_some(contact);
-    let token = token.to_owned();
     view! {
-        <PageHeading text=format!("Join {}", offer.organisation) lead/>
-        <SummaryList rows/>
+        <BackLink href=back/>
+        <PageHeading text="Your password and profile" caption="Step 2 of 3" lead/>
         <PostForm operation="/api/invitation/accept" id="accept">
             <HiddenField name="token" value=token/>
             <TextField name="name" label="Your full name" value=offer.name autocomplete="name"/>
@@ -54,10 +80,7 @@ fn accepting(offer: OfferView, token: &str) -> impl IntoView + use<> {
             />
             <PasswordField name="password_again" label="The password again" usage=PasswordUse::New/>
             {contact.map(|contact| contact())}
-            <ButtonGroup>
-                <SubmitButton text="Join and sign in"/>
-                <LinkButton href=decline text="Decline" kind=ButtonKind::Quiet/>
-            </ButtonGroup>
+            <SubmitButton text="Join and sign in"/>
         </PostForm>
     }
 }
@@ -87,7 +110,7 @@ pub fn DeclinePage() -> impl IntoView {
 fn declining(offer: &OfferView, token: String) -> impl IntoView + use<> {
     let back = format!("/invitation/{token}");
     let lead =
-        format!("{} is told that you do not join. The link then does not work any more.", offer.organisation);
+        format!("{} is told that you do not join. The link then does not work any more.", offer.invited_by);
     view! {
         <BackLink href=back/>
         <PageHeading text="Decline the invitation" lead/>
@@ -100,12 +123,7 @@ fn declining(offer: &OfferView, token: String) -> impl IntoView + use<> {
 
 /// What became of an invitation that cannot be answered any more, with a way on.
 fn over(refused: AppError) -> Result<Content, AppError> {
-    let words = match refused.status {
-        404 => "This link is not known, or a newer one was sent. Look for the newest mail.".to_owned(),
-        409 => refused.message,
-        _ => return Err(refused),
-    };
-    page::set_status(refused.status);
+    let words = page::gone(refused)?;
     Ok(Content::new(
         "This invitation cannot be used",
         view! {

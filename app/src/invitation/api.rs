@@ -1,6 +1,9 @@
 //! What the browser may ask about invitations.
 
 use domain::access::Role;
+use domain::account::TypedSecret;
+#[cfg(feature = "ssr")]
+use domain::id::InvitationId;
 use domain::id::SubmissionId;
 use domain::invitation::{AcceptDraft, InvitationChoice, InvitationDraft};
 use leptos::prelude::*;
@@ -15,25 +18,46 @@ const LIST: &str = "/admin/users?tab=invitations";
 /// Invites somebody (R-INV-1).
 ///
 /// # Errors
-/// 403 for an admin's invitation without `can_manage_admins`, 409 when the address cannot be invited.
+/// 403 for an admin's invitation without `can_manage_admins`, 422 when the address cannot be invited, and for an
+/// admin's without the password when it is needed again (AU10).
 #[server(endpoint = "invitation/invite")]
 pub async fn invite(
     submission: SubmissionId,
+    #[server(default)] password: TypedSecret,
     #[server(flatten)] draft: InvitationDraft,
 ) -> Result<Done, AppError> {
+    use backend::invitation::{invite, prove};
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::invitation::invite(&cx, submission, &draft).await)?;
+    let proof = crate::ssr::answer(prove(&cx, &draft, &password).await)?;
+    crate::ssr::answer(invite(&cx, proof.as_ref(), submission, &draft).await)?;
+    renew(proof).await?;
     Ok(Done { message: "Invited. The link in the mail works for 7 days".into(), to: LIST.into() })
 }
 
-/// Sends a waiting invitation again (R-INV-3).
+/// A session whose person gave the password with the form goes on under a new id (SE3).
+#[cfg(feature = "ssr")]
+async fn renew(proof: Option<backend::account::Proof>) -> Result<(), AppError> {
+    match proof {
+        Some(proof) => crate::ssr::renew_session(&proof).await,
+        None => Ok(()),
+    }
+}
+
+/// Sends an invitation again that nobody has answered (R-INV-3).
 ///
 /// # Errors
-/// 404 for an invitation of nobody here, 409 when it was answered or taken back.
+/// 404 for an invitation of nobody here, 409 when it was answered or taken back, 422 for an admin's without the
+/// password when it is needed again.
 #[server(endpoint = "invitation/resend")]
-pub async fn resend(#[server(flatten)] choice: InvitationChoice) -> Result<Done, AppError> {
+pub async fn resend(
+    #[server(default)] password: TypedSecret,
+    #[server(flatten)] choice: InvitationChoice,
+) -> Result<Done, AppError> {
+    use backend::invitation::{prove_chosen, resend};
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::invitation::resend(&cx, &choice).await)?;
+    let proof = crate::ssr::answer(prove_chosen(&cx, &choice, &password).await)?;
+    crate::ssr::answer(resend(&cx, proof.as_ref(), &choice).await)?;
+    renew(proof).await?;
     Ok(Done { message: "Sent again. The old link does not work any more".into(), to: LIST.into() })
 }
 
@@ -46,6 +70,18 @@ pub async fn cancel(#[server(flatten)] choice: InvitationChoice) -> Result<Done,
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::invitation::cancel(&cx, &choice).await)?;
     Ok(Done { message: "Cancelled. The link does not work any more".into(), to: LIST.into() })
+}
+
+/// An invitation that can be cancelled: for whom, and to which address.
+///
+/// # Errors
+/// As [`cancel`].
+#[cfg(feature = "ssr")]
+pub async fn cancellable(id: InvitationId) -> Result<(String, String), AppError> {
+    let cx = crate::ssr::cx()?;
+    let choice = InvitationChoice { invitation: id.to_string() };
+    let (name, email) = crate::ssr::answer(backend::invitation::cancellable(&cx, &choice).await)?;
+    Ok((name, email.as_str().to_owned()))
 }
 
 /// What an invitation's page says.
@@ -88,7 +124,7 @@ pub async fn offer(token: String) -> Result<OfferView, AppError> {
 pub async fn accept(#[server(flatten)] draft: AcceptDraft) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
     let sign_in = crate::ssr::answer(backend::invitation::accept(&cx, &draft).await)?;
-    crate::ssr::begin_session(&sign_in).await?;
+    crate::ssr::begin_first_session(sign_in, "You are signed in. Welcome to CareTrack").await?;
     Ok(Done { message: String::new(), to: "/".into() })
 }
 

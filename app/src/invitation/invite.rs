@@ -3,7 +3,7 @@
 use domain::access::Role;
 use leptos::prelude::*;
 
-use crate::forms::PostForm;
+use crate::forms::{PasswordAgain, PostForm};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -38,6 +38,7 @@ fn form(manages: bool) -> impl IntoView {
                 <DateField name="employment_start" label="First day of employment"/>
             </FieldGroup>
             {manages.then(rights)}
+            {manages.then(|| view! { <PasswordAgain why="Needed to invite an admin. You signed in a while ago."/> })}
             <ButtonGroup>
                 <SubmitButton text="Send invitation"/>
                 <LinkButton href="/admin/users?tab=invitations" text="Cancel" kind=ButtonKind::Quiet/>

@@ -49,6 +49,10 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
             }
             if let Err(error) = left {
                 busy.set(false);
+                // What the one before typed is not for whoever is here now (SE5).
+                if error.code == "other_person" {
+                    form.reset();
+                }
                 // Only the server knows what changed meanwhile: the page comes again, with it and with what was typed.
                 if error.reload && plainly(&form, button.as_ref()).is_ok() {
                     return;
@@ -75,12 +79,17 @@ async fn send(operation: &str, fields: &UrlSearchParams) -> Result<(), AppError>
     }
 }
 
-/// Takes the token of the same form from the page as it is now. What was typed stays.
+/// Takes the token of the same form from the page as it is now, if that is still the same person's: nobody sends what
+/// somebody else has typed (SE8). What was typed stays.
 async fn renew(form: &HtmlFormElement, fields: &UrlSearchParams) -> Option<()> {
     let page = net::page().await.ok()?;
     let token =
         page.get_element_by_id(&form.id())?.query_selector(TOKEN_FIELD).ok()??.get_attribute("value")?;
-    form.query_selector(TOKEN_FIELD).ok()??.set_attribute("value", &token).ok()?;
+    let field = form.query_selector(TOKEN_FIELD).ok()??;
+    if author(&field.get_attribute("value")?) != author(&token) {
+        return None;
+    }
+    field.set_attribute("value", &token).ok()?;
     fields.set("_token", &token);
     Some(())
 }
@@ -88,6 +97,11 @@ async fn renew(form: &HtmlFormElement, fields: &UrlSearchParams) -> Option<()> {
 /// Whether a form is to be posted plainly: one that redraws itself with another row, or moves on to a page of its own.
 fn is_plain(form: &HtmlFormElement, button: Option<&HtmlElement>) -> bool {
     form.has_attribute(PLAIN) || button.is_some_and(|button| button.has_attribute(PLAIN))
+}
+
+/// For whom the page of a token was made: what stands before its first dot.
+fn author(token: &str) -> Option<&str> {
+    token.split('.').next()
 }
 
 /// The form's fields, with the button that sent it.

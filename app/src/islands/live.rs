@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Document, EventSource, MessageEvent};
 
 use super::net;
+use crate::behaviours::session;
 
 /// How often the part is read again when no push arrives, in milliseconds.
 const POLL: u64 = 30_000;
@@ -31,6 +32,10 @@ pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl 
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| at_once());
         let _ = source.add_event_listener_with_callback("change", heard.as_ref().unchecked_ref());
         heard.forget();
+        // It ends with the session; the browser tries again by itself, and gives up when it is refused.
+        let ended = Closure::<dyn FnMut(MessageEvent)>::new(|_| session::look(false));
+        let _ = source.add_event_listener_with_callback("error", ended.as_ref().unchecked_ref());
+        ended.forget();
         let poll = set_interval_with_handle(renew, std::time::Duration::from_millis(POLL)).ok();
         on_cleanup(move || {
             if let Some(poll) = poll {

@@ -9,9 +9,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, DomParser, Headers, RequestInit, Response, SupportedType, UrlSearchParams};
 
 /// What came back.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// Whether the status says that it was done.
     pub ok: bool,
+    /// Whether it is the answer of another address, to sign in for instance.
+    pub elsewhere: bool,
     /// The body.
     pub body: String,
 }
@@ -22,24 +24,24 @@ thread_local! {
 }
 
 /// Something begins to save itself.
-pub(super) fn begin(saving: Promise) {
+pub(crate) fn begin(saving: Promise) {
     SAVING.with_borrow_mut(|kept| *kept = Some(saving));
 }
 
 /// Waits until what saves itself has its answer: a form that is sent afterwards carries the new version.
-pub(super) async fn settled() {
+pub(crate) async fn settled() {
     if let Some(saving) = SAVING.take() {
         let _ = JsFuture::from(saving).await;
     }
 }
 
 /// Sends a form's fields to a server function.
-pub(super) async fn post(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
+pub(crate) async fn post(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
     send(address, &form(fields)?).await
 }
 
 /// The same, also when the page is left meanwhile.
-pub(super) async fn post_to_the_end(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
+pub(crate) async fn post_to_the_end(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
     let request = form(fields)?;
     // Browsers take 64 KiB to the end of a page; more goes the ordinary way.
     if String::from(fields.unchecked_ref::<UrlSearchParams>().to_string()).len() < 60_000 {
@@ -69,18 +71,37 @@ async fn reread(address: &str) -> Result<Answer, JsValue> {
     send(address, &request).await
 }
 
+/// Why a page could not be read again.
+pub(crate) enum Lost {
+    /// There is no answer, or none that helps.
+    Unreachable,
+    /// It leads elsewhere now, to sign in for instance.
+    Elsewhere,
+}
+
 /// This page as it is on the server now.
-pub(super) async fn page() -> Result<Document, JsValue> {
-    let answer = reread(&window().location().href()?).await?;
-    if !answer.ok {
-        return Err(JsValue::NULL);
+pub(crate) async fn page() -> Result<Document, Lost> {
+    let lost = |_| Lost::Unreachable;
+    let answer = reread(&window().location().href().map_err(lost)?).await.map_err(lost)?;
+    if answer.elsewhere {
+        return Err(Lost::Elsewhere);
     }
-    DomParser::new()?.parse_from_string(&answer.body, SupportedType::TextHtml)
+    if !answer.ok {
+        return Err(Lost::Unreachable);
+    }
+    let parser = DomParser::new().map_err(lost)?;
+    parser.parse_from_string(&answer.body, SupportedType::TextHtml).map_err(lost)
+}
+
+/// Asks for the smallest page, so that the session counts as used.
+pub(crate) async fn stay() -> Result<(), JsValue> {
+    send("/offline", &RequestInit::new()).await.map(drop)
 }
 
 async fn send(address: &str, request: &RequestInit) -> Result<Answer, JsValue> {
     let response = JsFuture::from(window().fetch_with_str_and_init(address, request)).await?;
     let response: Response = response.unchecked_into();
     let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    Ok(Answer { ok: response.ok() && !response.redirected(), body })
+    let elsewhere = response.redirected();
+    Ok(Answer { ok: response.ok() && !elsewhere, elsewhere, body })
 }

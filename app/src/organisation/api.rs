@@ -23,6 +23,6 @@ pub async fn is_missing() -> Result<bool, AppError> {
 pub async fn set_up(#[server(flatten)] draft: SetUpDraft) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
     let sign_in = crate::ssr::answer(backend::organisation::set_up(&cx, &draft).await)?;
-    crate::ssr::begin_session(&sign_in).await?;
+    crate::ssr::begin_first_session(sign_in, "You are signed in. Invite the others under Users").await?;
     Ok(Done { message: String::new(), to: "/admin".into() })
 }

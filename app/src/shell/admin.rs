@@ -1,14 +1,17 @@
 //! The frame of admins: side navigation from 1024 px, the same list folded under "Menu" below it.
 
-use super::frame::{DemoSlot, Footer, NoticeLink, OfflineNotice, SkipLink, UserMenu, Wordmark};
+use super::frame::{
+    DemoSlot, Footer, NoticeLink, OfflineNotice, SessionNotices, SkipLink, UserMenu, Wordmark,
+};
 use super::{ADMIN_SECTIONS, SETTINGS, START, Section, Viewer};
 use crate::ui::{Breadcrumbs, Crumb, Glyph, Icon};
 use leptos::prelude::*;
 
 /// A page for an admin.
 ///
-/// `path` is the address of the page; `sign_out` the form that ends the session; `demo` the demo's banner; `message`
-/// the one-time message of the last act; `wide` lets grids and wide tables take all the room.
+/// `path` is the address of the page; `sign_out` the form that ends the session, always in view on a shared device;
+/// `demo` the demo's banner; `message` the one-time message of the last act; `wide` lets grids and wide tables take all
+/// the room.
 #[component]
 pub fn AdminShell(
     viewer: Viewer,
@@ -22,28 +25,27 @@ pub fn AdminShell(
 ) -> impl IntoView {
     let flags = viewer.flags;
     let list = move |path: String| {
-        let reason = (!flags.can_view_audit).then_some("Needs the right to view the audit");
-        let sections = ADMIN_SECTIONS.iter().map(|section| {
-            let locked = if section.href == "/admin/audit" { reason } else { None };
-            entry(section, &path, locked)
-        });
+        let entry = |section: &'static Section| entry(section, &path, section.locked(flags));
         view! {
             <ul class="app-side__list">
-                {entry(&START, &path, None)}
-                {sections.collect_view()}
-                {flags.can_manage_settings.then(|| entry(&SETTINGS, &path, None))}
+                {entry(&START)}
+                {ADMIN_SECTIONS.iter().map(entry).collect_view()}
+                {flags.can_manage_settings.then(|| entry(&SETTINGS))}
             </ul>
         }
     };
+    let (in_view, in_menu) = if viewer.shared_device { (sign_out, None) } else { (None, sign_out) };
     let main = if wide { "app-main app-main--wide" } else { "app-main" };
     view! {
-        <div class="app-admin">
+        <div class="app-admin" data-covers>
             <SkipLink/>
+            <SessionNotices ends=viewer.session/>
             <header class="app-header">
                 <Wordmark href="/admin" organisation=Some(viewer.organisation.clone()) logo=viewer.logo.clone()/>
                 <div class="app-header__end">
                     <NoticeLink count=viewer.counts.notices/>
-                    <UserMenu name=viewer.name.clone() role="Admin" sign_out/>
+                    <UserMenu name=viewer.name.clone() role="Admin" sign_out=in_menu/>
+                    {in_view.map(|form| view! { <div class="app-header__switch">{form}</div> })}
                 </div>
             </header>
             <nav class="app-side" aria-label="Sections">

@@ -1,6 +1,8 @@
 //! The frame of carers: few words, large targets, the sections in a bar at the bottom.
 
-use super::frame::{DemoSlot, Footer, NoticeLink, OfflineNotice, SkipLink, UserMenu, Wordmark};
+use super::frame::{
+    DemoSlot, Footer, NoticeLink, OfflineNotice, SessionNotices, SkipLink, UserMenu, Wordmark,
+};
 use super::{CARER_SECTIONS, MORE, Section, Viewer};
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -21,8 +23,9 @@ pub fn CarerShell(
     let (in_view, in_menu) = if viewer.shared_device { (sign_out, None) } else { (None, sign_out) };
     let waiting = viewer.counts.acknowledgments;
     view! {
-        <div class="app-carer">
+        <div class="app-carer" data-covers>
             <SkipLink/>
+            <SessionNotices ends=viewer.session/>
             <header class="app-header">
                 <Wordmark href="/carer" organisation=None logo=None/>
                 <div class="app-header__end">

@@ -1,7 +1,8 @@
 //! What all shells share: skip link, wordmark, messages above the page, the footer and the way out.
 
-use super::Viewer;
-use crate::ui::{Glyph, Icon};
+use super::{SessionEnds, Viewer};
+use crate::ui::{Banner, Glyph, Icon, NotificationBanner};
+use crate::words::numbers::counted;
 use leptos::prelude::*;
 
 /// First in the page: past the header and the navigation.
@@ -56,6 +57,29 @@ pub(super) fn OfflineNotice() -> impl IntoView {
                 <Icon glyph=Glyph::Offline/>
                 "You are offline. What you typed stays here."
             </p>
+        </div>
+    }
+}
+
+/// Hidden until the session is about to end, and when it is over: the browser shows them (UX-56).
+#[component]
+pub(super) fn SessionNotices(ends: SessionEnds) -> impl IntoView {
+    let minutes = counted(ends.idle_minutes.into(), "minute", "minutes");
+    let over = crate::page::sign_in_address(Some(ends.idle_minutes));
+    let address = over.clone();
+    view! {
+        <div class="app-session" role="alert" hidden data-session=ends.seconds.to_string()>
+            <NotificationBanner text="You are about to be signed out, because nothing was done here." kind=Banner::Warning>
+                <button type="button" class="govuk-button govuk-button--secondary" data-stay>"Stay signed in"</button>
+            </NotificationBanner>
+        </div>
+        <div class="app-session" role="alert" hidden data-over=over>
+            <NotificationBanner
+                text=format!("You were signed out after {minutes} without use. What you typed is kept for you: sign in, then come back here.")
+                kind=Banner::Warning
+            >
+                <a class="govuk-link" href=address target="_blank">"Sign in to go on"</a>
+            </NotificationBanner>
         </div>
     }
 }

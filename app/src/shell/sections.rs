@@ -1,6 +1,7 @@
 //! The sections of the site: their addresses, their words and their order, in one place (spec: screens).
 
 use crate::ui::Glyph;
+use domain::access::{self, Flags, Who};
 
 /// A part of the site that navigation leads to.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,15 @@ impl Section {
     pub fn holds(&self, path: &str) -> bool {
         let below = || path.strip_prefix(self.href).is_some_and(|rest| rest.starts_with('/'));
         path == self.href || (!matches!(self.href, "/admin" | "/carer") && below())
+    }
+
+    /// Why somebody with these rights cannot go there, if so: the page is not there yet, or a right is missing.
+    pub fn locked(&self, flags: Flags) -> Option<&'static str> {
+        let Some(page) = access::operation(self.href) else { return Some("Not there yet") };
+        match page.action.who() {
+            Who::AdminWith(flag) if !flags.has(flag) => Some("You need a right that you do not have"),
+            _ => None,
+        }
     }
 }
 

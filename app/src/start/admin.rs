@@ -1,6 +1,6 @@
 //! `/admin`: what needs an admin first, then every part of CareTrack in its order (screens §4).
 
-use domain::access::{self, Flag};
+use domain::access::{Flag, Flags};
 use domain::time::Zone;
 use leptos::prelude::*;
 
@@ -20,8 +20,8 @@ pub fn AdminStartPage() -> impl IntoView {
         let (figures, latest) = (figures().await?, latest().await?);
         let flags = ssr::signed_in().map(|signed_in| signed_in.person.flags).unwrap_or_default();
         let may_view_audit = flags.has(Flag::ViewAudit);
-        let cards = ADMIN_SECTIONS.iter().map(|section| card(section, may_view_audit));
-        let settings = flags.has(Flag::ManageSettings).then(|| card(&SETTINGS, true));
+        let cards = ADMIN_SECTIONS.iter().map(|section| card(section, flags));
+        let settings = flags.has(Flag::ManageSettings).then(|| card(&SETTINGS, flags));
         Ok(Content::new(
             "Start",
             view! {
@@ -82,14 +82,8 @@ fn acts(latest: Vec<ActView>, may_view_audit: bool, zone: Zone) -> Option<AnyVie
 }
 
 /// One part. It leads nowhere while its page is not there, or while a right is missing; then it says so.
-fn card(section: &'static Section, may_view_audit: bool) -> AnyView {
-    let locked = if section.href == "/admin/audit" && !may_view_audit {
-        Some("You need the right to view the audit".to_owned())
-    } else if access::operation(section.href).is_none() {
-        Some("Not there yet".to_owned())
-    } else {
-        None
-    };
+fn card(section: &'static Section, flags: Flags) -> AnyView {
+    let locked = section.locked(flags).map(str::to_owned);
     let (glyph, title, line, href) = (section.glyph, section.title, section.line, section.href);
     view! { <li><StartCard glyph title line href locked/></li> }.into_any()
 }

@@ -36,11 +36,15 @@ pub fn LinkButton(
     #[prop(into)] text: String,
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional)] icon: Option<Glyph>,
+    /// Words for screen readers after the visible ones, where several links of a page read the same.
+    #[prop(optional, into)]
+    hidden: Option<String>,
 ) -> impl IntoView {
     view! {
         <a class=kind.class() href=link::href(href)>
             {icon.map(|glyph| view! { <Icon glyph/> })}
             {text}
+            {hidden.map(|words| view! { <span class="govuk-visually-hidden">" "{words}</span> })}
         </a>
     }
 }

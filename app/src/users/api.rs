@@ -5,7 +5,7 @@ use domain::access::Action;
 use domain::account::EmailChangeDraft;
 #[cfg(feature = "ssr")]
 use domain::account::TypedSecret;
-use domain::id::{AccountId, SessionId};
+use domain::id::{AccountId, SessionId, SubmissionId};
 use domain::invitation::InvitationRow;
 use domain::list::{Asked, Listed};
 use domain::users::{DeletionImpact, RightsDraft, TabCounts, UserDraft, UserQuery, UserRow, UserView};
@@ -22,6 +22,16 @@ use crate::answer::{AppError, Done};
 pub async fn may_read() -> Result<(), AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::users::may_read(&cx).await)
+}
+
+/// Whether the reader may change somebody, for pages that show only a form.
+///
+/// # Errors
+/// 403 for an admin's account without `can_manage_admins`, 404 for nobody.
+#[cfg(feature = "ssr")]
+pub async fn may_change(id: AccountId) -> Result<(), AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::may_change(&cx, id).await)
 }
 
 /// The numbers of the tabs.
@@ -131,10 +141,11 @@ pub async fn deactivate(id: AccountId, version: i32) -> Result<Done, AppError> {
 #[server(endpoint = "users/delete")]
 pub async fn delete(id: AccountId, version: i32) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::users::delete(&cx, id, version).await)?;
+    let role = crate::ssr::answer(backend::users::delete(&cx, id, version).await)?;
+    let tab = if role == domain::access::Role::Admin { "admins" } else { "carers" };
     Ok(Done {
         message: "Deleted. You find the account under the status Deleted".into(),
-        to: "/admin/users".into(),
+        to: format!("/admin/users?tab={tab}"),
     })
 }
 
@@ -170,17 +181,29 @@ pub async fn set_rights(
 /// Asks for another address for somebody (R-EML-1, AU10).
 ///
 /// # Errors
-/// 422 for the form, 409 for an address that is taken.
+/// 422 for the form and for an address that is taken.
 #[server(endpoint = "users/ask_email_change")]
 pub async fn ask_email_change(
+    submission: SubmissionId,
     id: AccountId,
     #[server(flatten)] draft: EmailChangeDraft,
 ) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
     let proof = crate::ssr::answer(backend::account::prove(&cx, Action::EditCarer, &draft.password).await)?;
-    crate::ssr::answer(backend::users::ask_email_change(&cx, &proof, id, &draft).await)?;
+    crate::ssr::answer(backend::users::ask_email_change(&cx, &proof, submission, id, &draft).await)?;
     crate::ssr::renew_session(&proof).await?;
     Ok(done("A link was mailed to the new address. It works for 24 hours", id))
+}
+
+/// Mails somebody a link to set a new password (UX-22). Nobody but the owner sees or chooses it (AU12).
+///
+/// # Errors
+/// 404, 409 for an account that cannot sign in and beyond three links an hour.
+#[server(endpoint = "users/send_reset")]
+pub async fn send_reset(submission: SubmissionId, id: AccountId) -> Result<Done, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::users::send_reset(&cx, submission, id).await)?;
+    Ok(done("A link to set a new password was mailed. It works for 15 minutes", id))
 }
 
 /// Ends the request of somebody for another address.

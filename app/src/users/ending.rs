@@ -5,8 +5,9 @@ use domain::id::AccountId;
 use domain::users::{DeletionImpact, UserView};
 use leptos::prelude::*;
 
-use super::api::impact;
+use super::api::{impact, show};
 use super::form::{changeable, way_back};
+use crate::account::sessions;
 use crate::forms::PostForm;
 use crate::page::{self, Content};
 use crate::ui::{
@@ -43,6 +44,19 @@ pub fn DeactivatePage() -> impl IntoView {
     })
 }
 
+/// Before somebody is signed out everywhere (R-SES-8).
+#[component]
+pub fn EndSessionsPage() -> impl IntoView {
+    let id = page::named::<AccountId>("id");
+    page::private(async move {
+        let user = show(id?).await?;
+        let (back, crumbs) = (format!("/admin/users/{}", user.id), way_back(&user));
+        let whose = Some(user.id.to_string());
+        let body = sessions::confirm("/api/users/end_sessions", whose, back, "Sign out everywhere");
+        Ok(Content::new(format!("Sign out {} everywhere?", user.name), body).crumbs(crumbs))
+    })
+}
+
 /// Before somebody is deleted.
 #[component]
 pub fn DeletePage() -> impl IntoView {
@@ -54,11 +68,11 @@ pub fn DeletePage() -> impl IntoView {
         let crumbs = way_back(&user);
         let bin = match found.bin_days {
             None => {
-                "The account leaves the list and can be restored at any time: choose Deleted among the users."
+                "The account leaves the list and can be restored at any time: choose Deleted in the list of carers."
                     .to_owned()
             }
             Some(days) => format!(
-                "The account leaves the list. It can be restored for {days} days: choose Deleted among the users."
+                "The account leaves the list. It can be restored for {days} days: choose Deleted in the list of admins."
             ),
         };
         let body = view! {
@@ -68,6 +82,7 @@ pub fn DeletePage() -> impl IntoView {
             <SummaryList rows=ends(&found)/>
             <h2 class="govuk-heading-m">"What stays"</h2>
             <SummaryList rows=stays(&found)/>
+            {invited(&found)}
             {record(&user)}
             {confirm("/api/users/delete", "Delete", "Keep account", &user)}
         };
@@ -95,18 +110,22 @@ fn stays(found: &DeletionImpact) -> Vec<SummaryRow> {
             SummaryRow::new("Ratings", found.ratings.to_string()),
             SummaryRow::new("Assessments", found.assessments.to_string()),
         ],
-        Role::Admin => vec![
-            SummaryRow::new("Assessments made", found.assessments.to_string()),
-            SummaryRow::new("People invited", found.invited.to_string()),
-        ],
+        Role::Admin => vec![SummaryRow::new("Assessments made", found.assessments.to_string())],
     }
 }
 
-/// The carer's evidence, to be looked at before (screens §5).
+/// An admin's invitations are no reason to keep the account, but one to think again (R-ACC-1).
+fn invited(found: &DeletionImpact) -> Option<impl IntoView + use<>> {
+    let people = counted(found.invited, "person", "people");
+    let text = format!("This admin invited {people}. Their accounts and invitations stay as they are.");
+    (found.role == Role::Admin && found.invited > 0).then(|| view! { <WarningText text/> })
+}
+
+/// The carer's evidence, to be looked at before. There is no record to download yet (screens §5).
 fn record(user: &UserView) -> Option<impl IntoView + use<>> {
     let href = format!("/admin/progress/{}", user.id);
     (user.role == Role::Carer).then(|| {
-        view! { <Inset>"Look at the carer’s record first: "<Link href text="progress, ratings and history"/></Inset> }
+        view! { <Inset>"Look at what there is of the carer first: "<Link href text="progress, ratings and history"/>". A record to download does not exist yet."</Inset> }
     })
 }
 

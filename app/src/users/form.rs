@@ -3,10 +3,10 @@
 use domain::access::Role;
 use domain::id::AccountId;
 use domain::time::Date;
-use domain::users::{Standing, UserView};
+use domain::users::UserView;
 use leptos::prelude::*;
 
-use super::api::show;
+use super::api::{may_change, show};
 use super::show::crumbs;
 use crate::answer::AppError;
 use crate::forms::{self, PasswordAgain, PostForm};
@@ -19,19 +19,8 @@ use crate::words::people;
 
 /// Somebody the reader may change, or the page of the refusal.
 pub(super) async fn changeable(id: AccountId) -> Result<UserView, AppError> {
-    let user = show(id).await?;
-    if user.standing == Standing::Deleted {
-        return Err(page::missing());
-    }
-    if user.may_edit {
-        Ok(user)
-    } else {
-        Err(AppError::new(
-            "forbidden",
-            403,
-            "Only an admin who manages admins can change an admin’s account.",
-        ))
-    }
+    may_change(id).await?;
+    show(id).await
 }
 
 /// The way back to somebody.
@@ -134,7 +123,7 @@ pub fn UserEmailPage() -> impl IntoView {
             <p class="govuk-body">
                 "We mail a link to the new address, which works for 24 hours. The address changes when the link is opened and confirmed. The old address is told, and can stop the change."
             </p>
-            <PostForm operation="/api/users/ask_email_change" id="email-change">
+            <PostForm operation="/api/users/ask_email_change" id="email-change" once=true>
                 <HiddenField name="id" value=user.id.to_string()/>
                 <EmailField name="email" label="New e-mail address" autocomplete="off"/>
                 <PasswordAgain/>

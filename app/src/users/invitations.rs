@@ -1,12 +1,13 @@
 //! The tab of invitations: who was invited and what became of it, with sending again and cancelling.
 
+use domain::access::Role;
 use domain::invitation::{InvitationRow, InvitationStatus};
 use domain::list::{Asked, InvitationSort, Listed};
 use leptos::prelude::*;
 
 use super::api::invitations;
 use crate::answer::AppError;
-use crate::forms::PostForm;
+use crate::forms::{PasswordAgain, PostForm};
 use crate::list::{self, Found, Sorting};
 use crate::ssr;
 use crate::ui::{
@@ -91,22 +92,26 @@ fn row(invitation: InvitationRow) -> Row {
 }
 
 fn acts(invitation: &InvitationRow) -> impl IntoView + use<> {
-    let id = invitation.id.to_string();
-    let whose = format!("to {}", invitation.name);
-    let resend =
-        invitation.may_resend.then(|| act("resend", "/api/invitation/resend", "Send again", &id, &whose));
-    let is_pending = invitation.status == InvitationStatus::Pending;
-    let cancel = is_pending.then(|| act("cancel", "/api/invitation/cancel", "Cancel", &id, &whose));
-    view! { {resend}{cancel} }
-}
-
-fn act(verb: &str, operation: &'static str, words: &str, id: &str, whose: &str) -> impl IntoView + use<> {
-    let (form, id) = (format!("{verb}-{id}"), id.to_owned());
-    let (text, hidden) = (words.to_owned(), format!("the invitation {whose}"));
-    view! {
-        <PostForm operation id=form>
-            <HiddenField name="invitation" value=id/>
-            <SubmitButton text hidden kind=ButtonKind::Quiet/>
-        </PostForm>
+    let is_admin = invitation.role == Role::Admin;
+    let flags = ssr::signed_in().map(|signed_in| signed_in.person.flags).unwrap_or_default();
+    if is_admin && !flags.can_manage_admins {
+        return None;
     }
+    let whose = format!("the invitation to {}", invitation.name);
+    let resend = invitation.may_resend.then(|| {
+        let (id, hidden) = (invitation.id.to_string(), whose.clone());
+        let password = is_admin.then_some(|| view! { <PasswordAgain/> });
+        view! {
+            <PostForm operation="/api/invitation/resend" id=format!("resend-{id}")>
+                <HiddenField name="invitation" value=id/>
+                {password.map(|field| field())}
+                <SubmitButton text="Send again" hidden kind=ButtonKind::Quiet/>
+            </PostForm>
+        }
+    });
+    let cancel = (invitation.status == InvitationStatus::Pending).then(|| {
+        let href = format!("/admin/users/invitations/{}/cancel", invitation.id);
+        view! { <LinkButton href text="Cancel" hidden=whose kind=ButtonKind::Quiet/> }
+    });
+    Some(view! { {resend}{cancel} })
 }

@@ -43,6 +43,11 @@ pub fn UsersPage() -> impl IntoView {
     })
 }
 
+/// Whether the reader may do something to an admin's account (R-PER-1).
+fn manages_admins() -> bool {
+    ssr::signed_in().is_some_and(|signed_in| signed_in.person.flags.can_manage_admins)
+}
+
 /// What the address asks for; the tab is the role.
 fn asked() -> UserQuery {
     let role = if list::value("tab") == "admins" { "admin" } else { "carer" };
@@ -93,13 +98,13 @@ async fn people(asked: UserQuery) -> Result<AnyView, AppError> {
 }
 
 fn nobody(role: Role) -> AnyView {
-    let title = match role {
-        Role::Carer => "No carers yet",
-        Role::Admin => "No admins yet",
+    let (title, button) = match role {
+        Role::Carer => ("No carers yet — invite one", "Invite a carer"),
+        Role::Admin => ("No admins yet — invite one", "Invite an admin"),
     };
     view! {
-        <Empty title text="Invite somebody. He or she appears here after accepting." icon=Glyph::People>
-            <LinkButton href="/admin/users/invite" text="Invite somebody"/>
+        <Empty title text="People appear here once they accept." icon=Glyph::People>
+            <LinkButton href="/admin/users/invite" text=button/>
         </Empty>
     }
     .into_any()
@@ -117,7 +122,8 @@ fn body(found: Listed<UserRow>, role: Role, asked: &UserQuery, sorting: &Sorting
     }
     if asked.status == Standing::Deleted.code() {
         let items = found.rows.into_iter().map(|row| (row.id.to_string(), row.name, row.binned)).collect();
-        return view! { <BinTable caption="Deleted people" operation="/api/users/restore" items/> }
+        let is_locked = role == Role::Admin && !manages_admins();
+        return view! { <BinTable caption="Deleted people" operation="/api/users/restore" items is_locked/> }
             .into_any();
     }
     table(found.rows, role, sorting)

@@ -94,12 +94,14 @@ fn facts(user: &UserView) -> Vec<SummaryRow> {
             let rights = people::rights(user.flags).join(", ");
             let rights = if rights.is_empty() { "None".to_owned() } else { rights };
             rows.push(with(SummaryRow::new("Extra rights", rights), "rights", "extra rights"));
-            let reference = user.professional_reference.clone().unwrap_or_else(|| "Not given".to_owned());
+            let reference = given(user.professional_reference.clone());
             rows.push(SummaryRow::new("Professional reference", reference));
         }
         Role::Carer => {
-            let job_role = user.job_role.clone().unwrap_or_else(|| "Not given".to_owned());
+            let job_role = given(user.job_role.clone());
             rows.push(with(SummaryRow::new("Job role", job_role), "edit", "job role"));
+            rows.push(SummaryRow::new("Telephone number", given(user.phone.clone())));
+            rows.push(SummaryRow::new("In an emergency, call", emergency(&user.emergency)));
             let employment = SummaryRow::new("Employed", span(user.employment));
             rows.push(with(employment, "edit", "dates of employment"));
             let opt_out = SummaryRow::new("Opt-out from the 48-hour week", span(user.wtr_opt_out));
@@ -111,6 +113,15 @@ fn facts(user: &UserView) -> Vec<SummaryRow> {
     rows.push(SummaryRow::new("Last sign-in", last));
     rows.push(SummaryRow::new("Account since", dates::full(zone.date(user.created_at))));
     rows
+}
+
+fn given(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "Not given".to_owned())
+}
+
+fn emergency((name, phone): &(Option<String>, Option<String>)) -> String {
+    let parts: Vec<_> = [name, phone].into_iter().flatten().cloned().collect();
+    given(Some(parts.join(", ")).filter(|text| !text.is_empty()))
 }
 
 /// "Since 1 April 2026", "1 April 2026 to 31 May 2026".
@@ -153,7 +164,16 @@ fn acts(user: &UserView) -> Option<impl IntoView + use<>> {
             vec![deactivate.into_any(), delete()]
         }
     };
-    Some(view! { <ButtonGroup>{buttons}</ButtonGroup> })
+    let link = (user.standing == Standing::Active).then(|| {
+        let id = id.clone();
+        view! {
+            <PostForm operation="/api/users/send_reset" id="send-reset" once=true>
+                <HiddenField name="id" value=id/>
+                <SubmitButton text="Send a link to set a new password" kind=ButtonKind::Secondary/>
+            </PostForm>
+        }
+    });
+    Some(view! { <ButtonGroup>{buttons}</ButtonGroup> {link} })
 }
 
 /// Where a carer belongs, and what the ratings come to.
@@ -164,12 +184,14 @@ fn care(user: &UserView) -> impl IntoView + use<> {
         0 => "No tasks. They come with a care package.".to_owned(),
         _ => format!("{rated} of {} have a rating in force.", numbers::counted(tasks, "task", "tasks")),
     };
+    let overall = user.overall.map(|tenths| format!("{} overall", numbers::percent(tenths)));
     let progress = format!("/admin/progress/{}", user.id);
     let packages = packages(user);
     view! {
         <div class="app-cards">
             <Card title="Care packages">{packages}</Card>
             <Card title="Progress">
+                {overall.map(|overall| view! { <p class="govuk-body">{overall}</p> })}
                 <p class="govuk-body">{counted}</p>
                 {chip.map(|chip| view! { <p class="govuk-body">{chip}</p> })}
                 <p class="govuk-body"><Link href=progress text="Open progress and ratings"/></p>
@@ -216,12 +238,8 @@ fn signed_in(id: AccountId, found: &SessionsView) -> impl IntoView + use<> {
         })
     });
     let end_all = has_others.then(|| {
-        view! {
-            <PostForm operation="/api/users/end_sessions" id="end-sessions">
-                <HiddenField name="id" value=id.to_string()/>
-                <SubmitButton text="Sign out everywhere" kind=ButtonKind::Warning/>
-            </PostForm>
-        }
+        let href = format!("/admin/users/{id}/sessions/end");
+        view! { <LinkButton href text="Sign out everywhere" kind=ButtonKind::Secondary/> }
     });
     view! {
         <h2 class="govuk-heading-m">"Signed in"</h2>

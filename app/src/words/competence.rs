@@ -3,13 +3,7 @@
 use domain::{assessment, competency, progress};
 
 use super::dates;
-use crate::answer::{AppError, FieldError};
-
-/// A refusal that belongs to one field of its form: said there and in the summary.
-fn at_field(code: &str, field: &str, words: String) -> AppError {
-    let fields = vec![FieldError { name: field.to_owned(), message: words }];
-    AppError { fields, ..AppError::new(code, 422, "Check the form.") }
-}
+use crate::answer::AppError;
 
 /// Why nothing was counted.
 pub fn progress(refused: progress::Refused) -> AppError {
@@ -17,12 +11,12 @@ pub fn progress(refused: progress::Refused) -> AppError {
         progress::Refused::AlreadyComplete => {
             AppError::new("progress.complete", 409, "This task is complete. Nothing was added.")
         }
-        progress::Refused::TooManyThatDay { left: 0 } => at_field(
+        progress::Refused::TooManyThatDay { left: 0 } => AppError::at_field(
             "progress.too_many_that_day",
             "count",
-            "This day is full: it holds 100. Choose another day".into(),
+            "This day is full: it holds 100. Choose another day",
         ),
-        progress::Refused::TooManyThatDay { left } => at_field(
+        progress::Refused::TooManyThatDay { left } => AppError::at_field(
             "progress.too_many_that_day",
             "count",
             format!("You can add {left} more for this day. Enter {left} or less"),
@@ -32,14 +26,16 @@ pub fn progress(refused: progress::Refused) -> AppError {
             409,
             "This task is not one of yours now. Ask an admin if it should be.",
         ),
-        progress::Refused::DayClosed => at_field(
+        progress::Refused::DayClosed => AppError::at_field(
             "progress.day_closed",
             "work_date",
-            "You can log yesterday until midday. Choose today".into(),
+            "You can log yesterday until midday. Choose today",
         ),
-        progress::Refused::Unchanged { count } => {
-            at_field("progress.unchanged", "count", format!("The count is {count} already. Enter another"))
-        }
+        progress::Refused::Unchanged { count } => AppError::at_field(
+            "progress.unchanged",
+            "count",
+            format!("The count is {count} already. Enter another"),
+        ),
     }
 }
 
@@ -49,9 +45,11 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
     let words = |code, text: String| AppError::new(code, 409, text);
     let outdated = |code, text: &str| AppError::outdated(code, 409, text);
     match refused {
-        Refused::NameTaken => {
-            at_field("assessment.name_taken", "name", "Another template has this name. Choose another".into())
-        }
+        Refused::NameTaken => AppError::at_field(
+            "assessment.name_taken",
+            "name",
+            "Another template has this name. Choose another",
+        ),
         Refused::NameTakenMeanwhile { name } => words(
             "assessment.name_taken_meanwhile",
             format!("Another template is called {name} now. Rename it, then restore this one."),
@@ -60,7 +58,7 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
             "assessment.already_amended",
             "Somebody amended this assessment meanwhile. Look at the newer one first.",
         ),
-        Refused::TaskTaken { task, template } => at_field(
+        Refused::TaskTaken { task, template } => AppError::at_field(
             "assessment.task_taken",
             "tasks",
             format!("{task} belongs to the template {template}. Take it out of one of the two"),

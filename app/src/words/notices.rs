@@ -20,6 +20,9 @@ pub fn say(kind: Option<NoticeKind>, _about: Uuid) -> (String, Option<String>) {
             ("A task of yours was set to Not Assessed. Count it anew", "/carer/progress")
         }
         NoticeKind::ConcernAnswered => ("An admin answered your concern", "/carer/acknowledgments"),
+        NoticeKind::InvitationDeclined => {
+            ("Somebody you invited declined", "/admin/users?tab=invitations&status=declined")
+        }
         NoticeKind::ShiftOpen => ("A shift is open that you may ask for", "/carer/shifts"),
         NoticeKind::ShiftSelected => ("You have the shift you asked for", "/carer/schedule"),
         NoticeKind::ShiftNotSelected => {

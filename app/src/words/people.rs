@@ -1,7 +1,7 @@
 //! The words of people's roles, rights and states.
 
 use super::numbers::counted;
-use crate::answer::{AppError, FieldError};
+use crate::answer::AppError;
 use crate::ui::Tone;
 use domain::access::{Flags, Role};
 use domain::account::EmailChangeRefused;
@@ -88,10 +88,7 @@ pub fn ending(refused: domain::account::Refused) -> AppError {
 
 /// Why an address was not changed (R-EML-1).
 pub fn email_change(refused: EmailChangeRefused) -> AppError {
-    let of_field = |code, message: &str| AppError {
-        fields: vec![FieldError { name: "email".into(), message: message.into() }],
-        ..AppError::new(code, 409, message)
-    };
+    let of_field = |code, message: &str| AppError::at_field(code, "email", message);
     match refused {
         EmailChangeRefused::SameAddress => {
             of_field("email_change.same", "This is the address already. Enter another")
@@ -99,6 +96,11 @@ pub fn email_change(refused: EmailChangeRefused) -> AppError {
         EmailChangeRefused::AddressTaken => {
             of_field("email_change.taken", "This address cannot be used. Choose another")
         }
+        EmailChangeRefused::TakenMeanwhile => AppError::new(
+            "email_change.taken_meanwhile",
+            409,
+            "This address cannot be used any more. Ask for the change again, with another one.",
+        ),
         EmailChangeRefused::Verified => {
             AppError::new("email_change.verified", 409, "This change is done. Sign in with the new address.")
         }

@@ -57,7 +57,7 @@ fn of_item(field: &str, problem: Problem) -> Option<String> {
 fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
     Some(match (field, problem) {
         ("email", Problem::Missing) => "Enter an e-mail address",
-        ("password" | "current", Problem::Missing) => "Enter your password",
+        ("password" | "current_password", Problem::Missing) => "Enter your password",
         ("password_again", Problem::Missing) => "Enter the password again",
         ("code", Problem::Missing) => "Enter the set-up code",
         ("code", Problem::NotAllowed) => {

@@ -165,7 +165,7 @@ impl Reasons<'_> {
     fn way_out(remedy: Remedy) -> Option<String> {
         Some(match remedy {
             Remedy::Reactivate => "Reactivate it first".to_owned(),
-            Remedy::Restore => "Restore it from the recycle bin first".to_owned(),
+            Remedy::Restore => "Choose Deleted in its list, and restore it first".to_owned(),
             Remedy::Acknowledge => "The carer acknowledges it".to_owned(),
             Remedy::Complete { done, of } => {
                 format!("The carer completes the group: {done} of {of} tasks are done")
@@ -222,7 +222,7 @@ const fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Active => "active",
         Standing::Inactive => "inactive",
-        Standing::Deleted => "in the recycle bin",
+        Standing::Deleted => "deleted",
     }
 }
 

@@ -4,7 +4,7 @@ use backend::Error;
 use domain::problems::Problems;
 use domain::{assignment, package, task};
 
-use super::{competence, people, problems, shifts};
+use super::{competence, numbers, people, problems, shifts};
 use crate::answer::{AppError, FieldError};
 
 /// The words of a refusal; `None` for faults of ours, which get a reference instead.
@@ -39,12 +39,8 @@ pub fn say(error: &Error) -> Option<AppError> {
             words("sent_before", 422, "This form was already sent with other content. Load the page again.")
         }
         Error::TooMany { retry_after } => {
-            let minutes = retry_after.div_ceil(60);
-            Some(AppError::new(
-                "too_many",
-                429,
-                format!("Too many tries. Wait {minutes} minutes, then try again."),
-            ))
+            let wait = numbers::counted(retry_after.div_ceil(60).into(), "minute", "minutes");
+            Some(AppError::new("too_many", 429, format!("Too many tries. Wait {wait}, then try again.")))
         }
         Error::Unavailable(_) => words("unavailable", 503, "CareTrack is busy. Try again in a moment."),
         Error::Inconsistent { .. } | Error::Database(_) | Error::Fault { .. } => None,
@@ -70,17 +66,27 @@ fn account(refused: backend::account::Refused) -> AppError {
             409,
             "This link has run out or has been used. Ask for a new one.",
         ),
-        Refused::CurrentPassword => password_of(
+        Refused::NoSignIn => AppError::new(
+            "account.no_sign_in",
+            409,
+            "This account is inactive, so no link was sent. Make it active first.",
+        ),
+        Refused::TooManyLinks => AppError::new(
+            "account.too_many_links",
+            409,
+            "Three links were sent within the last hour. Wait until it is over.",
+        ),
+        Refused::CurrentPassword => AppError::at_field(
             "account.current_password",
-            "current",
+            "current_password",
             "The current password is not right, or sign-in is paused",
         ),
-        Refused::StepUp => password_of(
+        Refused::StepUp => AppError::at_field(
             "account.step_up",
             "password",
             "Enter your own password: you signed in more than 10 minutes ago",
         ),
-        Refused::StepUpWrong => password_of(
+        Refused::StepUpWrong => AppError::at_field(
             "account.step_up_wrong",
             "password",
             "Your password is not right, or sign-in is paused",
@@ -88,18 +94,9 @@ fn account(refused: backend::account::Refused) -> AppError {
     }
 }
 
-/// What is wrong with a password that a form asks for.
-fn password_of(code: &str, field: &str, message: &str) -> AppError {
-    let fields = vec![FieldError { name: field.into(), message: message.into() }];
-    AppError { fields, ..AppError::new(code, 422, "Check the form.") }
-}
-
 fn invitation(refused: domain::invitation::Refused) -> AppError {
     use domain::invitation::Refused;
-    let address = |code, message: &str| AppError {
-        fields: vec![FieldError { name: "email".into(), message: message.into() }],
-        ..AppError::new(code, 409, message)
-    };
+    let address = |code, message: &str| AppError::at_field(code, "email", message);
     match refused {
         Refused::HasAccount => address(
             "invitation.has_account",
@@ -107,7 +104,7 @@ fn invitation(refused: domain::invitation::Refused) -> AppError {
         ),
         Refused::InRecycleBin => address(
             "invitation.in_recycle_bin",
-            "This address has an account in the recycle bin. Restore it there",
+            "This address has an account that was deleted. Choose Deleted in the list of carers or admins, and restore it",
         ),
         Refused::AlreadyInvited => address(
             "invitation.already_invited",
@@ -116,6 +113,11 @@ fn invitation(refused: domain::invitation::Refused) -> AppError {
         Refused::CannotBeInvited => {
             address("invitation.cannot_be_invited", "This address cannot be invited. Use another")
         }
+        Refused::NotUsable => AppError::new(
+            "invitation.not_usable",
+            409,
+            "This invitation cannot be used any more. Ask whoever invited you for a new one.",
+        ),
         Refused::Accepted => {
             AppError::new("invitation.accepted", 409, "This invitation has been accepted. Sign in.")
         }
@@ -131,17 +133,13 @@ fn invitation(refused: domain::invitation::Refused) -> AppError {
     }
 }
 
-/// A refusal that one field can mend: said there and in the summary.
-fn of_field(code: &str, field: &str, message: &str) -> AppError {
-    let fields = vec![FieldError { name: field.to_owned(), message: message.to_owned() }];
-    AppError { fields, ..AppError::new(code, 422, "Check the form.") }
-}
-
 fn package(refused: &package::Refused) -> AppError {
     match refused {
-        package::Refused::NameTaken => {
-            of_field("package.name_taken", "name", "Another care package has this name. Choose another")
-        }
+        package::Refused::NameTaken => AppError::at_field(
+            "package.name_taken",
+            "name",
+            "Another care package has this name. Choose another",
+        ),
         package::Refused::NameTakenMeanwhile { name } => AppError::new(
             "package.name_taken_meanwhile",
             409,
@@ -153,7 +151,7 @@ fn package(refused: &package::Refused) -> AppError {
 fn task(refused: &task::Refused) -> AppError {
     match refused {
         task::Refused::NameTaken => {
-            of_field("task.name_taken", "name", "Another task has this name. Choose another")
+            AppError::at_field("task.name_taken", "name", "Another task has this name. Choose another")
         }
         task::Refused::NameTakenMeanwhile { name } => AppError::new(
             "task.name_taken_meanwhile",

@@ -11,6 +11,7 @@ mod proof;
 mod store;
 #[cfg(test)]
 mod tests;
+pub(crate) mod watch;
 
 use domain::access::{Action, Person};
 use domain::account::{Password, SignInDraft};
@@ -25,6 +26,7 @@ use crate::{Cx, Error};
 
 pub(crate) use changes::Changes;
 pub(crate) use opening::{NewAccount, NewCarer, NewRole, create};
+pub(crate) use password::send_link;
 pub use password::{ask_reset, change_password, is_reset_open, reset_password};
 pub(crate) use policy::hash_new;
 pub use profile::{Details, Own, own, update};
@@ -40,6 +42,12 @@ pub enum Refused {
     /// The link to set a new password is none of ours, used, replaced or too old (R-PWD-3).
     #[error("this link cannot be used any more")]
     ResetLink,
+    /// Nobody can sign in to this account, so a new password is of no use to it.
+    #[error("this account cannot sign in")]
+    NoSignIn,
+    /// Three links to set a new password went out within the hour (R-PWD-3).
+    #[error("three links were sent within the hour")]
+    TooManyLinks,
     /// The current password is not the one that was given, or sign-in is paused (R-PWD-4).
     #[error("the current password is not right, or sign-in is paused")]
     CurrentPassword,

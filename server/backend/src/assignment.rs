@@ -21,7 +21,7 @@ use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::{care_package, carer_assignment, task_assignment};
 
-pub(crate) use closing::{Of, close, hold_tasks, reopen};
+pub(crate) use closing::{Of, close, hold_packages, hold_tasks, reopen};
 
 pub use carers::{add as add_carers, end as end_carer, of_package as carers, one as carer};
 pub use tasks::{add as add_tasks, end as end_task, of_package as tasks, one as task};

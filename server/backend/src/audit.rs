@@ -18,14 +18,11 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::Error;
 use crate::alert::{self, Finding};
 use crate::cx::{Cx, RESERVED, Scope, Tx};
 use crate::entity::{audit_entry, audit_head};
 use crate::personal::Kind;
-
-/// So many refused attempts of one account within an hour are an alert (R-ALT-7).
-const VIOLATIONS: u64 = 5;
+use crate::{Error, settings};
 
 /// What was done, in ids, numbers, dates, codes and names of things. Personal texts stay out: see `personal`.
 #[derive(Clone, Debug)]
@@ -110,16 +107,15 @@ async fn alert_on_violations(tx: &Tx, person: AccountId) -> Result<(), Error> {
         .filter(audit_entry::Column::At.gt(tx.now().plus_minutes(-60)))
         .count(tx.db())
         .await?;
-    if before + 1 < VIOLATIONS {
+    if before + 1 < u64::from(settings::load(tx).await?.alert.violations_an_hour) {
         return Ok(());
     }
     let finding = Finding {
         kind: alert::Kind::Security,
         severity: alert::Severity::High,
         title: "Many refused attempts by one account",
-        message:
-            "One account asked five times or more within an hour for what it may not do. Ask the person."
-                .into(),
+        message: "One account asked again and again within an hour for what it may not do. Ask the person."
+            .into(),
         details: serde_json::json!({ "account": person, "within_an_hour": before + 1 }),
         key: format!("violations:{person}"),
     };

@@ -7,14 +7,15 @@ mod store;
 mod tests;
 
 use domain::access::{Action, Role};
-use domain::account::Email;
+use domain::account::{Email, TypedSecret};
 use domain::audit::AuditAction;
 use domain::id::{InvitationId, SubmissionId};
 use domain::invitation::{
-    Invitation, InvitationChoice, InvitationDraft, InvitationStatus, Invited, expires_at, may_invite,
+    Invitation, InvitationChoice, InvitationDraft, InvitationStatus, Invited, Refused, expires_at, may_invite,
 };
 use serde_json::{Value, json};
 
+use crate::account::{self, Proof};
 use crate::audit::Entry;
 use crate::cx::Tx;
 use crate::entity::invitation;
@@ -29,13 +30,44 @@ pub use answer::{Offer, accept, decline, offer};
 pub use listing::{count_pending, page};
 pub(crate) use store::is_taken;
 
+/// What inviting as this role needs beside the right: an admin's invitation opens the organisation to somebody, so
+/// the password must be fresh (AU10).
+///
+/// # Errors
+/// As [`account::prove`]; [`Error::Invalid`] for the form.
+pub async fn prove(cx: &Cx, draft: &InvitationDraft, typed: &TypedSecret) -> Result<Option<Proof>, Error> {
+    cx.permit(Action::InviteCarer).await?;
+    prove_for(cx, draft.parse()?.invited.role(), typed).await
+}
+
+/// The same for sending a chosen one again.
+///
+/// # Errors
+/// As [`prove`]; [`Error::NotFound`] for an invitation of nobody here.
+pub async fn prove_chosen(
+    cx: &Cx,
+    choice: &InvitationChoice,
+    typed: &TypedSecret,
+) -> Result<Option<Proof>, Error> {
+    let row = store::find(&cx.read(Action::InviteCarer).await?, choice.parse()?).await?;
+    prove_for(cx, row.ok_or(Error::NotFound)?.role, typed).await
+}
+
+async fn prove_for(cx: &Cx, role: Role, typed: &TypedSecret) -> Result<Option<Proof>, Error> {
+    match role {
+        Role::Admin => account::prove(cx, Action::InviteAdmin, typed).await.map(Some),
+        Role::Carer => Ok(None),
+    }
+}
+
 /// Invites somebody: stores it, and mails the link.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for an admin's invitation without `can_manage_admins` (R-PER-1), [`Error::Invitation`] when
-/// the address cannot be invited (R-INV-2).
+/// [`Error::Forbidden`] for an admin's invitation without `can_manage_admins` (R-PER-1), [`account::Refused::StepUp`]
+/// for one without proof of [`prove`], [`Error::Invitation`] when the address cannot be invited (R-INV-2).
 pub async fn invite(
     cx: &Cx,
+    proof: Option<&Proof>,
     submission: SubmissionId,
     draft: &InvitationDraft,
 ) -> Result<InvitationId, Error> {
@@ -43,6 +75,7 @@ pub async fn invite(
     let form = draft.parse()?;
     let action = needed(form.invited.role());
     cx.permit(action).await?;
+    is_proved(proof, action)?;
     expire_overdue(cx, &form.email).await?;
     let tx = cx.write(action).await?;
     let first = match tx.once::<InvitationId>("invitation.invite", submission, draft).await? {
@@ -60,6 +93,11 @@ pub async fn invite(
     Ok(id)
 }
 
+fn is_proved(proof: Option<&Proof>, action: Action) -> Result<(), Error> {
+    let is_given = proof.is_some_and(|proof| proof.action() == action);
+    if action == Action::InviteCarer || is_given { Ok(()) } else { Err(account::Refused::StepUp.into()) }
+}
+
 /// The right an invitation for this role needs.
 const fn needed(role: Role) -> Action {
     match role {
@@ -71,9 +109,7 @@ const fn needed(role: Role) -> Action {
 /// Of two that invite one address at once, the second finds the unique index in its way.
 fn taken(error: Error) -> Error {
     match error {
-        Error::Database(error) if crate::error::is_duplicate(&error) => {
-            domain::invitation::Refused::CannotBeInvited.into()
-        }
+        Error::Database(error) if crate::error::is_duplicate(&error) => Refused::CannotBeInvited.into(),
         other => other,
     }
 }
@@ -133,12 +169,18 @@ async fn details(tx: &Tx, id: InvitationId, form: &Invitation) -> Result<Value, 
     })
 }
 
-/// Sends a waiting invitation again: a new link for seven new days, and the old one is dead (R-INV-3).
+/// Sends an invitation again that nobody has answered, overdue or not: a new link for seven new days, and the old one
+/// is dead (R-INV-3).
 ///
 /// # Errors
-/// [`Error::Invitation`] when it was answered, taken back or expired, or when the address is taken meanwhile.
-pub async fn resend(cx: &Cx, choice: &InvitationChoice) -> Result<(), Error> {
+/// [`Error::Invitation`] when it was answered or taken back, or when the address is taken meanwhile;
+/// [`account::Refused::StepUp`] for an admin's without proof of [`prove_chosen`].
+pub async fn resend(cx: &Cx, proof: Option<&Proof>, choice: &InvitationChoice) -> Result<(), Error> {
     let (tx, row) = chosen(cx, choice).await?;
+    is_proved(proof, needed(row.role))?;
+    if row.name.is_none() {
+        return Err(Refused::Expired.into());
+    }
     row.status.may_resend()?;
     let id = row.id;
     let (name, email) = addressee(&row)?;
@@ -159,8 +201,29 @@ pub async fn cancel(cx: &Cx, choice: &InvitationChoice) -> Result<(), Error> {
     let (tx, row) = chosen(cx, choice).await?;
     row.status.open(row.expires_at, tx.now())?;
     store::end(&tx, row.id, InvitationStatus::Cancelled).await?;
+    recall(&tx, &row).await?;
     tx.touch(Topic::Account, None);
     tx.commit(Entry::new(AuditAction::InvitationCancelled).about("invitation", row.id.0)).await
+}
+
+/// Keeps the mail of an invitation that has ended from being sent (EM4).
+async fn recall(tx: &Tx, row: &invitation::Model) -> Result<(), Error> {
+    match &row.email {
+        Some(address) => tx.recall(address, Mail::INVITATION).await,
+        None => Ok(()),
+    }
+}
+
+/// An invitation that can be cancelled, for the page that asks first.
+///
+/// # Errors
+/// As [`cancel`].
+pub async fn cancellable(cx: &Cx, choice: &InvitationChoice) -> Result<(String, Email), Error> {
+    let row = store::find(&cx.read(Action::InviteCarer).await?, choice.parse()?).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    cx.permit(needed(row.role)).await?;
+    row.status.open(row.expires_at, cx.now)?;
+    addressee(&row)
 }
 
 /// The invitation an admin has chosen, held until the write ends; an admin's needs `can_manage_admins`.

@@ -21,7 +21,7 @@ use crate::cx::RESERVED;
 use crate::entity::organisation;
 use crate::lease::Holder;
 use crate::outbox::sending;
-use crate::{Cx, Error, Platform, assessment, competency, integrity, shift};
+use crate::{Cx, Error, Platform, account, assessment, competency, integrity, session, shift};
 use due::When;
 
 /// One job.
@@ -57,11 +57,7 @@ const JOBS: &[Job] = &[
         work: Work::Organisation(|cx| Box::pin(competency::run_lapse(cx))),
     },
     Job { name: "outbox", when: When::EachMinute, work: Work::Deployment(|cx| Box::pin(outbox(cx))) },
-    Job {
-        name: "reminders",
-        when: When::Hourly,
-        work: Work::Organisation(|cx| Box::pin(competency::run_reminders(cx))),
-    },
+    Job { name: "reminders", when: When::Hourly, work: Work::Organisation(|cx| Box::pin(reminders(cx))) },
     Job {
         name: "retention",
         when: When::DailyFrom(2),
@@ -81,6 +77,14 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 async fn outbox(cx: &Cx) -> Result<String, Error> {
     Ok(sending::pass(cx).await?.to_string())
+}
+
+/// What nobody came back to in time, once an hour: ratings to acknowledge, sessions, and days worth a look.
+async fn reminders(cx: &Cx) -> Result<String, Error> {
+    let reminded = competency::run_reminders(cx).await?;
+    let expired = session::expire_all_run_out(cx).await?;
+    let unusual = account::watch::look_back(cx).await?;
+    Ok(format!("{reminded}, {expired} sessions expired, {unusual} unusual days"))
 }
 
 async fn shift_states(cx: &Cx) -> Result<String, Error> {

@@ -20,6 +20,8 @@ use crate::session::SignIn;
 use crate::token::Token;
 use crate::{Cx, Error};
 
+pub(crate) use store::of_strangers;
+
 /// What a carer confirms by acknowledging a rating, until an organisation words it anew (R-ACK-1).
 pub(crate) const FIRST_STATEMENT: &str = include_str!("organisation/statement.txt");
 

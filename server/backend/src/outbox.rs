@@ -8,7 +8,7 @@ pub mod sending;
 use domain::audit::AuditAction;
 use domain::id::{AccountId, OutboxId};
 use domain::time::Instant;
-use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::sea_query::{ExprTrait as _, SimpleExpr};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::Error;
@@ -85,8 +85,17 @@ impl Tx {
         Ok(newest.flatten().is_some_and(|newest| self.cx().zone.date(newest) == self.today()))
     }
 
-    /// Mails that wait with an older link for the same person. One that is being sent at this moment is left alone.
+    /// Mails that wait with an older link for the same address. One that is being sent at this moment is left alone.
     pub(crate) async fn recall(&self, address: &str, template: &str) -> Result<(), Error> {
+        self.recall_where(outbox::Column::Address.eq(address), template).await
+    }
+
+    /// The same for everything of a template that waits for one account.
+    pub(crate) async fn recall_from(&self, account: AccountId, template: &str) -> Result<(), Error> {
+        self.recall_where(outbox::Column::RecipientId.eq(account), template).await
+    }
+
+    async fn recall_where(&self, whose: SimpleExpr, template: &str) -> Result<(), Error> {
         let claimed_by_nobody =
             outbox::Column::LeasedUntil.is_null().or(outbox::Column::LeasedUntil.lte(self.now()));
         outbox::Entity::update_many()
@@ -98,7 +107,7 @@ impl Tx {
                 ..Default::default()
             })
             .filter(outbox::Column::OrganisationId.eq(self.organisation()))
-            .filter(outbox::Column::Address.eq(address))
+            .filter(whose)
             .filter(outbox::Column::Template.eq(template))
             .filter(outbox::Column::Status.is_in([outbox::Status::Queued, outbox::Status::Failed]))
             .filter(claimed_by_nobody)

@@ -28,6 +28,7 @@ use crate::{Cx, Error};
 use store::Line;
 
 pub use choosing::choose;
+pub(crate) use overview::overall_of;
 pub use overview::{mine, of_carer};
 pub(crate) use store::{assigned, count, count_of, counts, tally, task};
 pub use today::{deeds, recent};

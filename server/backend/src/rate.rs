@@ -2,11 +2,11 @@
 
 use domain::time::Instant;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::db::Db;
 use crate::entity::rate_counter;
-use crate::{Cx, Error};
+use crate::{Cx, Error, token};
 
 /// How often an operation that is open to strangers may be asked for from one address in one window.
 const OPEN_DOOR: i32 = 100;
@@ -35,6 +35,28 @@ pub(crate) async fn count_in(
         }
     }
     Ok(false)
+}
+
+/// Notes one more of what is counted over the last so many seconds, whenever it is asked, and gives how many there
+/// are now. Within a write, which it is undone with; whoever notes at the same time waits.
+pub(crate) async fn note(
+    db: &impl ConnectionTrait,
+    key: &str,
+    seconds: i64,
+    now: Instant,
+) -> Result<u64, Error> {
+    count_in(db, key, i32::MAX, seconds, now).await?;
+    let begin = format!("{key} ");
+    let row = rate_counter::ActiveModel {
+        key: Set(format!("{begin}{}", token::fresh_uuid(now).simple())),
+        count: Set(1),
+        window_start: Set(now),
+    };
+    rate_counter::Entity::insert(row).exec_without_returning(db).await?;
+    let noted = rate_counter::Entity::find()
+        .filter(rate_counter::Column::Key.starts_with(begin))
+        .filter(rate_counter::Column::WindowStart.gt(now.plus_seconds(-seconds)));
+    Ok(noted.count(db).await?)
 }
 
 /// Counts a request of somebody who may not be signed in: at most 100 in 15 minutes for each address and operation,
@@ -94,6 +116,16 @@ mod tests {
         assert_eq!([at(0).await, at(10).await, at(20).await, at(59).await], [true, true, true, false]);
         assert_eq!([at(60).await, at(61).await, at(62).await, at(63).await], [true, true, true, false]);
         assert!(count(db, "y", 3, 60, now).await.unwrap(), "another key has its own count");
+    }
+
+    #[tokio::test]
+    async fn what_is_noted_is_counted_over_the_time_before_each_moment() {
+        let service = Service::empty().await;
+        let (db, now) = (&service.platform.db, service.now());
+        let at = async |key, seconds| note(db.writer(), key, 60, now.plus_seconds(seconds)).await.unwrap();
+        assert_eq!([at("x", 0).await, at("x", 50).await, at("x", 59).await], [1, 2, 3]);
+        assert_eq!(at("x", 61).await, 3, "the first is over, the others are not");
+        assert_eq!([at("x 1", 61).await, at("y", 61).await], [1, 1], "each key has its own");
     }
 
     #[tokio::test]

@@ -17,12 +17,13 @@ use domain::account::over_limit;
 use domain::audit::AuditAction;
 use domain::id::{AccountId, OrganisationId, PersonalValueId, RequestId, SessionId};
 use domain::time::Instant;
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::audit::Entry;
-use crate::cx::{Client, Signed, Tx};
-use crate::entity::account;
+use crate::cx::{Client, Scope, Signed, Tx};
+use crate::entity::{account, session};
 use crate::events::Topic;
 use crate::personal::Kind;
 use crate::{Cx, Error, Platform, settings};
@@ -86,6 +87,10 @@ pub struct SignedIn {
     pub auth_at: Instant,
     /// When activity was last written down.
     pub last_seen_at: Instant,
+    /// When it ends without further use.
+    pub ends_at: Instant,
+    /// Minutes without use after which it ends.
+    pub idle_minutes: u32,
     /// What the session keeps between requests, such as a one-time message. Never rights.
     pub data: String,
 }
@@ -167,6 +172,14 @@ pub async fn resume(cx: &Cx, token_hash: &[u8]) -> Result<Option<SignedIn>, Erro
     Ok(Some(found.signed_in()))
 }
 
+/// After how many minutes without use the session of a hashed id ended, if it ended so: its person is told (UX-56).
+///
+/// # Errors
+/// [`Error::Database`] when the database is away.
+pub async fn ran_out_after(cx: &Cx, token_hash: &[u8]) -> Result<Option<u32>, Error> {
+    store::ran_out_after(cx.identities(), token_hash).await
+}
+
 /// Whether a session is alive now, for a stream that stays open.
 ///
 /// # Errors
@@ -214,7 +227,7 @@ pub(crate) async fn end_others(
     keep: Option<SessionId>,
     reason: SessionEnd,
 ) -> Result<(), Error> {
-    let mut sessions = store::alive(tx, account).await?;
+    let mut sessions = settle(tx, account).await?;
     sessions.retain(|session| Some(session.id) != keep);
     for session in &sessions {
         let entry = Entry::new(AuditAction::SessionRevoked).about("session", session.id.0);
@@ -226,8 +239,34 @@ pub(crate) async fn end_others(
     Ok(())
 }
 
+/// Ends what has run out among an account's sessions, as what it is, and gives those that are alive.
+async fn settle(tx: &Tx, account: AccountId) -> Result<Vec<session::Model>, Error> {
+    let rows = store::not_ended(tx).filter(session::Column::AccountId.eq(account)).all(tx.db()).await?;
+    store::expire(tx, &rows).await?;
+    Ok(rows.into_iter().filter(|row| store::ended(row, tx.now()).is_none()).collect())
+}
+
+/// How many sessions of an account are alive.
+pub(crate) async fn count_alive(scope: &impl Scope, account: AccountId, now: Instant) -> Result<u64, Error> {
+    let alive = store::alive(scope, account, now).await?;
+    Ok(u64::try_from(alive.len()).unwrap_or(u64::MAX))
+}
+
+/// Records the end of every session that has run out and that nobody has come back to (R-SES-2). Gives how many.
+///
+/// # Errors
+/// [`Error::Database`] when the database is away.
+pub(crate) async fn expire_all_run_out(cx: &Cx) -> Result<u64, Error> {
+    let tx = cx.write(Action::RunJob).await?;
+    let rows = store::not_ended(&tx).all(tx.db()).await?;
+    match store::expire(&tx, &rows).await? {
+        0 => Ok(0),
+        expired => tx.commit_noted().await.map(|()| expired),
+    }
+}
+
 async fn end_beyond_limit(tx: &Tx, account: &account::Model, limit: u32) -> Result<(), Error> {
-    let alive = store::alive(tx, account.id).await?;
+    let alive = settle(tx, account.id).await?;
     let used: Vec<_> = alive.iter().map(|session| (session.id, session.last_seen_at)).collect();
     let over = over_limit(&used, limit);
     for session in &over {

@@ -25,7 +25,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{account, acknowledgment_text, audit_entry, carer, outbox};
+use crate::entity::{account, acknowledgment_text, audit_entry, carer, outbox, personal_value};
 use crate::keys::{Keys, Purpose};
 use crate::outbox::Mail;
 use crate::outbox::post::Post;
@@ -294,6 +294,27 @@ impl Service {
         rows.into_iter().map(|row| (row.action, text(row.before), text(row.after))).collect()
     }
 
+    /// Every entry of one action in the first organisation: who, from where, and whether the request has a name.
+    pub async fn recorded(&self, action: &str) -> Vec<Recorded> {
+        let db = self.platform.db.reader();
+        let rows = audit_entry::Entity::find()
+            .filter(audit_entry::Column::OrganisationId.eq(self.organisation))
+            .filter(audit_entry::Column::Action.eq(action))
+            .order_by_asc(audit_entry::Column::Seq);
+        let mut recorded = Vec::new();
+        for row in rows.all(db).await.unwrap() {
+            let origin = personal_value::Entity::find_by_id(row.origin_id.unwrap()).one(db).await.unwrap();
+            recorded.push(Recorded {
+                actor: row.actor_id,
+                severity: row.severity,
+                outcome: row.outcome,
+                origin: origin.and_then(|origin| origin.value).unwrap_or_default(),
+                request: row.correlation_id,
+            });
+        }
+        recorded
+    }
+
     /// Alters one entry of the first organisation's trail as somebody with the database's own tools would, past the
     /// triggers that refuse it.
     pub async fn alter_audit_entry(&self, seq: i64, action: &str) {
@@ -326,6 +347,21 @@ impl Service {
         };
         rows.into_iter().filter_map(open).collect()
     }
+}
+
+/// An entry of the trail as a test looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Who did it.
+    pub actor: Option<AccountId>,
+    /// How much it matters.
+    pub severity: String,
+    /// How it ended.
+    pub outcome: String,
+    /// The network address, a space, and the browser.
+    pub origin: String,
+    /// What the request is called.
+    pub request: RequestId,
 }
 
 /// The hash of a password at costs of years ago.

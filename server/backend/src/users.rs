@@ -5,6 +5,7 @@ mod deleting;
 mod editing;
 mod email;
 mod list;
+mod reset;
 mod restoring;
 mod rights;
 mod show;
@@ -26,6 +27,7 @@ pub use deleting::{delete, impact};
 pub use editing::update;
 pub use email::{ask_email_change, withdraw_email_change};
 pub use list::{counts, page};
+pub use reset::send_reset;
 pub use restoring::restore;
 pub use rights::set_rights;
 pub use show::show;
@@ -37,6 +39,17 @@ pub use standing::{activate, deactivate};
 /// [`Error::Forbidden`] for anybody but admins.
 pub async fn may_read(cx: &Cx) -> Result<(), Error> {
     cx.permit(Action::ReadUsers).await.map(drop)
+}
+
+/// Asks whether the actor may change somebody, for a page that only shows a form.
+///
+/// # Errors
+/// [`Error::NotFound`] for nobody, or somebody who is deleted; [`Error::Forbidden`] for an admin without
+/// `can_manage_admins`, which is recorded (R-GEN-2).
+pub async fn may_change(cx: &Cx, id: AccountId) -> Result<(), Error> {
+    let row = find(&cx.read(Action::EditCarer).await?, id).await?;
+    cx.permit(needed(row.role)).await?;
+    if row.deletion_id.is_some() { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// The right that changing an account of this role needs (R-PER-1).

@@ -21,6 +21,26 @@ async fn s001_an_admin_signs_in_and_gets_a_safe_cookie() {
         "{cookie}"
     );
     assert_eq!(browser.get("/").await.location(), "/admin");
+    let entries = site.service.recorded("sign_in").await;
+    assert_eq!(entries.len(), 1);
+    assert_eq!((entries[0].actor, entries[0].origin.as_str()), (Some(ann), "0.0.0.0 Mozilla/5.0 (Test)"));
+    assert_eq!((entries[0].severity.as_str(), entries[0].outcome.as_str()), ("info", "success"));
+    assert!(!entries[0].request.0.is_nil(), "R-AUD-1: it names its request");
+}
+
+#[tokio::test]
+async fn r_aud_1_a_session_that_ran_out_is_recorded_with_the_request_that_met_it() {
+    let site = Site::new().await;
+    let ann = site.service.carer("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+    site.service.pass_minutes(31);
+
+    assert!(browser.get("/carer").await.location().starts_with("/sign-in"));
+
+    let entries = site.service.recorded("session_expired").await;
+    assert_eq!(entries.len(), 1, "s006");
+    assert_eq!((entries[0].actor, entries[0].origin.as_str()), (None, "0.0.0.0 Mozilla/5.0 (Test)"));
+    assert!(!entries[0].request.0.is_nil());
 }
 
 #[tokio::test]
@@ -70,6 +90,8 @@ async fn s008_after_sign_out_the_old_cookie_is_dead() {
     browser.cookie = old;
 
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let data = browser.call("/sign-in", "/api/account/profile", &[]).await;
+    assert_eq!((data.status, data.code().as_str()), (StatusCode::UNAUTHORIZED, "signed_out"));
     assert_eq!(browser.get("/").await.location(), "/sign-in");
 }
 

@@ -45,3 +45,24 @@ async fn an_address_that_names_no_entry_is_a_page_that_says_so() {
         assert!(page.text.contains("Page not found"), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_field_that_was_empty_before_stands_once_among_what_changed() {
+    let site = Site::new().await;
+    let (ann, bea) = (site.service.admin("Ann Brown").await, site.service.carer("Bea Cole").await);
+    let mut admin = site.signed_in(ann).await;
+    let typed = [("name", "Bea Dunn"), ("job_role", "Senior"), ("employment_start", "2026-04-01")];
+    let saved = admin.submit(&format!("/admin/users/{bea}/edit"), "user", &typed).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let list = admin.get("/admin/audit?action=account_updated").await.text;
+    let at = list.find("href=\"/admin/audit/").expect("the entry") + "href=\"".len();
+    let entry = list[at..at + list[at..].find('"').unwrap()].to_owned();
+
+    let page = admin.get(&entry).await;
+
+    let table = &page.text[page.text.find("What changed").expect("a table")..];
+    for field in ["Name", "Job role", "Employment start"] {
+        let shown = table.matches(&format!(">{field}<")).count();
+        assert_eq!(shown, 1, "{field}: {table}");
+    }
+}

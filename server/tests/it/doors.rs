@@ -44,7 +44,7 @@ async fn r_gen_2_a_form_of_an_ended_session_says_so_and_gives_back_what_was_type
 }
 
 #[tokio::test]
-async fn r_gen_15_a_form_of_another_session_comes_back_with_a_token_that_works_and_with_what_was_typed() {
+async fn r_gen_15_a_form_that_nobody_made_is_refused_and_shows_nothing() {
     let site = Site::new().await;
     let ann = site.service.admin("Ann Brown").await;
     let mut browser = site.signed_in(ann).await;
@@ -59,7 +59,7 @@ async fn r_gen_15_a_form_of_another_session_comes_back_with_a_token_that_works_a
     let page = browser.post("/admin/packages/new", &typed).await;
 
     assert_eq!(page.status, StatusCode::FORBIDDEN);
-    assert!(page.text.contains("Hazel Court") && page.text.contains("Send it again"), "{}", page.text);
+    assert!(!page.text.contains("Hazel Court") && page.text.contains("Load it again"), "{}", page.text);
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ const SAMPLE: &[(&str, &str)] = &[
     ("whose[carer]", "00000000-0000-7000-8000-000000000004"),
     ("assessment", "00000000-0000-7000-8000-000000000003"),
     ("code", "a guess"),
-    ("current", "not the passphrase"),
+    ("current_password", "not the passphrase"),
     ("employment_start", "2026-04-01"),
     ("invitation", "00000000-0000-7000-8000-000000000001"),
     ("name", "Some Body"),

@@ -13,6 +13,7 @@ mod doors;
 mod guard;
 mod lists;
 mod live;
+mod other_person;
 mod people;
 
 mod sheet;

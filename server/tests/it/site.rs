@@ -17,6 +17,9 @@ use tower::ServiceExt;
 /// Where the site is, for its own forms.
 pub const HOST: &str = "caretrack.example";
 
+/// What the browsers call themselves.
+pub const AGENT: &str = "Mozilla/5.0 (Test)";
+
 /// A site on a fresh database.
 pub struct Site {
     /// What is behind it.
@@ -88,6 +91,7 @@ impl Browser<'_> {
         let request = Request::get(path)
             .header(header::HOST, HOST)
             .header(header::ACCEPT, "text/html")
+            .header(header::USER_AGENT, AGENT)
             .header(header::COOKIE, &self.cookie);
         let page = self.site.send(request.body(Body::empty()).expect("a request")).await;
         self.keep_cookie(&page);
@@ -112,6 +116,7 @@ impl Browser<'_> {
             .header(header::ORIGIN, format!("http://{HOST}"))
             .header("sec-fetch-site", "same-origin")
             .header(header::ACCEPT, "text/html")
+            .header(header::USER_AGENT, AGENT)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, &self.cookie);
         let page = self.site.send(request.body(Body::from(body)).expect("a request")).await;

@@ -201,8 +201,8 @@ impl ProfileDraft {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PasswordChangeDraft {
-    /// The current password.
-    pub current: TypedSecret,
+    /// The one in use.
+    pub current_password: TypedSecret,
     /// The new one.
     pub password: TypedSecret,
     /// The new one once more.
@@ -222,7 +222,7 @@ impl PasswordChangeDraft {
     /// Reads the form, or says everything that is wrong with it.
     pub fn parse(&self) -> Result<ChangedPassword, Problems> {
         let mut problems = Problems::default();
-        let current = problems.field("current", Password::entered(&self.current));
+        let current = problems.field("current_password", Password::entered(&self.current_password));
         let new = new_password(&mut problems, &self.password, &self.password_again);
         let changed = || Some(ChangedPassword { current: current?, new: new? });
         problems.finish(changed())
@@ -299,7 +299,7 @@ mod tests {
     fn r_pwd_1_the_new_password_is_typed_twice_alike_in_every_form() {
         let change = |password: &str, again: &str| {
             let draft = PasswordChangeDraft {
-                current: "before it all".into(),
+                current_password: "before it all".into(),
                 password: password.into(),
                 password_again: again.into(),
             };
@@ -335,8 +335,10 @@ mod tests {
 
     #[test]
     fn r_gen_11_no_draft_prints_a_password_or_a_token() {
-        let change =
-            PasswordChangeDraft { current: "hunter hunter".into(), ..PasswordChangeDraft::default() };
+        let change = PasswordChangeDraft {
+            current_password: "hunter hunter".into(),
+            ..PasswordChangeDraft::default()
+        };
         let reset = PasswordResetDraft { token: "hunter hunter".into(), ..PasswordResetDraft::default() };
         let set_up = SetUpDraft { code: "hunter hunter".into(), ..SetUpDraft::default() };
         assert!(!format!("{change:?}{reset:?}{set_up:?}{:?}", reset.parse()).contains("hunter"));

@@ -38,6 +38,9 @@ pub enum EmailChangeRefused {
     /// An account or an invitation has it.
     #[error("this address cannot be used")]
     AddressTaken,
+    /// Somebody has taken it since it was asked for.
+    #[error("this address cannot be used any more")]
+    TakenMeanwhile,
     /// The new address is in force.
     #[error("this change is done")]
     Verified,

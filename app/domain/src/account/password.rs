@@ -11,7 +11,7 @@ use crate::problems::Problem;
 /// The product's name, as no password may hold it.
 const PRODUCT: &str = "caretrack";
 
-/// Names and local parts shorter than this are not looked for: "Jo" stands in too many words.
+/// Names and local parts shorter than this are not looked for: "Jo" stands in too many words (ADR 0013).
 const SHORTEST_NAME: usize = 3;
 
 /// A password, code or token as it was typed into a form. Forms may be logged and are shown again; this is

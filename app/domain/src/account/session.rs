@@ -48,6 +48,11 @@ impl Lifetime {
         Self { idle_minutes, expires_at: now.plus_hours(settings.absolute_hours.into()) }
     }
 
+    /// When a session with its last activity then ends without further use.
+    pub fn ends_at(self, last_seen: Instant) -> Instant {
+        self.expires_at.min(last_seen.plus_minutes(self.idle_minutes.into()))
+    }
+
     /// Whether a session with its last activity then has ended by now, and why.
     pub fn ended(self, last_seen: Instant, now: Instant) -> Option<SessionEnd> {
         if now >= self.expires_at {

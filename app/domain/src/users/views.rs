@@ -134,6 +134,12 @@ pub struct UserView {
     pub employment: (Option<Date>, Option<Date>),
     /// A carer's opt-out from the 48-hour week: first and last day.
     pub wtr_opt_out: (Option<Date>, Option<Date>),
+    /// A carer's own telephone number.
+    pub phone: Option<String>,
+    /// Whom to call for a carer in an emergency: name and telephone number.
+    pub emergency: (Option<String>, Option<String>),
+    /// A carer's progress over all assigned tasks, in tenths of a percent; none without a task (R-PRG-6).
+    pub overall: Option<u32>,
     /// A carer's packages now, by name.
     pub packages: Vec<Membership>,
     /// A carer's distinct assigned tasks, and how many of them have a rating in force.

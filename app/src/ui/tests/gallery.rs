@@ -54,6 +54,7 @@ fn viewer(role: Role, name: &str) -> Viewer {
         logo: None,
         help_line: Some("0161 496 0000".to_owned()),
         shared_device: false,
+        session: crate::shell::SessionEnds::default(),
         counts: Counts { notices: 12, acknowledgments: 2 },
     }
 }

@@ -12,7 +12,7 @@ use domain::account::{
     EMAIL_CHANGE_HOURS, Email, EmailChangeDraft, EmailChangeRefused as Refused, EmailChangeStatus, SessionEnd,
 };
 use domain::audit::AuditAction;
-use domain::id::AccountId;
+use domain::id::{AccountId, SubmissionId};
 use domain::time::Instant;
 use domain::users::PendingEmail;
 use serde_json::json;
@@ -22,6 +22,7 @@ use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, email_change};
 use crate::events::Topic;
+use crate::once::Once;
 use crate::outbox::letter::{AccountMail, AccountNews};
 use crate::outbox::{Mail, Recipient};
 use crate::personal::Kind;
@@ -56,11 +57,21 @@ pub struct Offer {
 ///
 /// # Errors
 /// [`Error::Invalid`] for the form, [`Refused::SameAddress`].
-pub async fn ask(cx: &Cx, proof: &Proof, draft: &EmailChangeDraft) -> Result<(), Error> {
+pub async fn ask(
+    cx: &Cx,
+    proof: &Proof,
+    submission: SubmissionId,
+    draft: &EmailChangeDraft,
+) -> Result<(), Error> {
     let new = draft.parse()?;
     let tx = cx.write(proof.action()).await?;
+    let first = match tx.once::<()>("account.ask_email_change", submission, &draft.email).await? {
+        Once::Before(()) => return Ok(()),
+        Once::First(first) => first,
+    };
     let row = accounts::lock(&tx, tx.own()?).await?;
     request(&tx, row, &new).await?;
+    tx.remember(first, &()).await?;
     tx.commit_noted().await
 }
 
@@ -152,7 +163,7 @@ pub async fn offer(cx: &Cx, token: &str) -> Result<Offer, Error> {
     let account = accounts::by_id(cx, row.account_id).await?.filter(|account| account.deletion_id.is_none());
     let (old, new) = (account.ok_or(Error::NotFound)?.email, address(&row)?);
     if link == Link::Verify && invitation::is_taken(cx.identities(), &new, cx.now).await? {
-        return Err(Refused::AddressTaken.into());
+        return Err(Refused::TakenMeanwhile.into());
     }
     Ok(Offer {
         link,
@@ -190,7 +201,7 @@ pub async fn verify(cx: &Cx, token: &str) -> Result<(), Error> {
     let (account, row) = hold(&tx, &row).await?;
     let new = address(&row)?;
     if invitation::is_taken(tx.db(), &new, tx.now()).await? {
-        return Err(Refused::AddressTaken.into());
+        return Err(Refused::TakenMeanwhile.into());
     }
     let (id, request, old) = (account.id, row.id, account.email.clone());
     let keep = cx.person().ok().filter(|person| person.id == id).and(cx.signed).map(|signed| signed.session);

@@ -7,7 +7,7 @@ use domain::id::AccountId;
 use domain::text::name_key;
 use domain::time::Date;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::store;
 use crate::audit::Entry;
@@ -86,12 +86,34 @@ pub(crate) async fn create(tx: &Tx, new: NewAccount) -> Result<AccountId, Error>
     store::insert_name(tx.db(), tx.organisation(), id, &new.name, tx.now()).await?;
     let name = tx.personal(Kind::Name, Some(id.0), &new.name).await?;
     let email = tx.personal(Kind::Email, Some(id.0), new.email.as_str()).await?;
-    let after = json!({ "name": name, "email": email, "role": role, "flags": flags });
-    tx.also(Entry::new(AuditAction::AccountCreated).about("account", id.0).after(after)?);
-    if let NewRole::Carer(carer) = new.role {
-        begin_carer(tx, id, carer).await?;
-    }
+    let entry = Entry::new(AuditAction::AccountCreated).about("account", id.0);
+    let entry = match new.role {
+        NewRole::Admin(_) => {
+            entry.after(json!({ "name": name, "email": email, "role": role, "flags": flags }))?
+        }
+        NewRole::Carer(carer) => {
+            let profile = recorded(tx, id, &carer).await?;
+            begin_carer(tx, id, carer).await?;
+            entry.after(json!({ "name": name, "email": email, "role": role, "profile": profile }))?
+        }
+    };
+    tx.also(entry);
     Ok(id)
+}
+
+/// What the trail holds of a carer's first profile.
+async fn recorded(tx: &Tx, id: AccountId, carer: &NewCarer) -> Result<Value, Error> {
+    let text = async |kind, text: &Option<String>| match text {
+        Some(text) => tx.personal(kind, Some(id.0), text).await.map(Some),
+        None => Ok(None),
+    };
+    Ok(json!({
+        "job_role": text(Kind::Note, &carer.job_role).await?,
+        "employment_start": carer.employment_start,
+        "phone": text(Kind::Phone, &carer.phone).await?,
+        "emergency_name": text(Kind::Contact, &carer.emergency_name).await?,
+        "emergency_phone": text(Kind::Contact, &carer.emergency_phone).await?,
+    }))
 }
 
 fn row(tx: &Tx, id: AccountId, new: &NewAccount) -> account::ActiveModel {

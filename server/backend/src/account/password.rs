@@ -36,20 +36,36 @@ pub async fn ask_reset(cx: &Cx, draft: &ForgottenPasswordDraft) -> Result<(), Er
 async fn mail_link(cx: &Cx, account: &account::Model) -> Result<(), Error> {
     let tx = cx.write_in(Action::AskReset, account.organisation_id).await?;
     let account = store::lock(&tx, account.id).await?;
-    let entry = Entry::new(AuditAction::PasswordResetRequested).about("account", account.id.0);
-    let sent = store::resets_since(&tx, account.id, tx.now().plus_hours(-1)).await?;
-    let Some(address) = account.email.clone().filter(|_| sent < u64::from(RESETS_PER_HOUR)) else {
+    if let Err(refused) = send_link(&tx, &account).await {
+        let Error::Account(Refused::NoSignIn | Refused::TooManyLinks) = refused else { return Err(refused) };
+        let entry = Entry::new(AuditAction::PasswordResetRequested).about("account", account.id.0);
         return tx.commit(entry.outcome(Outcome::Refused)).await;
-    };
+    }
+    tx.commit_noted().await
+}
+
+/// Mails the owner of an account a new link, with its entry. The caller holds the account's row and commits.
+///
+/// # Errors
+/// [`Refused::NoSignIn`] for an account that cannot sign in, [`Refused::TooManyLinks`] beyond three in an hour
+/// (R-PWD-3). Nothing is written then.
+pub(crate) async fn send_link(tx: &Tx, account: &account::Model) -> Result<(), Error> {
+    let can_sign_in = account.active && account.deletion_id.is_none() && account.password_hash.is_some();
+    let address = account.email.clone().filter(|_| can_sign_in).ok_or(Refused::NoSignIn)?;
+    if store::resets_since(tx, account.id, tx.now().plus_hours(-1)).await? >= u64::from(RESETS_PER_HOUR) {
+        return Err(Refused::TooManyLinks.into());
+    }
     let token = Token::random()?;
     let expires = tx.now().plus_minutes(RESET_MINUTES);
-    let from = format!("{} {}", cx.client.ip, cx.client.agent);
+    let client = &tx.cx().client;
+    let from = format!("{} {}", client.ip, client.agent);
     let origin = tx.personal(Kind::Origin, Some(account.id.0), &from).await?.personal;
-    store::end_resets(&tx, account.id).await?;
-    store::insert_reset(&tx, account.id, &token, expires, origin).await?;
+    store::end_resets(tx, account.id).await?;
+    store::insert_reset(tx, account.id, &token, expires, origin).await?;
     let mail = Mail::PasswordReset { name: account.name.clone(), token: token.reveal() };
     tx.mail(Recipient { account: Some(account.id), address }, &mail, Some(expires)).await?;
-    tx.commit(entry).await
+    tx.also(Entry::new(AuditAction::PasswordResetRequested).about("account", account.id.0));
+    Ok(())
 }
 
 async fn note_stranger(cx: &Cx, email: &Email) -> Result<(), Error> {

@@ -12,6 +12,7 @@ use sea_orm::{
 
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, audit_entry, carer, organisation, password_reset, person_name};
+use crate::outbox::Mail;
 use crate::token::{Token, fresh_uuid};
 use crate::{Cx, Error};
 
@@ -173,7 +174,7 @@ pub(crate) async fn end_resets(tx: &Tx, account: AccountId) -> Result<(), Error>
         .filter(password_reset::Column::UsedAt.is_null())
         .exec(tx.db())
         .await?;
-    Ok(())
+    tx.recall_from(account, Mail::PASSWORD_RESET).await
 }
 
 /// Stores a link by the hash of its token.

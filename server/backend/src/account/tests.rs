@@ -1,13 +1,17 @@
 //! Signing in, pausing, and passwords, on a real database.
 
+mod alerts;
+mod profile;
+mod watch;
+
 use domain::account::{ForgottenPasswordDraft, PasswordChangeDraft, PasswordResetDraft, SignInDraft};
 use domain::id::AccountId;
 use domain::problems::Problem;
 use futures::future::join_all;
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::EntityTrait;
 
 use super::*;
-use crate::entity::{alert, personal_value};
+use crate::entity::personal_value;
 use crate::outbox::Mail;
 use crate::session;
 use crate::testing::{PASSWORD, Service};
@@ -61,7 +65,7 @@ async fn reset(service: &Service, token: &str, password: &str) -> Result<(), Err
 }
 
 fn change(current: &str, new: &str) -> PasswordChangeDraft {
-    PasswordChangeDraft { current: current.into(), password: new.into(), password_again: new.into() }
+    PasswordChangeDraft { current_password: current.into(), password: new.into(), password_again: new.into() }
 }
 
 fn password_problem(result: Result<(), Error>) -> Option<Problem> {
@@ -69,12 +73,6 @@ fn password_problem(result: Result<(), Error>) -> Option<Problem> {
         Err(Error::Invalid(problems)) => problems.of("password"),
         _ => None,
     }
-}
-
-async fn alerts(service: &Service) -> Vec<(String, alert::Severity, i32)> {
-    let rows = alert::Entity::find().order_by_asc(alert::Column::DedupeKey).all(service.platform.db.reader());
-    let name = |key: String| key.split(':').next().unwrap_or_default().to_owned();
-    rows.await.unwrap().into_iter().map(|row| (name(row.dedupe_key), row.severity, row.count)).collect()
 }
 
 async fn ann(service: &Service) -> (AccountId, String) {
@@ -175,45 +173,6 @@ async fn r_sin_2_the_address_is_compared_trimmed_and_without_its_case() {
     let service = Service::new().await;
     let (_, email) = ann(&service).await;
     assert!(try_in(&service, &format!("  {} ", email.to_uppercase()), PASSWORD).await);
-}
-
-#[tokio::test]
-async fn s138_failures_for_one_account_are_alerted_at_the_fourth_and_gravely_from_the_sixth() {
-    let service = Service::new().await;
-    let (_, email) = ann(&service).await;
-    let bea = service.admin("Bea").await;
-
-    fail(&service, &email, 3).await;
-    assert!(alerts(&service).await.is_empty());
-    fail(&service, &email, 1).await;
-    assert_eq!(alerts(&service).await, [("failed_sign_ins".into(), alert::Severity::Medium, 1)]);
-    fail(&service, &email, 2).await;
-
-    let both = [
-        ("failed_sign_ins".into(), alert::Severity::Medium, 2),
-        ("failed_sign_ins_high".into(), alert::Severity::High, 1),
-    ];
-    assert_eq!(alerts(&service).await, both);
-    let told: Vec<_> =
-        service.mails().await.into_iter().filter(|(_, m)| m.name() == "alert_raised").collect();
-    assert_eq!(told.len(), 1, "the grave one is mailed to those who view the audit");
-    assert_eq!(told[0].0, service.email(bea).await);
-}
-
-#[tokio::test]
-async fn s081_ten_failures_from_one_address_within_an_hour_are_alerted() {
-    let service = Service::new().await;
-    let (_, email) = ann(&service).await;
-
-    fail(&service, "nobody@example.org", 5).await;
-    fail(&service, &email, 3).await;
-    service.pass_minutes(30);
-    fail(&service, "somebody@example.org", 1).await;
-    assert!(!alerts(&service).await.iter().any(|(name, ..)| name == "failed_from_address"));
-    fail(&service, &email, 1).await;
-
-    let found = alerts(&service).await.into_iter().find(|(name, ..)| name == "failed_from_address");
-    assert_eq!(found, Some(("failed_from_address".into(), alert::Severity::High, 1)));
 }
 
 #[tokio::test]
@@ -395,65 +354,4 @@ async fn r_pwd_4_a_wrong_current_password_counts_as_a_failed_sign_in() {
     let right = change_password(&cx, &change(PASSWORD, NEW)).await;
     assert!(matches!(right, Err(Error::Account(Refused::CurrentPassword))), "{right:?}");
     assert!(!try_in(&service, &email, PASSWORD).await);
-}
-
-mod profile {
-    use domain::account::ProfileDraft;
-
-    use super::*;
-
-    async fn draft(cx: &Cx) -> ProfileDraft {
-        let now = own(cx).await.unwrap();
-        ProfileDraft { name: now.name, version: now.version.to_string(), ..ProfileDraft::default() }
-    }
-
-    #[tokio::test]
-    async fn a_carer_changes_name_and_contacts_and_the_trail_holds_no_word_of_them() {
-        let service = Service::new().await;
-        let cx = service.as_(service.carer("Ann Brown").await).await;
-        let mut form = draft(&cx).await;
-        form.name = "Ann Green".into();
-        form.phone = "07700 900123".into();
-        form.emergency_name = "Carl Green".into();
-        form.professional_reference = "12A3456E".into();
-
-        update(&cx, &form).await.unwrap();
-
-        let now = own(&cx).await.unwrap();
-        assert_eq!((now.name.as_str(), now.version), ("Ann Green", 2));
-        let Details::Carer { phone, emergency_name, emergency_phone, .. } = now.details else {
-            panic!("a carer")
-        };
-        assert_eq!((phone.as_deref(), emergency_name.as_deref()), (Some("07700 900123"), Some("Carl Green")));
-        assert_eq!(emergency_phone, None);
-        let (action, before, after) = service.entries().await.pop().unwrap();
-        assert_eq!(action, "account_updated");
-        for word in ["Green", "Brown", "07700", "12A3456E"] {
-            assert!(!before.contains(word) && !after.contains(word), "{word}: {before} {after}");
-        }
-        assert!(after.contains("phone") && !after.contains("professional_reference"));
-    }
-
-    #[tokio::test]
-    async fn s123_a_form_made_from_an_older_version_is_refused() {
-        let service = Service::new().await;
-        let cx = service.as_(service.admin("Ann Brown").await).await;
-        let old = draft(&cx).await;
-        let changed = ProfileDraft { professional_reference: "12A3456E".into(), ..old.clone() };
-        update(&cx, &changed).await.unwrap();
-
-        let stale = update(&cx, &ProfileDraft { name: "Ann Grey".into(), ..old }).await;
-
-        assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
-        assert_eq!(own(&cx).await.unwrap().name, "Ann Brown");
-    }
-
-    #[tokio::test]
-    async fn nothing_changed_leaves_no_entry() {
-        let service = Service::new().await;
-        let cx = service.as_(service.admin("Ann Brown").await).await;
-        let form = draft(&cx).await;
-        update(&cx, &form).await.unwrap();
-        assert!(service.trail().await.is_empty());
-    }
 }

@@ -128,6 +128,11 @@ pub(crate) async fn hold_tasks(tx: &Tx, deletion: DeletionId) -> Result<(), Erro
     Ok(())
 }
 
+/// Locks the packages of the periods that a deletion closed, for a restore of what comes after them.
+pub(crate) async fn hold_packages(tx: &Tx, deletion: DeletionId) -> Result<(), Error> {
+    packages_held(tx, deletion).await.map(drop)
+}
+
 /// Opens a new period for each pair whose period a deletion closed, if both of its ends are live and nobody has
 /// joined them since. What was deleted is live again by now, and its row is held by the caller.
 pub(crate) async fn reopen(tx: &Tx, deletion: DeletionId) -> Result<Reopened, Error> {

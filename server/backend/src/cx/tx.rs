@@ -119,6 +119,15 @@ impl Tx {
         self.close(noted).await
     }
 
+    /// Keeps alerts raised on their own. One that was raised before only counts on, which is no new entry (R-ALT-1).
+    pub(crate) async fn commit_alerts(self) -> Result<(), Error> {
+        let noted = std::mem::take(&mut *self.noted());
+        if !noted.entries.is_empty() {
+            audit::append(&self, &noted.entries).await?;
+        }
+        self.close(noted).await
+    }
+
     async fn keep(self) -> Result<(), Error> {
         let noted = std::mem::take(&mut *self.noted());
         if noted.entries.is_empty() {

@@ -99,8 +99,7 @@ fn alert_row(demo: &Loading<'_>, people: &People, from: &Alert) -> Result<alert:
         r#type: alert::Kind::Security,
         severity: alert::Severity::Medium,
         title: "Failed sign-ins for one account".to_owned(),
-        message: "A wrong password was tried several times. Ask the person whether it was he or she."
-            .to_owned(),
+        message: "A wrong password was tried several times. Ask the person who tried.".to_owned(),
         details: json!({ "account": account, "failures": from.times }).to_string(),
         dedupe_key: format!("{}:{account}", from.cause),
         count: 1,

@@ -4,9 +4,10 @@ use domain::access::{Action, Flags, Role};
 use domain::account::{Email, Personal};
 use domain::audit::AuditAction;
 use domain::invitation::{AcceptDraft, Acceptance, InvitationStatus, Refused};
+use domain::notice::NoticeKind;
 use serde_json::json;
 
-use super::{addressee, store};
+use super::{addressee, recall, store};
 use crate::account::{self, NewAccount, NewCarer, NewRole};
 use crate::audit::Entry;
 use crate::entity::invitation;
@@ -68,7 +69,7 @@ pub async fn accept(cx: &Cx, draft: &AcceptDraft) -> Result<SignIn, Error> {
         return Err(Error::NotFound);
     }
     if store::holder(&tx, &email, Some(row.id)).await?.is_some() {
-        return Err(Refused::CannotBeInvited.into());
+        return Err(Refused::NotUsable.into());
     }
     let id = account::create(&tx, new_account(&now, form, email, hash)).await?;
     store::accepted(&tx, row.id, id).await?;
@@ -111,6 +112,8 @@ pub async fn decline(cx: &Cx, token: &str) -> Result<(), Error> {
         return Err(Error::NotFound);
     }
     store::end(&tx, row.id, InvitationStatus::Declined).await?;
+    recall(&tx, &row).await?;
+    tx.notice(row.invited_by, NoticeKind::InvitationDeclined, ("invitation", row.id.0)).await?;
     tx.touch(Topic::Account, None);
     tx.commit(Entry::new(AuditAction::InvitationDeclined).about("invitation", row.id.0)).await
 }

@@ -43,6 +43,8 @@ pub async fn page(cx: &Cx, asked: &Asked) -> Result<Listed<InvitationRow>, Error
     let names = list::names::<account::Entity>(&read, page.rows.iter().map(|row| row.invited_by)).await?;
     Ok(page.map(|row| InvitationRow {
         id: row.id,
+        // One without a name was blanked long ago: there is nobody to send it to.
+        may_resend: row.status.may_resend().is_ok() && row.name.is_some(),
         name: row.name.unwrap_or_default(),
         email: row.email.unwrap_or_default(),
         role: row.role,
@@ -50,7 +52,6 @@ pub async fn page(cx: &Cx, asked: &Asked) -> Result<Listed<InvitationRow>, Error
         invited_by: names.get(&row.invited_by).cloned().unwrap_or_default(),
         sent_at: row.sent_at,
         expires_at: row.expires_at,
-        may_resend: row.status.may_resend().is_ok(),
     }))
 }
 

@@ -153,6 +153,8 @@ pub(super) async fn renew(tx: &Tx, row: invitation::Model, token: &Token) -> Res
     row.token_hash = Set(token.hash());
     row.sent_at = Set(tx.now());
     row.expires_at = Set(expires_at(tx.now()));
+    row.status = Set(InvitationStatus::Pending);
+    row.ended_at = Set(None);
     row.updated_at = Set(tx.now());
     row.version = Set(version);
     row.update(tx.db()).await?;

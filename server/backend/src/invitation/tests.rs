@@ -1,13 +1,16 @@
 //! Invitations on a real database: sent, answered, taken back and run out.
 
 use domain::id::OrganisationId;
-use domain::invitation::{AcceptDraft, Refused};
+use domain::invitation::AcceptDraft;
 use domain::list::Asked;
+use domain::notice::NoticeKind;
 use domain::problems::Problem;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ActiveValue::Unchanged, EntityTrait};
 
 use super::*;
+use crate::account::Refused as AccountRefused;
 use crate::entity::{account, carer, deletion};
+use crate::notice::inbox;
 use crate::session;
 use crate::testing::{PASSWORD, Service, unique};
 
@@ -23,7 +26,7 @@ fn carer_form(email: &str) -> InvitationDraft {
 }
 
 async fn send_to(cx: &Cx, email: &str) -> Result<InvitationId, Error> {
-    invite(cx, SubmissionId(unique()), &carer_form(email)).await
+    invite(cx, None, SubmissionId(unique()), &carer_form(email)).await
 }
 
 /// The tokens in the mails, newest last.
@@ -107,7 +110,7 @@ async fn s013_sent_again_the_old_link_is_dead_and_the_new_one_has_seven_days() {
 
     service.pass_minutes(6 * 24 * 60);
     let cx = service.as_(ann).await;
-    resend(&cx, &chosen(id)).await.unwrap();
+    resend(&cx, None, &chosen(id)).await.unwrap();
     let new = tokens(&service).await.into_iter().find(|token| *token != old).unwrap();
 
     assert!(matches!(offer(&service.nobody(), &old).await, Err(Error::NotFound)));
@@ -226,14 +229,20 @@ async fn r_inv_2_a_pending_invitation_stands_in_the_way_until_it_is_answered_or_
     let first = send_to(&cx, "cid@example.org").await.unwrap();
     assert_eq!(refusal(send_to(&cx, "cid@example.org").await), Refused::AlreadyInvited);
 
+    let link = token(&service).await;
     cancel(&cx, &chosen(first)).await.unwrap();
-    assert_eq!(refusal(offer(&service.nobody(), &token(&service).await).await), Refused::Cancelled);
+    assert!(tokens(&service).await.is_empty(), "EM4: its mail is not sent any more");
+    assert_eq!(refusal(offer(&service.nobody(), &link).await), Refused::Cancelled);
     assert_eq!(refusal(cancel(&cx, &chosen(first)).await), Refused::Cancelled);
-    assert_eq!(refusal(resend(&cx, &chosen(first)).await), Refused::Cancelled);
+    assert_eq!(refusal(resend(&cx, None, &chosen(first)).await), Refused::Cancelled);
     let known = tokens(&service).await;
     send_to(&cx, "cid@example.org").await.unwrap();
     let second = tokens(&service).await.into_iter().find(|token| !known.contains(token)).unwrap();
     decline(&service.nobody(), &second).await.unwrap();
+    let told = inbox::page(&cx, &Asked::default()).await.unwrap().rows;
+    let told: Vec<_> = told.iter().map(|notice| notice.kind).collect();
+    assert_eq!(told, [Some(NoticeKind::InvitationDeclined)]);
+    assert!(tokens(&service).await.is_empty(), "EM4");
     assert_eq!(refusal(offer(&service.nobody(), &second).await), Refused::Declined);
     assert_eq!(refusal(accept(&service.nobody(), &accepting(&second)).await), Refused::Declined);
     send_to(&cx, "cid@example.org").await.unwrap();
@@ -245,8 +254,8 @@ async fn r_gen_10_the_same_form_twice_is_one_invitation_and_one_mail() {
     let cx = service.as_(service.admin("Ann").await).await;
     let submission = SubmissionId(unique());
 
-    let one = invite(&cx, submission, &carer_form("cid@example.org")).await.unwrap();
-    let two = invite(&cx, submission, &carer_form("cid@example.org")).await.unwrap();
+    let one = invite(&cx, None, submission, &carer_form("cid@example.org")).await.unwrap();
+    let two = invite(&cx, None, submission, &carer_form("cid@example.org")).await.unwrap();
 
     assert_eq!((one, service.mails().await.len()), (two, 1));
 }
@@ -294,16 +303,85 @@ async fn s141_an_admin_without_the_right_neither_invites_an_admin_nor_touches_su
     let form =
         InvitationDraft { role: "admin".into(), can_erase: "on".into(), ..carer_form("dee@example.org") };
 
-    let refused = invite(&plain, SubmissionId(unique()), &form).await;
+    let refused = invite(&plain, None, SubmissionId(unique()), &form).await;
     assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
-    let id = invite(&first, SubmissionId(unique()), &form).await.unwrap();
-    assert!(matches!(resend(&plain, &chosen(id)).await, Err(Error::Forbidden)));
+    let proof = prove(&first, &form, &TypedSecret::default()).await.unwrap();
+    let id = invite(&first, proof.as_ref(), SubmissionId(unique()), &form).await.unwrap();
+    assert!(matches!(resend(&plain, None, &chosen(id)).await, Err(Error::Forbidden)));
     assert!(matches!(cancel(&plain, &chosen(id)).await, Err(Error::Forbidden)));
 
     let sign_in = accept(&service.nobody(), &accepting(&token(&service).await)).await.unwrap();
     let row = account::Entity::find_by_id(sign_in.account).one(service.platform.db.reader()).await;
     let row = row.unwrap().unwrap();
     assert!(row.role == Role::Admin && row.can_erase && !row.can_manage_admins);
+}
+
+#[tokio::test]
+async fn au10_an_admin_is_invited_with_a_fresh_password_only() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Ann").await).await;
+    let form = InvitationDraft { role: "admin".into(), ..carer_form("dee@example.org") };
+    let again = || SubmissionId(unique());
+    let is_asked = |error: &Error| matches!(error, Error::Account(AccountRefused::StepUp));
+
+    assert!(is_asked(&invite(&cx, None, again(), &form).await.unwrap_err()), "the use case asks itself");
+    let proof = prove(&cx, &form, &TypedSecret::default()).await.unwrap();
+    let id = invite(&cx, proof.as_ref(), again(), &form).await.unwrap();
+    assert!(is_asked(&resend(&cx, None, &chosen(id)).await.unwrap_err()));
+
+    let later = Cx { now: cx.now.plus_minutes(11), ..cx.clone() };
+    assert!(is_asked(&prove(&later, &form, &TypedSecret::default()).await.unwrap_err()));
+    assert!(is_asked(&prove_chosen(&later, &chosen(id), &TypedSecret::default()).await.unwrap_err()));
+    let proof = prove_chosen(&later, &chosen(id), &PASSWORD.into()).await.unwrap();
+    resend(&later, proof.as_ref(), &chosen(id)).await.unwrap();
+    let carer = carer_form("cid@example.org");
+    assert!(prove(&later, &carer, &TypedSecret::default()).await.unwrap().is_none());
+    invite(&later, None, again(), &carer).await.expect("a carer's invitation needs none");
+}
+
+#[tokio::test]
+async fn r_inv_3_what_is_overdue_is_sent_again_whether_or_not_the_night_has_stored_it() {
+    let service = Service::new().await;
+    let ann = service.admin("Ann").await;
+    let id = send_to(&service.as_(ann).await, "cid@example.org").await.unwrap();
+    for is_stored in [false, true] {
+        service.pass_minutes(8 * 24 * 60);
+        let cx = service.as_(ann).await;
+        if is_stored {
+            assert_eq!(expire_all_overdue(&service.system()).await.unwrap(), 1);
+        }
+        let listed = page(&cx, &Asked::default()).await.unwrap().rows;
+        assert!(listed[0].status == InvitationStatus::Expired && listed[0].may_resend, "{listed:?}");
+        assert_eq!(
+            refusal(cancel(&cx, &chosen(id)).await),
+            Refused::Expired,
+            "there is nothing to take back"
+        );
+        resend(&cx, None, &chosen(id)).await.unwrap();
+        assert_eq!(offer(&service.nobody(), &newest(&service).await).await.unwrap().name, "Cid Dunn");
+    }
+}
+
+/// The token of the mail that still waits.
+async fn newest(service: &Service) -> String {
+    tokens(service).await.pop().expect("a link")
+}
+
+#[tokio::test]
+async fn r_inv_4_an_address_taken_meanwhile_is_no_problem_of_a_field() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Ann").await).await;
+    send_to(&cx, "cid@example.org").await.unwrap();
+    let link = token(&service).await;
+    let bea = service.carer("Bea").await;
+    let row = account::ActiveModel {
+        id: Unchanged(bea),
+        email_key: Set(Some("cid@example.org".into())),
+        ..Default::default()
+    };
+    account::Entity::update(row).exec(service.platform.db.writer()).await.unwrap();
+
+    assert_eq!(refusal(accept(&service.nobody(), &accepting(&link)).await), Refused::NotUsable);
 }
 
 #[tokio::test]
@@ -314,7 +392,7 @@ async fn s086_an_invitation_of_another_organisation_is_not_found() {
     let tom = service.account(elsewhere, "Tom", Role::Admin, domain::access::Flags::ALL).await;
     let toms = service.as_(tom).await;
 
-    assert!(matches!(resend(&toms, &chosen(id)).await, Err(Error::NotFound)));
+    assert!(matches!(resend(&toms, None, &chosen(id)).await, Err(Error::NotFound)));
     assert!(matches!(cancel(&toms, &chosen(id)).await, Err(Error::NotFound)));
     assert!(page(&toms, &Asked::default()).await.unwrap().rows.is_empty());
 }
@@ -352,7 +430,7 @@ async fn r_gen_13_invitations_are_found_by_name_and_sorted_by_every_column_both_
     let ann = service.admin("Ann").await;
     for (name, email) in [("Élodie Roy", "z@example.org"), ("bea cole", "y@example.org")] {
         let form = InvitationDraft { name: name.into(), ..carer_form(email) };
-        invite(&service.as_(ann).await, SubmissionId(unique()), &form).await.unwrap();
+        invite(&service.as_(ann).await, None, SubmissionId(unique()), &form).await.unwrap();
         service.pass_minutes(1);
     }
     let cx = service.as_(ann).await;

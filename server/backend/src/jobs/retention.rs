@@ -1,19 +1,23 @@
 //! Ending what nobody answered in time, and removing what is past its time: sessions, resets, e-mail changes, mails,
-//! notices, repeated posts (domain §10).
+//! notices, repeated posts; and blanking names and addresses that nothing needs any more (domain §10).
 //!
 //! Evidence has no automatic end and is not touched here.
 
 use domain::access::Action;
 use domain::audit::AuditAction;
 use domain::time::Instant;
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter};
+use sea_orm::sea_query::{ExprTrait as _, Query, SimpleExpr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter,
+    QuerySelect,
+};
 use serde_json::json;
 
 use crate::audit::Entry;
-use crate::cx::{RESERVED, Scope};
+use crate::cx::{RESERVED, Scope, Tx};
 use crate::entity::{
-    Tenant, email_change, job_run, lease, notice, outbox, password_reset, rate_counter, session, submission,
+    Tenant, email_change, invitation as invitation_row, job_run, lease, notice, outbox, password_reset,
+    personal_value, rate_counter, session, submission,
 };
 use crate::{Cx, Error, account::email_change as changes, invitation};
 
@@ -34,10 +38,11 @@ pub(super) async fn run(cx: &Cx) -> Result<String, Error> {
         + remove::<notice::Entity>(cx, "notice", only(notice::Column::CreatedAt.lt(before(90)))).await?
         + remove::<submission::Entity>(cx, "submission", only(submission::Column::CreatedAt.lt(before(1))))
             .await?;
+    let blanked = blank_invitations(cx, before(365)).await? + blank_typed_emails(cx, before(400)).await?;
     if cx.organisation == RESERVED {
         sweep(cx, before(1), before(RUN_DAYS)).await?;
     }
-    Ok(format!("{expired} requests expired, {removed} rows removed"))
+    Ok(format!("{expired} requests expired, {removed} rows removed, {blanked} blanked"))
 }
 
 fn only(filter: impl sea_orm::sea_query::IntoCondition) -> Condition {
@@ -87,6 +92,70 @@ async fn remove<E: Tenant>(cx: &Cx, table: &'static str, past: Condition) -> Res
         tx.commit(entry.after(json!({ "table": table, "removed": gone }))?).await?;
         removed += gone;
     }
+}
+
+/// Blanks name and address of invitations that ended long ago. What the trail holds of one goes, too, unless an
+/// account came of it: then it is that person's.
+async fn blank_invitations(cx: &Cx, before: Instant) -> Result<u64, Error> {
+    let mut blanked = 0;
+    loop {
+        let tx = cx.write(Action::RunJob).await?;
+        let rows = tx
+            .find::<invitation_row::Entity>()
+            .filter(invitation_row::Column::EndedAt.lt(before))
+            .filter(
+                invitation_row::Column::Name.is_not_null().or(invitation_row::Column::Email.is_not_null()),
+            )
+            .limit(BATCH)
+            .all(tx.db())
+            .await?;
+        if rows.is_empty() {
+            return Ok(blanked);
+        }
+        let nobodys = rows.iter().filter(|row| row.account_id.is_none()).map(|row| row.id.0);
+        blank_values(&tx, personal_value::Column::SubjectId.is_in(nobodys)).await?;
+        let done = invitation_row::Entity::update_many()
+            .set(invitation_row::ActiveModel {
+                name: Set(None),
+                email: Set(None),
+                email_key: Set(None),
+                ..Default::default()
+            })
+            .filter(invitation_row::Column::OrganisationId.eq(tx.organisation()))
+            .filter(invitation_row::Column::Id.is_in(rows.iter().map(|row| row.id)))
+            .exec(tx.db())
+            .await?;
+        let entry = Entry::new(AuditAction::CleanupRun);
+        let after = json!({ "table": "invitation", "blanked": done.rows_affected });
+        tx.commit(entry.after(after)?).await?;
+        blanked += done.rows_affected;
+    }
+}
+
+/// Blanks what strangers typed into the sign-in form long ago.
+async fn blank_typed_emails(cx: &Cx, before: Instant) -> Result<u64, Error> {
+    let tx = cx.write(Action::RunJob).await?;
+    let old = personal_value::Column::Kind
+        .eq(personal_value::Kind::TypedEmail)
+        .and(personal_value::Column::CreatedAt.lt(before));
+    let blanked = blank_values(&tx, old).await?;
+    if blanked > 0 {
+        let entry = Entry::new(AuditAction::CleanupRun);
+        tx.commit(entry.after(json!({ "table": "personal_value", "blanked": blanked }))?).await?;
+    }
+    Ok(blanked)
+}
+
+/// Blanks personal texts: the hashes of the trail stay true, and nothing can be guessed back.
+async fn blank_values(tx: &Tx, which: SimpleExpr) -> Result<u64, Error> {
+    let blanked = personal_value::Entity::update_many()
+        .set(personal_value::ActiveModel { value: Set(None), salt: Set(None), ..Default::default() })
+        .filter(personal_value::Column::OrganisationId.eq(tx.organisation()))
+        .filter(personal_value::Column::Value.is_not_null())
+        .filter(which)
+        .exec(tx.db())
+        .await?;
+    Ok(blanked.rows_affected)
 }
 
 fn key<E: EntityTrait>() -> Result<E::Column, Error> {

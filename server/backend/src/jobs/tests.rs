@@ -5,7 +5,7 @@ use domain::time::Instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::*;
-use crate::entity::{job_run, notice, session, submission};
+use crate::entity::{invitation, job_run, notice, personal_value, session, submission};
 use crate::testing::{Service, unique};
 
 async fn runs(service: &Service, kind: &str) -> Vec<job_run::Model> {
@@ -117,7 +117,10 @@ async fn domain_10_what_is_past_its_time_goes_and_the_rest_stays() {
 
     assert_eq!(
         ran,
-        Ran::Done("0 requests expired, 0 rows removed; 0 requests expired, 3 rows removed".into())
+        Ran::Done(
+            "0 requests expired, 0 rows removed, 0 blanked; 0 requests expired, 3 rows removed, 0 blanked"
+                .into()
+        )
     );
     let db = service.platform.db.reader();
     assert_eq!(session::Entity::find().count(db).await.unwrap(), 1);
@@ -128,7 +131,10 @@ async fn domain_10_what_is_past_its_time_goes_and_the_rest_stays() {
     let again = Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
     assert_eq!(
         again,
-        Ran::Done("0 requests expired, 0 rows removed; 0 requests expired, 0 rows removed".into())
+        Ran::Done(
+            "0 requests expired, 0 rows removed, 0 blanked; 0 requests expired, 0 rows removed, 0 blanked"
+                .into()
+        )
     );
 }
 
@@ -153,6 +159,54 @@ async fn domain_10_more_rows_than_one_transaction_takes_all_go() {
     let ran = Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
     assert_eq!(
         ran,
-        Ran::Done("0 requests expired, 0 rows removed; 0 requests expired, 1100 rows removed".into())
+        Ran::Done(
+            "0 requests expired, 0 rows removed, 0 blanked; 0 requests expired, 1100 rows removed, 0 blanked"
+                .into()
+        )
     );
+}
+
+#[tokio::test]
+async fn domain_10_ended_invitations_lose_name_and_address_after_a_year_and_typed_addresses_after_400_days() {
+    let service = Service::new().await;
+    let ann = service.admin("Ann Brown").await;
+    let day = 24 * 60;
+    let invited = async |email: &str| {
+        let draft = domain::invitation::InvitationDraft {
+            name: "Cid Dunn".into(),
+            email: email.into(),
+            role: "carer".into(),
+            ..Default::default()
+        };
+        let cx = service.as_(ann).await;
+        crate::invitation::invite(&cx, None, SubmissionId(unique()), &draft).await.unwrap();
+    };
+    let values = async |kind: personal_value::Kind| {
+        let rows = personal_value::Entity::find().filter(personal_value::Column::Kind.eq(kind));
+        let rows = rows.filter(personal_value::Column::Value.is_not_null());
+        rows.count(service.platform.db.reader()).await.unwrap()
+    };
+    let run = async || {
+        Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
+        let left = invitation::Entity::find().filter(invitation::Column::Name.is_not_null());
+        left.count(service.platform.db.reader()).await.unwrap()
+    };
+    invited("old@example.org").await;
+    let form = domain::account::SignInDraft {
+        email: "stranger@example.org".into(),
+        password: "not a passphrase".into(),
+        ..Default::default()
+    };
+    crate::account::sign_in(&service.nobody(), &form).await.unwrap_err();
+    service.pass_minutes(8 * day);
+    assert_eq!(run().await, 1, "it has expired, and is not old");
+    service.pass_minutes(364 * day);
+    invited("new@example.org").await;
+    assert_eq!((run().await, values(personal_value::Kind::Email).await), (2, 2));
+    service.pass_minutes(2 * day);
+    assert_eq!((run().await, values(personal_value::Kind::Email).await), (1, 1), "366 days after its end");
+    assert_eq!(values(personal_value::Kind::TypedEmail).await, 1, "373 days old");
+    service.pass_minutes(27 * day);
+    run().await;
+    assert_eq!(values(personal_value::Kind::TypedEmail).await, 0);
 }

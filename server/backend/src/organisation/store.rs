@@ -46,6 +46,19 @@ pub(super) async fn use_code(tx: &Tx, code: &Token) -> Result<bool, Error> {
     Ok(used.rows_affected == 1)
 }
 
+/// Where alerts about people go whom no account is known of: to the one organisation there is, so that somebody reads
+/// them (R-ALT-1). With several they stay with the deployment.
+pub(crate) async fn of_strangers(cx: &Cx) -> Result<OrganisationId, Error> {
+    let active = organisation::Entity::find()
+        .filter(organisation::Column::Id.ne(RESERVED))
+        .filter(organisation::Column::Active.eq(true))
+        .limit(2);
+    match active.all(cx.identities()).await?.as_slice() {
+        [only] => Ok(only.id),
+        _ => Ok(RESERVED),
+    }
+}
+
 async fn newest(db: &impl ConnectionTrait) -> Result<Option<setup_code::Model>, Error> {
     let codes = setup_code::Entity::find().order_by_desc(setup_code::Column::CreatedAt);
     Ok(codes.order_by_desc(setup_code::Column::Id).one(db).await?)

@@ -125,11 +125,17 @@ pub struct Letter {
 }
 
 impl Mail {
+    /// The name of an invitation, by which one that ends is called back.
+    pub(crate) const INVITATION: &str = "invitation";
+
+    /// The name of the mail with a link to set a new password, by which one that ends is called back.
+    pub(crate) const PASSWORD_RESET: &str = "password_reset";
+
     /// Its name in the outbox and the audit trail.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::Invitation { .. } => "invitation",
-            Self::PasswordReset { .. } => "password_reset",
+            Self::Invitation { .. } => Self::INVITATION,
+            Self::PasswordReset { .. } => Self::PASSWORD_RESET,
             Self::AccountLocked { .. } => "account_locked",
             Self::AlertRaised { .. } => "alert_raised",
             Self::PasswordChanged { .. } => "password_changed",

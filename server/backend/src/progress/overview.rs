@@ -37,6 +37,19 @@ pub async fn of_carer(cx: &Cx, carer: AccountId, opening: Opening) -> Result<Car
     Ok(progress)
 }
 
+/// A carer's progress over all tasks assigned now, in tenths of a percent; none without a task (R-PRG-6).
+pub(crate) async fn overall_of(scope: &impl Scope, carer: AccountId) -> Result<Option<u32>, Error> {
+    let (assigned, counts) = (store::assigned(scope, carer).await?, store::counts(scope, carer).await?);
+    Ok(overall(&tallies(&assigned, &counts)?))
+}
+
+fn tallies(
+    assigned: &[task::Model],
+    counts: &[crate::entity::progress_current::Model],
+) -> Result<Vec<Tally>, Error> {
+    assigned.iter().map(|task| store::tally(task, store::count_of(counts, task.id))).collect()
+}
+
 async fn person(scope: &impl Scope, carer: AccountId) -> Result<account::Model, Error> {
     let row = scope
         .find::<account::Entity>()
@@ -75,17 +88,13 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
     if !rest.is_empty() {
         groups.push(Group { template: None, name: None, state: None, tasks: rest });
     }
-    let tallies = assigned
-        .iter()
-        .map(|task| store::tally(task, store::count_of(&counts, task.id)))
-        .collect::<Result<Vec<Tally>, _>>()?;
     let is_competent = |task: &&task::Model| held.is_competent_on(task.id, cx.today());
     Ok(CarerProgress {
         carer: carer.id,
         name: carer.name,
         is_active: carer.active,
         packages,
-        overall: overall(&tallies),
+        overall: overall(&tallies(&assigned, &counts)?),
         competent: u32::try_from(assigned.iter().filter(is_competent).count()).unwrap_or(u32::MAX),
         assigned: u32::try_from(assigned.len()).unwrap_or(u32::MAX),
         groups,

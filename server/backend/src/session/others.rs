@@ -44,7 +44,7 @@ pub async fn end_all_of(cx: &Cx, account: AccountId) -> Result<(), Error> {
     let tx = cx.write(Action::EndSessions).await?;
     known(&tx, account).await?;
     let this = cx.signed.map(|signed| signed.session);
-    if store::alive(&tx, account).await?.iter().all(|session| Some(session.id) == this) {
+    if store::alive(&tx, account, cx.now).await?.iter().all(|session| Some(session.id) == this) {
         return Ok(());
     }
     super::end_others(&tx, account, this, SessionEnd::Revoked).await?;

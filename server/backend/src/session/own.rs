@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::account::{Lifetime, SessionEnd};
+use domain::account::SessionEnd;
 use domain::audit::AuditAction;
 use domain::id::{AccountId, PersonalValueId, SessionId};
 use domain::time::Instant;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
 
 use super::store;
@@ -53,7 +53,7 @@ pub(super) async fn list(
     this: Option<SessionId>,
     now: Instant,
 ) -> Result<Vec<OwnSession>, Error> {
-    let rows = alive(read, account, now).await?;
+    let rows = store::alive(read, account, now).await?;
     let mut origins = origins(read, rows.iter().map(|row| row.origin_id)).await?;
     let view = |row: session::Model| {
         let origin = origins.remove(&row.origin_id).unwrap_or_default();
@@ -69,21 +69,6 @@ pub(super) async fn list(
         }
     };
     Ok(rows.into_iter().map(view).collect())
-}
-
-async fn alive(read: &Read<'_>, account: AccountId, now: Instant) -> Result<Vec<session::Model>, Error> {
-    let rows = read
-        .find::<session::Entity>()
-        .filter(session::Column::AccountId.eq(account))
-        .filter(session::Column::EndedAt.is_null())
-        .order_by_desc(session::Column::LastSeenAt)
-        .all(read.db())
-        .await?;
-    let is_alive = |row: &session::Model| {
-        let life = Lifetime { idle_minutes: row.idle_minutes.unsigned_abs(), expires_at: row.expires_at };
-        life.ended(row.last_seen_at, now).is_none()
-    };
-    Ok(rows.into_iter().filter(is_alive).collect())
 }
 
 async fn origins(
@@ -111,7 +96,8 @@ pub(super) async fn revoke(tx: Tx, account: AccountId, id: SessionId) -> Result<
         .find::<session::Entity>()
         .filter(session::Column::Id.eq(id))
         .filter(session::Column::AccountId.eq(account));
-    if found.one(tx.db()).await?.is_none() || store::end(&tx, &[id], SessionEnd::Revoked).await? == 0 {
+    let found = found.one(tx.db()).await?.filter(|row| store::ended(row, tx.now()).is_none());
+    if found.is_none() || store::end(&tx, &[id], SessionEnd::Revoked).await? == 0 {
         return Err(Error::NotFound);
     }
     tx.touch(Topic::Account, Some(account));
@@ -127,7 +113,7 @@ pub async fn end_others_of_mine(cx: &Cx) -> Result<(), Error> {
     let tx = cx.write(Action::OwnSessions).await?;
     let this = cx.signed.ok_or(Error::SignedOut)?.session;
     let own = tx.own()?;
-    if store::alive(&tx, own).await?.iter().all(|session| session.id == this) {
+    if store::alive(&tx, own, cx.now).await?.iter().all(|session| session.id == this) {
         return Ok(());
     }
     super::end_others(&tx, own, Some(this), SessionEnd::Revoked).await?;

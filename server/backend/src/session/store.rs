@@ -8,7 +8,7 @@ use domain::time::Instant;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use serde_json::json;
 
@@ -17,6 +17,7 @@ use crate::alert::{Finding, Kind, Severity};
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, organisation, session};
+use crate::events::Topic;
 use crate::{Cx, Error, Platform};
 
 /// A session with whose it is.
@@ -32,8 +33,7 @@ impl Found {
         if !self.account.active || self.account.deletion_id.is_some() || !self.organisation.active {
             return Some(SessionEnd::AccountEnded);
         }
-        let idle_minutes = self.session.idle_minutes.unsigned_abs();
-        Lifetime { idle_minutes, expires_at: self.session.expires_at }.ended(self.session.last_seen_at, now)
+        ended(&self.session, now)
     }
 
     pub(super) fn signed_in(self) -> SignedIn {
@@ -58,6 +58,8 @@ impl Found {
             shared_device: self.session.shared_device,
             auth_at: self.session.auth_at,
             last_seen_at: self.session.last_seen_at,
+            ends_at: life(&self.session).ends_at(self.session.last_seen_at),
+            idle_minutes: self.session.idle_minutes.unsigned_abs(),
             data: self.session.data,
         }
     }
@@ -90,8 +92,8 @@ pub(super) async fn run_out(cx: &Cx, found: &Found, reason: SessionEnd) -> Resul
     if end(&tx, &[found.session.id], reason).await? == 0 {
         return Ok(());
     }
-    let entry = Entry::new(AuditAction::SessionExpired).about("session", found.session.id.0);
-    tx.commit(entry.after(json!({ "account": found.account.id, "reason": reason }))?).await
+    tx.touch(Topic::Account, Some(found.account.id));
+    tx.commit(expired_entry(found.session.id, found.account.id, reason)?).await
 }
 
 /// The counters of an account.
@@ -152,15 +154,60 @@ pub(super) async fn clear_counters(tx: &Tx, account: account::Model) -> Result<(
     Ok(())
 }
 
-/// The sessions of an account that were not ended.
-pub(super) async fn alive(tx: &Tx, account: AccountId) -> Result<Vec<session::Model>, Error> {
-    Ok(tx
+/// The sessions of an account that are alive, the last used first. What has run out is not, whether or not somebody
+/// has met it since (R-SES-2).
+pub(super) async fn alive(
+    scope: &impl Scope,
+    account: AccountId,
+    now: Instant,
+) -> Result<Vec<session::Model>, Error> {
+    let mut rows = not_ended(scope).filter(session::Column::AccountId.eq(account)).all(scope.db()).await?;
+    rows.retain(|row| ended(row, now).is_none());
+    Ok(rows)
+}
+
+/// The sessions of the organisation that nobody has ended yet.
+pub(super) fn not_ended(scope: &impl Scope) -> Select<session::Entity> {
+    scope
         .find::<session::Entity>()
-        .filter(session::Column::AccountId.eq(account))
         .filter(session::Column::EndedAt.is_null())
-        .filter(session::Column::ExpiresAt.gt(tx.now()))
-        .all(tx.db())
-        .await?)
+        .order_by_desc(session::Column::LastSeenAt)
+}
+
+/// Why a session is over by its own terms, if it is.
+pub(super) fn ended(row: &session::Model, now: Instant) -> Option<SessionEnd> {
+    life(row).ended(row.last_seen_at, now)
+}
+
+fn life(row: &session::Model) -> Lifetime {
+    Lifetime { idle_minutes: row.idle_minutes.unsigned_abs(), expires_at: row.expires_at }
+}
+
+/// After how many minutes without use a session ended, if it ended so.
+pub(super) async fn ran_out_after(db: &DatabaseConnection, token_hash: &[u8]) -> Result<Option<u32>, Error> {
+    let ended = session::Entity::find()
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .filter(session::Column::EndReason.eq(SessionEnd::Idle));
+    Ok(ended.one(db).await?.map(|row| row.idle_minutes.unsigned_abs()))
+}
+
+/// Ends sessions that have run out, each with its reason and an entry of its own. Gives how many.
+pub(super) async fn expire(tx: &Tx, rows: &[session::Model]) -> Result<u64, Error> {
+    let mut expired = 0;
+    for row in rows {
+        let Some(reason) = ended(row, tx.now()) else { continue };
+        if end(tx, &[row.id], reason).await? == 1 {
+            tx.also(expired_entry(row.id, row.account_id, reason)?);
+            tx.touch(Topic::Account, Some(row.account_id));
+            expired += 1;
+        }
+    }
+    Ok(expired)
+}
+
+fn expired_entry(session: SessionId, account: AccountId, reason: SessionEnd) -> Result<Entry, Error> {
+    let entry = Entry::new(AuditAction::SessionExpired).about("session", session.0);
+    entry.after(json!({ "account": account, "reason": reason }))
 }
 
 /// Ends sessions, each once. Gives how many were alive.

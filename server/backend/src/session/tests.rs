@@ -1,5 +1,7 @@
 //! Sessions on a real database.
 
+mod expiry;
+
 use std::sync::Arc;
 
 use sea_orm::{EntityTrait, QueryOrder};

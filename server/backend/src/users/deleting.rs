@@ -5,7 +5,6 @@ use domain::account::{Ending, SessionEnd, may_end};
 use domain::audit::AuditAction;
 use domain::deletion::ItemType;
 use domain::id::{AccountId, DeletionId, PackageId, RotaEntryId, ShiftId};
-use domain::time::Instant;
 use domain::users::DeletionImpact;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -18,11 +17,9 @@ use crate::alert::{Finding, Kind, Severity};
 use crate::assessment::trigger;
 use crate::audit::Entry;
 use crate::cx::{Read, Scope, Tx};
-use crate::entity::{
-    account, assessment, carer_assignment, competency_rating, completion, invitation, session,
-};
+use crate::entity::{account, assessment, carer_assignment, competency_rating, completion, invitation};
 use crate::events::Topic;
-use crate::{Cx, Error, assignment, deletion, rota, settings, shift};
+use crate::{Cx, Error, assignment, deletion, rota, session, settings, shift};
 
 /// What is written as the reason of what a deletion removes: no person gives one here.
 const REASON: &str = "The carer’s account was deleted";
@@ -64,22 +61,13 @@ pub async fn impact(cx: &Cx, id: AccountId) -> Result<DeletionImpact, Error> {
         assigned_shifts,
         pending_applications,
         assignments: assignments.count(read.db()).await?,
-        sessions: sessions(&read, id, cx.now).await?,
+        sessions: session::count_alive(&read, id, cx.now).await?,
         completions: completions.count(read.db()).await?,
         ratings: ratings.count(read.db()).await?,
         assessments: assessments(&read, &row).await?,
         invited: invited.count(read.db()).await?,
         name: row.name,
     })
-}
-
-async fn sessions(read: &Read<'_>, id: AccountId, now: Instant) -> Result<u64, Error> {
-    let open = read
-        .find::<session::Entity>()
-        .filter(session::Column::AccountId.eq(id))
-        .filter(session::Column::EndedAt.is_null())
-        .filter(session::Column::ExpiresAt.gt(now));
-    Ok(open.count(read.db()).await?)
 }
 
 async fn assessments(read: &Read<'_>, of: &account::Model) -> Result<u64, Error> {
@@ -91,11 +79,11 @@ async fn assessments(read: &Read<'_>, of: &account::Model) -> Result<u64, Error>
 }
 
 /// Deletes somebody. A carer's work to come and waiting applications go, assigned shifts to come seek somebody again,
-/// assignments close and are remembered, sessions end. Completions, ratings and assessments stay.
+/// assignments close and are remembered, sessions end. Completions, ratings and assessments stay. Gives the role.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Stale`], [`Error::Ending`] for oneself and for the last in charge.
-pub async fn delete(cx: &Cx, id: AccountId, version: i32) -> Result<(), Error> {
+pub async fn delete(cx: &Cx, id: AccountId, version: i32) -> Result<Role, Error> {
     let (tx, seen) = write(cx, id).await?;
     let shifts = match seen.role {
         Role::Carer => shift::leaving::hold_of(&tx, id).await?,
@@ -109,7 +97,7 @@ pub async fn delete(cx: &Cx, id: AccountId, version: i32) -> Result<(), Error> {
     let role = row.role;
     let deletion = deletion::begin(&tx, item(role), id.0, &row.name).await?;
     mark(&tx, row, Some(deletion)).await?;
-    crate::session::end_others(&tx, id, None, SessionEnd::AccountEnded).await?;
+    session::end_others(&tx, id, None, SessionEnd::AccountEnded).await?;
     end_resets(&tx, id).await?;
     email_change::end_pending(&tx, id).await?;
     let ended = match role {
@@ -124,7 +112,8 @@ pub async fn delete(cx: &Cx, id: AccountId, version: i32) -> Result<(), Error> {
         "reopened_shifts": ended.shifts.reopened,
         "applications_for": ended.shifts.withdrawn,
     }))?)
-    .await
+    .await?;
+    Ok(role)
 }
 
 /// What a carer's deletion ended.

@@ -21,8 +21,10 @@ pub async fn restore(cx: &Cx, id: AccountId) -> Result<Restored, Error> {
     let seen = find(&cx.read(Action::EditCarer).await?, id).await?;
     let tx = cx.write(needed(seen.role)).await?;
     let open = deletion::hold(&tx, item(seen.role), id.0).await?;
+    let binned = open.id;
+    assignment::hold_packages(&tx, binned).await?;
     let row = account::lock(&tx, id).await?;
-    let (binned, name) = (open.id, row.name.clone());
+    let name = row.name.clone();
     mark(&tx, row, None).await?;
     deletion::close(&tx, open).await?;
     let back = assignment::reopen(&tx, binned).await?;

@@ -11,7 +11,7 @@ use super::{assessed, find, needed};
 use crate::account::{email_change, flags};
 use crate::cx::{Read, Scope};
 use crate::entity::{care_package, carer, carer_assignment};
-use crate::{Cx, Error};
+use crate::{Cx, Error, progress};
 
 /// Somebody of the organisation, in the recycle bin or not.
 ///
@@ -37,6 +37,9 @@ pub async fn show(cx: &Cx, id: AccountId) -> Result<UserView, Error> {
         job_role: None,
         employment: (None, None),
         wtr_opt_out: (None, None),
+        phone: None,
+        emergency: (None, None),
+        overall: None,
         packages: Vec::new(),
         tasks: (0, 0),
         assessed: Assessed::default(),
@@ -61,6 +64,9 @@ async fn with_care(cx: &Cx, read: &Read<'_>, bare: UserView) -> Result<UserView,
         job_role: row.job_role,
         employment: (row.employment_start, row.employment_end),
         wtr_opt_out: (row.wtr_opt_out_from, row.wtr_opt_out_until),
+        phone: row.phone,
+        emergency: (row.emergency_name, row.emergency_phone),
+        overall: progress::overall_of(read, id).await?,
         packages: memberships(read, id).await?,
         tasks: (held.len() as u64, held.iter().filter(is_rated).count() as u64),
         assessed: assessed::of(read, &[id], cx.today()).await?.remove(&id).unwrap_or_default(),

@@ -6,11 +6,12 @@ mod list;
 
 use domain::access::Flags;
 use domain::account::{EmailChangeDraft, TypedSecret};
+use domain::id::SubmissionId;
 use domain::users::{RightsDraft, UserDraft, UserView};
 
 use super::*;
 use crate::account::{Proof, prove};
-use crate::testing::{PASSWORD, Service};
+use crate::testing::{PASSWORD, Service, unique};
 
 /// Somebody as an admin with all rights sees him or her now.
 async fn seen(cx: &Cx, id: AccountId) -> UserView {
@@ -128,7 +129,10 @@ async fn r_gen_1_nobody_of_another_organisation_is_shown_or_changed() {
     assert!(matches!(activate(&cx, tom, 1).await, Err(Error::NotFound)));
     let proof = proof(&cx, Action::EditCarer).await;
     let draft = EmailChangeDraft { email: "tom@example.org".into(), ..EmailChangeDraft::default() };
-    assert!(matches!(ask_email_change(&cx, &proof, tom, &draft).await, Err(Error::NotFound)));
+    assert!(matches!(
+        ask_email_change(&cx, &proof, SubmissionId(unique()), tom, &draft).await,
+        Err(Error::NotFound)
+    ));
     assert!(matches!(crate::session::of(&cx, tom).await, Err(Error::NotFound)));
     assert!(matches!(crate::session::end_all_of(&cx, tom).await, Err(Error::NotFound)));
 }

@@ -5,7 +5,7 @@ use domain::id::AccountId;
 
 use super::*;
 use crate::account::{ask_reset, is_reset_open, prove, sign_in};
-use crate::testing::{PASSWORD, Service};
+use crate::testing::{PASSWORD, Service, unique};
 use crate::users;
 
 fn draft(email: &str) -> EmailChangeDraft {
@@ -15,7 +15,7 @@ fn draft(email: &str) -> EmailChangeDraft {
 async fn asks(service: &Service, id: AccountId, email: &str) -> Result<(), Error> {
     let cx = service.as_(id).await;
     let proof = prove(&cx, Action::OwnAccount, &TypedSecret::default()).await?;
-    ask(&cx, &proof, &draft(email)).await
+    ask(&cx, &proof, SubmissionId(unique()), &draft(email)).await
 }
 
 /// Every mail with a link of a change that is still to be sent: to whom, which link, its token.
@@ -191,9 +191,9 @@ async fn r_eml_1_the_address_must_still_be_free_when_it_is_verified() {
 
     let refused = verify(&service.nobody(), &late).await;
 
-    assert!(matches!(refused, Err(Error::EmailChange(Refused::AddressTaken))), "{refused:?}");
+    assert!(matches!(refused, Err(Error::EmailChange(Refused::TakenMeanwhile))), "{refused:?}");
     let page = offer(&service.nobody(), &late).await;
-    assert!(matches!(page, Err(Error::EmailChange(Refused::AddressTaken))), "{page:?}");
+    assert!(matches!(page, Err(Error::EmailChange(Refused::TakenMeanwhile))), "{page:?}");
     withdraw(&service.as_(bea).await).await.unwrap();
     withdraw(&service.as_(bea).await).await.expect("with none that waits it is done");
 }
@@ -206,13 +206,16 @@ async fn r_eml_1_an_admin_asks_for_a_carer_and_for_an_admin_only_with_the_right(
     let cx = service.as_(zoe).await;
     let proof = prove(&cx, Action::EditCarer, &TypedSecret::default()).await.unwrap();
 
-    users::ask_email_change(&cx, &proof, bea, &draft("bea@example.org")).await.unwrap();
+    users::ask_email_change(&cx, &proof, SubmissionId(unique()), bea, &draft("bea@example.org"))
+        .await
+        .unwrap();
 
     assert_eq!(users::show(&cx, bea).await.unwrap().pending_email.unwrap().new_email, "bea@example.org");
     let taken = service.email(ann).await;
-    let refused = users::ask_email_change(&cx, &proof, bea, &draft(&taken)).await;
+    let refused = users::ask_email_change(&cx, &proof, SubmissionId(unique()), bea, &draft(&taken)).await;
     assert!(matches!(refused, Err(Error::EmailChange(Refused::AddressTaken))), "{refused:?}");
-    let admins = users::ask_email_change(&cx, &proof, ann, &draft("ann@example.org")).await;
+    let admins =
+        users::ask_email_change(&cx, &proof, SubmissionId(unique()), ann, &draft("ann@example.org")).await;
     assert!(matches!(admins, Err(Error::Forbidden)), "{admins:?}");
     users::withdraw_email_change(&cx, bea).await.unwrap();
     assert!(users::show(&cx, bea).await.unwrap().pending_email.is_none());
