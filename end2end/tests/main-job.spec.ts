@@ -37,6 +37,7 @@ test('the main job, end to end', { tag: '@postgres' }, async ({ page: admin, bro
 
       const mail = await service.mailTo(person.email, /invites you/);
       await page.goto(mail.links[0] ?? '');
+      await page.getByRole('link', { name: 'Continue' }).click();
       await field(page, 'Choose a password').fill(person.password);
       await field(page, 'The password again').fill(person.password);
       await press(page, 'Join and sign in');
