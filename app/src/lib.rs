@@ -21,6 +21,7 @@ pub mod package;
 pub mod progress;
 
 pub mod rota;
+pub mod settings;
 pub mod shift;
 pub mod start;
 pub mod task;

@@ -49,6 +49,7 @@ use crate::progress::{
 use crate::start::{admin::AdminStartPage, more::MorePage, today::TodayPage};
 
 use crate::rota::schedule::SchedulePage;
+use crate::settings::page::SettingsPage;
 use crate::shift::acts::ShiftActPage;
 use crate::shift::board::BoardPage;
 use crate::shift::detail::ShiftPage;
@@ -132,6 +133,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/packages/:id") view=PackagePage ssr=Async/>
                 <Route path=path!("/admin/packages/:id/delete") view=DeletePackagePage ssr=Async/>
                 <Route path=path!("/admin/packages/:id/edit") view=EditPackagePage ssr=Async/>
+                <Route path=path!("/admin/settings") view=SettingsPage ssr=Async/>
                 <Route path=path!("/admin/tasks") view=TasksPage ssr=Async/>
                 <Route path=path!("/admin/tasks/library") view=LibraryPage ssr=Async/>
                 <Route path=path!("/admin/tasks/new") view=NewTaskPage ssr=Async/>

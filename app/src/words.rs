@@ -13,6 +13,7 @@ pub mod people;
 pub mod problems;
 pub mod reasons;
 pub mod refusals;
+pub mod settings;
 pub mod states;
 
 pub mod shifts;

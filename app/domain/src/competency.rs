@@ -6,6 +6,7 @@
 mod drafts;
 mod level;
 mod standing;
+mod statement;
 mod validity;
 mod views;
 
@@ -17,6 +18,7 @@ pub use drafts::{
 };
 pub use level::{Level, NotALevel};
 pub use standing::{Acknowledged, InForce, Rated, Refused, Standing, Waiting, still_asking};
+pub use statement::{NewStatement, STATEMENT_MOST, StatementDraft, StatementView};
 pub use validity::{Cadence, LapseNotice, Validity, is_valid_on, lapse_notice, reminder_due, valid_until};
 pub use views::{
     Asked, ConcernShown, PastAct, RatingShown, Ratings, Result, TaskRating, Todo, WaitingPage, Waits,

@@ -3,12 +3,14 @@
 //! Only what was changed is stored; a missing key is its default. What is stored is the JSON text of one
 //! [`Value`], read and written here so that a bad value has a name and never a surprise.
 
+mod form;
 mod keys;
 mod rota;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
+pub use form::{Overtaken, SettingGroup, SettingsDraft, Typed, input};
 pub use keys::{Accepts, SettingKey};
 pub use rota::{PackageRule, Rota, Times};
 pub use value::Value;

@@ -76,6 +76,7 @@ fn of_field(field: &str, problem: Problem) -> Option<&'static str> {
         ) => "Enter a whole number from 1 to 100",
         ("read", Problem::Missing) => "Tick the box to say that you have read the statement",
         ("level" | "overall_level", Problem::Missing) => "Choose a level",
+        ("body", Problem::Repeated) => "These are the words in force. Change them",
         ("body", Problem::Missing) => "Write what you want to say",
         ("answer", Problem::Missing) => "Write an answer",
         ("postcode_area", Problem::Missing) => "Enter the first part of the postcode, like M14",

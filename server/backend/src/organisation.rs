@@ -93,6 +93,12 @@ pub(crate) async fn publish_first_statement(tx: &Tx, by: AccountId) -> Result<()
     store::insert_statement(tx.db(), tx.organisation(), by, tx.now()).await
 }
 
+/// Holds the organisation's row until the write ends, for what two admins may not decide at once. Rows that merely
+/// belong to it can still be written.
+pub(crate) async fn hold(tx: &Tx) -> Result<(), Error> {
+    store::hold(tx).await
+}
+
 /// The same rows without a write of ours around them, for tests that need an organisation to begin with.
 #[cfg(any(test, feature = "testing"))]
 pub(crate) mod fixture {

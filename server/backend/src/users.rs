@@ -16,11 +16,10 @@ mod tests;
 use domain::access::{Action, Role};
 use domain::account::{Others, Subject};
 use domain::id::AccountId;
-use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 
 use crate::cx::{Scope, Tx};
-use crate::entity::{account, organisation};
+use crate::entity::account;
 use crate::{Cx, Error};
 
 pub use deleting::{delete, impact};
@@ -77,14 +76,6 @@ async fn write(cx: &Cx, id: AccountId) -> Result<(Tx, account::Model), Error> {
 async fn hold(tx: &Tx, id: AccountId, version: Option<i32>) -> Result<account::Model, Error> {
     let row = crate::account::lock(tx, id).await?;
     if Some(row.version) == version { Ok(row) } else { Err(Error::Stale) }
-}
-
-/// Holds the organisation while it is counted who would be left in charge (R-ACC-1). Rows that merely belong to it
-/// can still be written.
-async fn hold_organisation(tx: &Tx) -> Result<(), Error> {
-    let row = organisation::Entity::find_by_id(tx.organisation()).lock(LockType::NoKeyUpdate);
-    let found = row.one(tx.db()).await?;
-    found.map(drop).ok_or_else(|| Error::inconsistent("organisation", tx.organisation(), "is missing"))
 }
 
 /// The account as the rule of R-ACC-1 sees it.

@@ -16,6 +16,7 @@ mod live;
 mod other_person;
 mod people;
 
+mod settings;
 mod sheet;
 mod shift;
 mod site;

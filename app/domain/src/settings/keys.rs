@@ -3,6 +3,7 @@
 use crate::problems::Problem;
 use crate::settings::{PackageRule, Times, Value};
 use crate::shift::ShiftType;
+use crate::text::{ticked, whole};
 
 /// What a setting accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +99,21 @@ impl SettingKey {
 }
 
 impl Accepts {
+    /// Reads what was typed into the setting's field: a ticked box, a whole number, days with commas, a word or times.
+    ///
+    /// # Errors
+    /// The problem of the field when it is of another kind or out of range (R-SET-1).
+    pub fn read(self, typed: &str) -> Result<Value, Problem> {
+        let value = match self {
+            Self::Flag => Value::Flag(ticked(typed)),
+            Self::Number { .. } => Value::Number(small(typed)?),
+            Self::NoticeDays => Value::Numbers(days(typed)?),
+            Self::PackageRule | Self::DayTimes | Self::NightTimes => Value::Text(typed.trim().to_owned()),
+        };
+        self.check(&value)?;
+        Ok(value)
+    }
+
     /// Checks kind and range of a value (R-SET-1).
     pub fn check(self, value: &Value) -> Result<(), Problem> {
         match (self, value) {
@@ -115,6 +131,19 @@ impl Accepts {
             _ => Err(Problem::Unreadable),
         }
     }
+}
+
+fn small(typed: &str) -> Result<u32, Problem> {
+    let number = whole(typed, 0..=u32::MAX.into())?;
+    u32::try_from(number).map_err(|_| Problem::Unreadable)
+}
+
+/// Nothing typed is no day at all.
+fn days(typed: &str) -> Result<Vec<u32>, Problem> {
+    if typed.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    typed.split(',').map(|day| small(day).map_err(|_| Problem::Unreadable)).collect()
 }
 
 fn notice_days(days: &[u32]) -> Result<(), Problem> {

@@ -32,6 +32,17 @@ impl Value {
         }
     }
 
+    /// As it is typed into a field: a list with commas, a ticked box as "true", an empty one as nothing.
+    pub fn typed(&self) -> String {
+        match self {
+            Self::Flag(true) => "true".to_owned(),
+            Self::Flag(false) => String::new(),
+            Self::Number(number) => number.to_string(),
+            Self::Numbers(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", "),
+            Self::Text(text) => text.clone(),
+        }
+    }
+
     /// As it is stored: always the same text for the same value.
     pub fn to_json(&self) -> String {
         match self {

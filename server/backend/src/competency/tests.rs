@@ -3,6 +3,7 @@
 mod lapse;
 mod lists;
 mod random;
+mod statement;
 
 use domain::competency::{
     AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, Level, RatingState, Refused,

@@ -2,6 +2,7 @@
 
 use domain::id::{AccountId, AcknowledgmentTextId, OrganisationId};
 use domain::time::{Instant, Zone};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -19,6 +20,13 @@ use super::FIRST_STATEMENT;
 pub(super) async fn hold_set_up(tx: &Tx) -> Result<(), Error> {
     let reserved = organisation::Entity::find_by_id(RESERVED).lock_exclusive().one(tx.db()).await?;
     reserved.map(drop).ok_or_else(|| Error::inconsistent("organisation", RESERVED, "is missing"))
+}
+
+/// Holds the row of the write's organisation. The key itself stays free, so that others may refer to it.
+pub(super) async fn hold(tx: &Tx) -> Result<(), Error> {
+    let row = organisation::Entity::find_by_id(tx.organisation()).lock(LockType::NoKeyUpdate);
+    let found = row.one(tx.db()).await?;
+    found.map(drop).ok_or_else(|| Error::inconsistent("organisation", tx.organisation(), "is missing"))
 }
 
 /// Whether the write that makes an organisation makes the first one.

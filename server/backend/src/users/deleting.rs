@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{find, hold, hold_organisation, needed, others, subject, write};
+use super::{find, hold, needed, others, subject, write};
 use crate::account::{email_change, end_resets};
 use crate::alert::{Finding, Kind, Severity};
 use crate::assessment::trigger;
@@ -19,7 +19,7 @@ use crate::audit::Entry;
 use crate::cx::{Read, Scope, Tx};
 use crate::entity::{account, assessment, carer_assignment, competency_rating, completion, invitation};
 use crate::events::Topic;
-use crate::{Cx, Error, assignment, deletion, rota, session, settings, shift};
+use crate::{Cx, Error, assignment, deletion, organisation, rota, session, settings, shift};
 
 /// What is written as the reason of what a deletion removes: no person gives one here.
 const REASON: &str = "The carer’s account was deleted";
@@ -88,7 +88,7 @@ pub async fn delete(cx: &Cx, id: AccountId, version: i32) -> Result<Role, Error>
     let shifts = match seen.role {
         Role::Carer => shift::leaving::hold_of(&tx, id).await?,
         Role::Admin => {
-            hold_organisation(&tx).await?;
+            organisation::hold(&tx).await?;
             Vec::new()
         }
     };

@@ -8,13 +8,13 @@ use domain::users::RightsDraft;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
 
-use super::{hold, hold_organisation, others, subject, write};
+use super::{hold, others, subject, write};
 use crate::account::{Proof, flags};
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::account;
 use crate::events::Topic;
-use crate::{Cx, Error};
+use crate::{Cx, Error, organisation};
 
 /// Sets all four rights of an admin. They work on the next request (R-SES-5).
 ///
@@ -27,7 +27,7 @@ pub async fn set_rights(cx: &Cx, _proof: &Proof, id: AccountId, draft: &RightsDr
         return Err(Error::NotFound);
     }
     let (new, version) = draft.parse()?;
-    hold_organisation(&tx).await?;
+    organisation::hold(&tx).await?;
     let row = hold(&tx, id, version).await?;
     let old = flags(&row);
     if old == new {

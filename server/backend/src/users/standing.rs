@@ -8,7 +8,7 @@ use domain::id::{AccountId, RotaEntryId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
 
-use super::{hold, hold_organisation, others, subject, write};
+use super::{hold, others, subject, write};
 use crate::account::end_resets;
 use crate::alert::{Finding, Kind, Severity};
 use crate::assessment::trigger;
@@ -16,7 +16,7 @@ use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::account;
 use crate::events::Topic;
-use crate::{Cx, Error, rota, session, shift};
+use crate::{Cx, Error, organisation, rota, session, shift};
 
 /// Takes an account out of use: it is signed out everywhere. A carer's assignments stay; planned work to come shows
 /// an error and raises an alert.
@@ -26,7 +26,7 @@ use crate::{Cx, Error, rota, session, shift};
 pub async fn deactivate(cx: &Cx, id: AccountId, version: i32) -> Result<(), Error> {
     let (tx, seen) = write(cx, id).await?;
     if seen.role == Role::Admin {
-        hold_organisation(&tx).await?;
+        organisation::hold(&tx).await?;
     }
     let row = hold(&tx, id, Some(version)).await?;
     may_end(Ending::Deactivate, tx.own()?, subject(&row), others(&tx, id).await?)?;
