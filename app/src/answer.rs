@@ -13,6 +13,17 @@ pub struct Done {
     pub to: String,
 }
 
+/// The mark with which a message begins that is worth celebrating. It is never shown.
+pub const PRAISE: char = '\u{2605}';
+
+impl Done {
+    /// The same with a message to celebrate: a target is reached.
+    #[must_use]
+    pub fn praised(self) -> Self {
+        Self { message: format!("{PRAISE}{}", self.message), ..self }
+    }
+}
+
 /// Why a request was not done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{code}: {message}")]

@@ -6,10 +6,13 @@
 
 pub(crate) mod session;
 
-use js_sys::Reflect;
+use domain::progress::Tally;
+use js_sys::{Object, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{Element, Event, EventTarget, HtmlElement};
+
+use crate::words::numbers;
 
 /// Starts listening. Called once, when the page's scripts start.
 pub fn attach() {
@@ -20,17 +23,29 @@ pub fn attach() {
     for text_area in all("textarea[data-limit]") {
         count(&text_area);
     }
+    for button in all("[data-step]") {
+        let _ = button.remove_attribute("hidden");
+    }
+    restore_texts();
     on(&document(), "click", |event| {
         close_menus(&event);
+        if let Some(button) = target(&event).and_then(|at| at.closest("[data-step]").ok().flatten()) {
+            step(&button);
+        }
         if let Some(button) = target(&event).and_then(|at| at.closest("[data-show-password]").ok().flatten())
         {
             turn_password(&button);
         }
     });
     on(&document(), "input", |event| {
-        if let Some(text_area) = target(&event).filter(|at| at.has_attribute("data-limit")) {
-            count(&text_area);
+        let Some(at) = target(&event) else { return };
+        if at.has_attribute("data-limit") {
+            count(&at);
         }
+        if let Some(name) = at.get_attribute("data-keep") {
+            let _ = Reflect::set(&kept(), &name.into(), &property(&at, "value"));
+        }
+        say_totals();
     });
     on(&document(), "keydown", |event| {
         if property(&event, "key").as_string().as_deref() == Some("Escape") {
@@ -96,6 +111,88 @@ fn left(limit: usize, typed: usize) -> String {
     } else {
         format!("You have {} too many", characters(typed - limit))
     }
+}
+
+/// One more or one less, within what a log may hold.
+fn step(button: &Element) {
+    let input = button.get_attribute("aria-controls").and_then(|id| document().get_element_by_id(&id));
+    let (Some(input), Some(by)) = (input, button.get_attribute("data-step").and_then(|by| by.parse().ok()))
+    else {
+        return;
+    };
+    let typed: i32 = typed(&input).unwrap_or_default();
+    let _ = Reflect::set(&input, &"value".into(), &typed.saturating_add(by).clamp(1, 100).to_string().into());
+    say_totals();
+}
+
+/// Says what each count would make, before it is sent: a log has no undo (UX-14).
+pub(crate) fn say_totals() {
+    for output in all("[data-makes]") {
+        let words = total(&output).unwrap_or_default();
+        if output.text_content().as_deref() != Some(&words) {
+            output.set_text_content(Some(&words));
+        }
+    }
+}
+
+fn total(output: &Element) -> Option<String> {
+    let form = output.closest("form").ok()??;
+    let count: u32 = typed(&form.query_selector("[name=count]").ok()??)?;
+    let bar = document().get_element_by_id(&output.get_attribute("data-makes")?)?;
+    let bar = bar.query_selector("[data-done]").ok()??;
+    let number = |name| bar.get_attribute(name)?.parse::<u32>().ok();
+    let tally = Tally { done: number("data-done")?, target: number("data-target")?.try_into().ok()? };
+    Some(numbers::makes(count.try_into().ok()?, tally))
+}
+
+fn typed<T: std::str::FromStr>(input: &Element) -> Option<T> {
+    property(input, "value").as_string()?.trim().parse().ok()
+}
+
+/// Texts that are being written stay over a reload, in this tab only and for the same person; the server marks them
+/// on devices of one's own alone (UX-11). Those of somebody else go.
+fn restore_texts() {
+    let kept = kept();
+    for text_area in all("textarea[data-keep]") {
+        let name = text_area.get_attribute("data-keep").unwrap_or_default();
+        let person = name.split(' ').next().unwrap_or_default();
+        for key in Object::keys(&kept).iter() {
+            if key.as_string().is_some_and(|key| !key.starts_with(person)) {
+                let _ = Reflect::delete_property(&kept, &key);
+            }
+        }
+        let text = property(&kept, &name);
+        if text.as_string().is_some_and(|text| !text.is_empty()) {
+            let _ = Reflect::set(&text_area, &"value".into(), &text);
+            count(&text_area);
+            show(&text_area);
+        }
+    }
+}
+
+/// Opens what a text is folded away in.
+fn show(text_area: &Element) {
+    if let Ok(Some(details)) = text_area.closest("details") {
+        let _ = details.set_attribute("open", "");
+    }
+    let form = text_area.closest("form").ok().flatten();
+    if let Some(yes) = form.and_then(|form| form.query_selector("[name=done][value=yes]").ok().flatten()) {
+        let _ = Reflect::set(&yes, &"checked".into(), &JsValue::TRUE);
+    }
+}
+
+/// A form was carried out: what was kept of it goes.
+pub(crate) fn forget_texts(form: &Element) {
+    for text_area in all("textarea[data-keep]") {
+        if let Some(name) = text_area.get_attribute("data-keep").filter(|_| form.contains(Some(&text_area))) {
+            let _ = Reflect::delete_property(&kept(), &name.into());
+        }
+    }
+}
+
+/// What this tab keeps until it is closed or somebody signs out.
+fn kept() -> Object {
+    property(&window(), "sessionStorage").unchecked_into()
 }
 
 /// A click outside an open menu closes it.

@@ -46,6 +46,11 @@ pub mod ssr;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod words;
+/// In the browser only the numbers that its behaviours say.
+#[cfg(not(feature = "ssr"))]
+pub mod words {
+    pub mod numbers;
+}
 
 #[cfg(feature = "ssr")]
 pub use routes::{App, document};

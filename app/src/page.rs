@@ -10,7 +10,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::account::api::{Frame, frame};
-use crate::answer::AppError;
+use crate::answer::{AppError, PRAISE};
 use crate::forms::{self, PostForm, Posted};
 use crate::shell::{AdminShell, CarerShell, PublicShell, SignOutButton, Viewer};
 use crate::ui::{Banner, ButtonGroup, ButtonKind, Crumb, Link, LinkButton, NotificationBanner, PageHeading};
@@ -84,7 +84,7 @@ where
 fn framed(frame: Frame, content: Content) -> impl IntoView {
     let Frame { viewer, message, demo } = frame;
     let path = path();
-    let message = stray().or_else(|| message.map(|text| view! { <NotificationBanner text/> }.into_any()));
+    let message = stray().or_else(|| message.map(said));
     let demo = demo.then(|| view! { <DemoBanner/> }.into_any());
     let sign_out = Some(sign_out(&viewer).into_any());
     let shell = match viewer.role {
@@ -110,6 +110,14 @@ fn open(content: Content) -> impl IntoView {
 /// Above the page: what is wrong with a posted form that it no longer shows.
 fn stray() -> Option<AnyView> {
     forms::stray().map(|text| view! { <NotificationBanner text kind=Banner::Warning/> }.into_any())
+}
+
+/// The words of the last act; what is worth celebrating looks so.
+fn said(message: String) -> AnyView {
+    match message.strip_prefix(PRAISE) {
+        Some(text) => view! { <NotificationBanner text=text.to_owned() kind=Banner::Praise/> }.into_any(),
+        None => view! { <NotificationBanner text=message/> }.into_any(),
+    }
 }
 
 /// The title says "Error" first when a form was refused, for those who hear the page.

@@ -12,6 +12,12 @@ mod groups;
 #[cfg(feature = "ssr")]
 pub(crate) use groups::held;
 #[cfg(feature = "ssr")]
+mod histories;
+#[cfg(feature = "ssr")]
 pub mod mine;
 #[cfg(feature = "ssr")]
+pub(crate) mod next;
+#[cfg(feature = "ssr")]
 pub mod of_carer;
+#[cfg(feature = "ssr")]
+pub mod reset;

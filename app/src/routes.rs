@@ -44,7 +44,7 @@ use crate::package::show::PackagePage;
 use crate::page;
 use crate::progress::{
     choose::ChooseCarerPage, correct::CorrectCountPage, daily_tasks::DailyTasksPage, mine::MyProgressPage,
-    of_carer::CarerProgressPage,
+    of_carer::CarerProgressPage, reset::ResetCountPage,
 };
 use crate::start::{admin::AdminStartPage, more::MorePage, today::TodayPage};
 
@@ -158,6 +158,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/progress/ratings/:carer_id") view=RatePage ssr=Async/>
                 <Route path=path!("/admin/progress/:carer_id") view=CarerProgressPage ssr=Async/>
                 <Route path=path!("/admin/progress/:carer_id/tasks/:task_id") view=CorrectCountPage ssr=Async/>
+                <Route path=path!("/admin/progress/:carer_id/tasks/:task_id/reset") view=ResetCountPage ssr=Async/>
                 <Route path=path!("/carer") view=TodayPage ssr=Async/>
                 <Route path=path!("/carer/acknowledgments") view=AcknowledgmentsPage ssr=Async/>
                 <Route path=path!("/carer/more") view=MorePage ssr=Async/>

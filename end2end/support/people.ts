@@ -20,6 +20,12 @@ export async function says(page: Page, text: string | RegExp): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: text }).first()).toBeVisible();
 }
 
+/** Answers "Done today?" with yes, and says how often. */
+export async function didIt(task: Locator, count: string): Promise<void> {
+  await task.getByRole('radio', { name: 'Yes', exact: true }).check();
+  await field(task, 'How many times?').fill(count);
+}
+
 export async function signIn(page: Page, email: string, password: string, site = ''): Promise<void> {
   await page.goto(`${site}/sign-in`);
   await field(page, 'E-mail address').fill(email);

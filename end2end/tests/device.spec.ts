@@ -8,6 +8,7 @@ test('s116 offline a form says so, keeps its text, and shows nothing as done', a
   complaints.expect(/net::ERR_INTERNET_DISCONNECTED/);
   await signIn(page, AOIFE, DEMO_PASSWORD, demo.url);
   await page.goto(`${demo.url}/carer/tasks`);
+  await page.getByRole('radio', { name: 'Yes', exact: true }).first().check();
   await page.getByText('Add a note').first().click();
   const note = field(page, 'Note').first();
   await note.fill('With the new hoist.');

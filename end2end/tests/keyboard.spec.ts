@@ -29,7 +29,9 @@ test('a carer signs in, logs, reads and acknowledges by keyboard alone', async (
   await tabTo(page, page.getByRole('navigation').getByRole('link', { name: 'Daily tasks' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Daily tasks' })).toBeVisible();
-  const count = page.getByLabel('How many times today?').first();
+  await tabTo(page, page.getByRole('radio', { name: 'Yes', exact: true }).first());
+  await page.keyboard.press('Space');
+  const count = page.getByLabel('How many times?').first();
   await tabTo(page, count);
   await page.keyboard.press('Control+A');
   await page.keyboard.type('0');

@@ -1,6 +1,6 @@
 // The main job from an empty database to the proof of it: ten steps, as the people concerned take them.
 import { expect, test } from './fixtures';
-import { another, card, field, inDays, press, says, signIn } from '../support/people';
+import { another, card, didIt, field, inDays, press, says, signIn } from '../support/people';
 
 const ADMIN = { name: 'Ann Reed', email: 'ann@willow.example', password: 'a lantern in the harbour' };
 const CARER = { name: 'Amara Obi', email: 'amara@willow.example', password: 'nine green umbrellas' };
@@ -211,7 +211,7 @@ test('the main job, end to end', { tag: '@postgres' }, async ({ page: admin, bro
 async function log(page: import('@playwright/test').Page, task: string, count: string): Promise<void> {
   await page.goto('/carer/tasks');
   const form = card(page, task);
-  await form.getByLabel('How many times today?').fill(count);
+  await didIt(form, count);
   await form.getByRole('button', { name: `Log ${task}` }).click();
   await says(page, 'Logged');
 }

@@ -1,6 +1,6 @@
 // The five-minute tour of the README, step by step as it is printed there.
 import { expect, test } from './fixtures';
-import { card, field, press, says } from '../support/people';
+import { card, didIt, field, press, says } from '../support/people';
 import { Service } from '../support/service';
 import type { Page } from '@playwright/test';
 
@@ -25,7 +25,7 @@ async function walk(page: Page, url: string): Promise<void> {
   await test.step('1 Chloe logs the last three', async () => {
     await enter('Chloe Bramwick');
     await page.getByRole('navigation').getByRole('link', { name: 'Daily tasks' }).click();
-    await card(page, 'Give oral medicines').getByLabel('How many times today?').fill('3');
+    await didIt(card(page, 'Give oral medicines'), '3');
     await press(page, 'Log Give oral medicines');
     await says(page, 'now 50 of 50 (100.0 %)');
   });

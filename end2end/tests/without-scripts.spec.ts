@@ -1,6 +1,6 @@
 // What must work with scripts off, in a browser that has them off (R-DEV-3).
 import { expect, test } from './fixtures';
-import { DEMO_PASSWORD, card, field, press, says, signIn } from '../support/people';
+import { DEMO_PASSWORD, card, didIt, field, press, says, signIn } from '../support/people';
 import type { Page } from '@playwright/test';
 
 test.use({ javaScriptEnabled: false });
@@ -17,17 +17,22 @@ test('s114 a carer signs in, is refused without losing a word, and logs', async 
   await page.goto(`${demo.url}/carer/tasks`);
   const name = (await page.getByRole('main').getByRole('heading', { level: 2 }).first().textContent()) ?? '';
   const task = card(page, name);
+  await expect(field(task, 'How many times?')).toBeHidden();
+  await didIt(task, '101');
   await task.getByRole('group').filter({ hasText: 'Add a note' }).locator('summary').click();
   await field(task, 'Note').fill('With the new hoist.');
-  await task.getByLabel('How many times today?').fill('101');
+  await task.getByRole('radio', { name: 'No', exact: true }).check();
+  await expect(field(task, 'How many times?')).toBeHidden();
+  await task.getByRole('radio', { name: 'Yes', exact: true }).check();
 
   const status = await statusOf(page, () => task.getByRole('button', { name: /^Log / }).click());
 
   expect(status).toBe(422);
   await expect(page).toHaveTitle(/^Error: /);
   await expect(page.getByRole('alert')).toContainText('Enter a whole number from 1 to 100');
+  await expect(field(card(page, name), 'Note')).toBeVisible();
   await expect(field(card(page, name), 'Note')).toHaveValue('With the new hoist.');
-  await card(page, name).getByLabel('How many times today?').fill('1');
+  await field(card(page, name), 'How many times?').fill('1');
   await card(page, name).getByRole('button', { name: /^Log / }).click();
   await says(page, 'Logged: now');
 });

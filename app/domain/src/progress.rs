@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 
 pub use drafts::{Adjusting, AdjustmentDraft, Log, LogDraft, ResetDraft, Resetting};
 pub use milestones::{Deeds, Milestone};
-pub use views::{Activity, CarerChoice, CarerProgress, Day, Deed, Group, Logged, OpenTask, TaskStanding};
+pub use views::{
+    Activity, CarerChoice, CarerProgress, CountLine, Counted, Day, Deed, Group, Idle, Lapse, Logged,
+    OpenTask, TaskStanding,
+};
 
 use crate::id::PackageId;
 use crate::problems::Problem;
@@ -117,6 +120,8 @@ pub enum Refused {
     TooManyThatDay {
         /// What the limit still allows.
         left: u32,
+        /// What was typed.
+        entered: u32,
     },
     /// The task is not among those of the carer's packages now, or not active (R-PRG-5).
     #[error("this task is not assigned to you")]
@@ -162,8 +167,9 @@ impl Tally {
             return Err(Refused::AlreadyComplete);
         }
         let left = left_that_day(that_day);
-        if u32::from(count) > left {
-            return Err(Refused::TooManyThatDay { left });
+        let entered = u32::from(count);
+        if entered > left {
+            return Err(Refused::TooManyThatDay { left, entered });
         }
         Ok(Self { done: self.done.saturating_add(count.into()), ..self })
     }
@@ -318,8 +324,8 @@ mod tests {
     #[test]
     fn r_prg_3_a_day_holds_a_hundred_and_a_refusal_says_what_is_left() {
         assert!(tally(0, 500).log(times(40), 60).is_ok());
-        assert_eq!(tally(0, 500).log(times(41), 60), Err(Refused::TooManyThatDay { left: 40 }));
-        assert_eq!(tally(0, 500).log(times(1), 130), Err(Refused::TooManyThatDay { left: 0 }));
+        assert_eq!(tally(0, 500).log(times(41), 60), Err(Refused::TooManyThatDay { left: 40, entered: 41 }));
+        assert_eq!(tally(0, 500).log(times(1), 130), Err(Refused::TooManyThatDay { left: 0, entered: 1 }));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use domain::competency::{
     RatingShown, Ratings, WaitingPage, WithdrawalDraft,
 };
 use domain::id::{AccountId, RatingId, SubmissionId};
-use domain::list::Asked;
+use domain::list::{Asked, Listed};
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
@@ -129,9 +129,12 @@ pub async fn withdraw(
 /// # Errors
 /// 403 for carers.
 #[server(endpoint = "competency/history")]
-pub async fn history(carer: AccountId) -> Result<Vec<RatingShown>, AppError> {
+pub async fn history(
+    carer: AccountId,
+    #[server(flatten)] asked: Asked,
+) -> Result<Listed<RatingShown>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::history(&cx, carer).await)
+    crate::ssr::answer(backend::competency::history(&cx, carer, &asked).await)
 }
 
 /// A carer's tasks, to be rated by hand.

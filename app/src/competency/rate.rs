@@ -182,7 +182,7 @@ fn row(here: &str, task: TaskRating) -> Row {
     let pending = task.pending.map(|(_, level)| level);
     Row::new(task.name.clone())
         .cell(view! { <ProgressBar label=task.name.clone() tenths=task.tally.tenths() counted/> })
-        .cell(crate::progress::held(task.effective, pending))
+        .cell(crate::progress::held(task.effective, pending, false))
         .cell(source)
         .cell(until)
         .cell(view! { <Link href text="Rate" hidden=task.name/> })

@@ -11,6 +11,7 @@ use web_sys::{Document, Element, FormData, HtmlElement, HtmlFormElement, UrlSear
 
 use super::net;
 use crate::answer::{AppError, Done, FieldError};
+use crate::behaviours;
 
 const TOKEN_FIELD: &str = "[name=_token]";
 
@@ -47,18 +48,18 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
             {
                 left = send(&operation, &fields).await;
             }
-            if let Err(error) = left {
-                busy.set(false);
-                // What the one before typed is not for whoever is here now (SE5).
-                if error.code == "other_person" {
-                    form.reset();
-                }
-                // Only the server knows what changed meanwhile: the page comes again, with it and with what was typed.
-                if error.reload && plainly(&form, button.as_ref()).is_ok() {
-                    return;
-                }
-                show(&form, &error);
+            let Err(error) = left else { return behaviours::forget_texts(&form) };
+            busy.set(false);
+            // What the one before typed is not for whoever is here now (SE5).
+            if error.code == "other_person" {
+                form.reset();
+                behaviours::forget_texts(&form);
             }
+            // Only the server knows what changed meanwhile: the page comes again, with it and with what was typed.
+            if error.reload && plainly(&form, button.as_ref()).is_ok() {
+                return;
+            }
+            show(&form, &error);
         });
     };
     view! { <div class="app-enhance" on:submit=on_submit aria-busy=move || busy.get().to_string()>{children()}</div> }

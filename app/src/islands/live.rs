@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Document, EventSource, MessageEvent};
 
 use super::net;
-use crate::behaviours::session;
+use crate::behaviours::{self, session};
 
 /// How often the part is read again when no push arrives, in milliseconds.
 const POLL: u64 = 30_000;
@@ -51,7 +51,16 @@ pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl 
 async fn replace(regions: &str) -> Option<bool> {
     let page = net::page().await.ok()?;
     let changed = regions.split(',').map(|region| renew(&page, region)).collect::<Vec<_>>();
-    changed.contains(&Some(true)).then_some(true)
+    compare_lists(&page);
+    changed.contains(&Some(true)).then_some(true).inspect(|_| behaviours::say_totals())
+}
+
+/// A list whose entries hold forms is not replaced under a finger: a line says that there is another (ux §1.6).
+fn compare_lists(page: &Document) {
+    let list = |page: &Document| page.query_selector("[data-list]").ok()??.get_attribute("data-list");
+    if let Ok(Some(line)) = document().query_selector("[data-list-changed]") {
+        let _ = line.toggle_attribute_with_force("hidden", list(page) == list(&document()));
+    }
 }
 
 fn renew(page: &Document, region: &str) -> Option<bool> {

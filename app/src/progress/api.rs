@@ -1,8 +1,10 @@
 //! What the browser may ask about progress.
 
-use domain::id::AccountId;
+use domain::id::{AccountId, SubmissionId, TaskId};
 use domain::list::{Asked, Listed};
-use domain::progress::{Activity, AdjustmentDraft, CarerChoice, CarerProgress, LogDraft, ResetDraft};
+use domain::progress::{
+    Activity, AdjustmentDraft, CarerChoice, CarerProgress, CountLine, Counted, Lapse, LogDraft, ResetDraft,
+};
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
@@ -22,13 +24,19 @@ pub async fn day() -> Result<domain::progress::Day, AppError> {
 /// # Errors
 /// 422 for the form and a full or closed day, 409 when the task is complete or not the carer's.
 #[server(endpoint = "progress/log_completion")]
-pub async fn log_completion(#[server(flatten)] draft: LogDraft) -> Result<Done, AppError> {
+pub async fn log_completion(
+    submission: SubmissionId,
+    #[server(flatten)] draft: LogDraft,
+) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    let logged = crate::ssr::answer(backend::progress::log_completion(&cx, &draft).await)?;
-    let tally = logged.tally;
+    let logged = crate::ssr::answer(backend::progress::log_completion(&cx, submission, &draft).await)?;
+    let (tally, to) = (logged.tally, "/carer/tasks".into());
     let now = crate::words::numbers::count_of(tally.done, tally.target.into(), tally.tenths());
-    let complete = if tally.is_complete() { format!(". {} is complete", logged.name) } else { String::new() };
-    Ok(Done { message: format!("Logged: now {now}{complete}"), to: "/carer/tasks".into() })
+    if tally.is_complete() {
+        let message = format!("Logged: now {now}. {} is complete", logged.name);
+        return Ok(Done { message, to }.praised());
+    }
+    Ok(Done { message: format!("Logged: now {now}"), to })
 }
 
 /// The signed-in carer's own progress.
@@ -49,6 +57,16 @@ pub async fn mine() -> Result<CarerProgress, AppError> {
 pub async fn deeds() -> Result<domain::progress::Deeds, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::progress::deeds(&cx).await)
+}
+
+/// The signed-in carer's competences that lapsed or lapse soon, the earliest first (UX-27).
+///
+/// # Errors
+/// 403 for admins.
+#[server(endpoint = "progress/lapsing")]
+pub async fn lapsing() -> Result<Vec<Lapse>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::lapsing(&cx).await)
 }
 
 /// The latest things that the signed-in carer did or got.
@@ -84,14 +102,37 @@ pub async fn of_carer(carer: AccountId) -> Result<CarerProgress, AppError> {
     crate::ssr::answer(backend::progress::of_carer(&cx, carer, crate::ssr::opening()).await)
 }
 
+/// One count of a carer, to be corrected. Opening it is recorded (R-AUD-5).
+///
+/// # Errors
+/// 404 when there is no such carer or task.
+#[server(endpoint = "progress/to_correct")]
+pub async fn to_correct(carer: AccountId, task: TaskId) -> Result<Counted, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::counted(&cx, carer, task, crate::ssr::opening()).await)
+}
+
+/// A page of a carer's log of counts, newest first (UX-49).
+///
+/// # Errors
+/// 404 when there is no such carer.
+#[server(endpoint = "progress/lines")]
+pub async fn lines(carer: AccountId, #[server(flatten)] asked: Asked) -> Result<Listed<CountLine>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::progress::lines(&cx, carer, &asked).await)
+}
+
 /// Sets a count.
 ///
 /// # Errors
-/// 422 for the form.
+/// 422 for the form, 409 when somebody counted meanwhile, 404 when there is no such carer or task.
 #[server(endpoint = "progress/adjust")]
-pub async fn adjust(#[server(flatten)] draft: AdjustmentDraft) -> Result<Done, AppError> {
+pub async fn adjust(
+    submission: SubmissionId,
+    #[server(flatten)] draft: AdjustmentDraft,
+) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    let set = crate::ssr::answer(backend::progress::adjust(&cx, &draft).await)?;
+    let set = crate::ssr::answer(backend::progress::adjust(&cx, submission, &draft).await)?;
     let message = format!("{} is set to {}", set.name, set.tally.done);
     Ok(Done { message, to: format!("/admin/progress/{}", draft.carer.trim()) })
 }
@@ -99,11 +140,11 @@ pub async fn adjust(#[server(flatten)] draft: AdjustmentDraft) -> Result<Done, A
 /// Sets a count to zero.
 ///
 /// # Errors
-/// 422 for the form.
+/// 422 for the form, 409 when somebody counted meanwhile, 404 when there is no such carer or task.
 #[server(endpoint = "progress/reset")]
-pub async fn reset(#[server(flatten)] draft: ResetDraft) -> Result<Done, AppError> {
+pub async fn reset(submission: SubmissionId, #[server(flatten)] draft: ResetDraft) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    let reset = crate::ssr::answer(backend::progress::reset(&cx, &draft).await)?;
+    let reset = crate::ssr::answer(backend::progress::reset(&cx, submission, &draft).await)?;
     let message = format!("{} starts at 0 again. The rating stays", reset.name);
     Ok(Done { message, to: format!("/admin/progress/{}", draft.carer.trim()) })
 }

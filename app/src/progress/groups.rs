@@ -1,9 +1,10 @@
 //! The groups of a carer's tasks with their states, as the carer and the admins see them.
 
-use domain::competency::{Level, Validity};
+use domain::competency::{Effect, Level, Validity};
 use domain::progress::{Group, TaskStanding};
 use leptos::prelude::*;
 
+use crate::ssr;
 use crate::ui::{LevelTag, ProgressBar, Tag, Tone};
 use crate::words::{dates, states};
 
@@ -13,15 +14,15 @@ pub(super) fn group(
     act: Option<AnyView>,
     task_act: impl Fn(&TaskStanding) -> Option<AnyView>,
 ) -> AnyView {
-    let state = group.state.map(states::group).map(|(tone, text)| view! { <Tag text tone/> });
+    let state = group.state.map(states::group).or(group.idle.map(|idle| {
+        let (tone, text) = states::idle(idle);
+        (tone, text.to_owned())
+    }));
+    let state = state.map(|(tone, text)| view! { <Tag text tone/> });
     let name = group.name.unwrap_or_else(|| "Tasks without an assessment".into());
-    let missing: Vec<_> =
-        group.tasks.iter().filter(|task| !task.is_assigned).map(|task| task.name.clone()).collect();
-    let missing = (!missing.is_empty() && group.template.is_some() && act.is_some()).then(|| {
-        let words = format!(
-            "Not assigned to this carer: {}. Assign them, or split the template.",
-            missing.join(", ")
-        );
+    let missing = (!group.missing.is_empty() && act.is_some()).then(|| {
+        let names = group.missing.join(", ");
+        let words = format!("Not assigned to this carer: {names}. Assign them, or split the template.");
         view! { <p class="govuk-hint">{words}</p> }
     });
     let tasks = group.tasks.into_iter().map(|standing| {
@@ -42,11 +43,14 @@ pub(super) fn group(
 fn task(task: TaskStanding, act: Option<AnyView>) -> impl IntoView {
     let counted = (task.tally.done, u32::from(task.tally.target));
     let about = about(&task);
+    let elsewhere = (!task.is_assigned).then(|| view! { <Tag text="Not assigned now"/> });
     view! {
         <li class="app-standing">
             <div class="app-standing__head">
                 <h3 class="app-standing__name">{task.name.clone()}</h3>
-                <span class="app-standing__tags">{held(task.effective, task.pending)}</span>
+                <span class="app-standing__tags">
+                    {held(task.effective, task.pending, task.is_outstanding)}{elsewhere}
+                </span>
             </div>
             <ProgressBar label=task.name tenths=task.tally.tenths() counted/>
             <div class="app-standing__foot">
@@ -65,17 +69,29 @@ fn about(task: &TaskStanding) -> Option<String> {
     (!words.is_empty()).then(|| words.join(". "))
 }
 
-/// The level that counts, and the one that waits.
-pub(crate) fn held(effective: Option<(Level, Validity)>, pending: Option<Level>) -> AnyView {
+/// The level that counts, what is special about it, and the one that waits (ux §3.4).
+pub(crate) fn held(
+    effective: Option<(Level, Validity)>,
+    pending: Option<Level>,
+    is_outstanding: bool,
+) -> AnyView {
+    let (zone, now) = ssr::wall();
+    let near = |date| dates::near(date, zone.date(now));
     let counts = match effective {
         None => view! { <LevelTag level=Level::NotAssessed/> }.into_any(),
         Some((level, Validity::Lapsed { since })) => {
-            view! { <LevelTag level lapsed=dates::full(since)/> }.into_any()
+            view! { <LevelTag level lapsed=near(since)/> }.into_any()
         }
-        Some((level, _)) => view! { <LevelTag level/> }.into_any(),
+        Some((level, Validity::Lapsing { until })) => {
+            let text = format!("Lapses {}", near(until));
+            view! { <LevelTag level/>" "<Tag text tone=Tone::Orange/> }.into_any()
+        }
+        Some((level, Validity::Unlimited | Validity::Valid { .. })) => view! { <LevelTag level/> }.into_any(),
     };
+    let outstanding =
+        is_outstanding.then(|| view! { <Tag text=states::effect(Effect::Immediate) tone=Tone::Yellow/> });
     let waits = pending.map(|level| {
         view! { <Tag text=format!("{} waits for acknowledgment", level.label()) tone=Tone::Yellow/> }
     });
-    view! { {counts} {waits} }.into_any()
+    view! { {counts} {outstanding} {waits} }.into_any()
 }

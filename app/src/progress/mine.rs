@@ -1,10 +1,10 @@
-//! `/carer/progress`: what a carer holds and how far each task is.
+//! `/carer/progress`: what a carer holds, what lapses next, what to do now, and how far each task is.
 
-use domain::progress::{CarerProgress, Deeds, Milestone};
+use domain::progress::{CarerProgress, Deeds, Lapse, Milestone, TaskStanding};
 use leptos::prelude::*;
 
-use super::api::{deeds, mine};
-use super::groups;
+use super::api::{deeds, lapsing, mine};
+use super::{groups, next};
 use crate::islands::Live;
 use crate::page::{self, Content};
 use crate::ui::{Card, Empty, Glyph, Icon, LinkButton, PageHeading, Tile};
@@ -14,39 +14,58 @@ use crate::words::{numbers, states};
 #[component]
 pub fn MyProgressPage() -> impl IntoView {
     page::private(async move {
-        let (progress, deeds) = (mine().await?, deeds().await?);
+        let (progress, deeds, lapsing) = (mine().await?, deeds().await?, lapsing().await?);
         Ok(Content::new(
             "Progress",
             view! {
                 <PageHeading text="Progress"/>
-                <Live region="progress" topics="progress,rating,assignment"/>
-                <div id="progress">{shown(progress, deeds)}</div>
+                <Live region="progress" topics="progress,rating,assessment,assignment"/>
+                <div id="progress">{shown(progress, deeds, lapsing)}</div>
             },
         ))
     })
 }
 
-fn shown(progress: CarerProgress, deeds: Deeds) -> AnyView {
+fn shown(progress: CarerProgress, deeds: Deeds, lapsing: Vec<Lapse>) -> impl IntoView {
+    let asks = progress.groups.iter().flat_map(|group| &group.tasks).any(TaskStanding::asks);
+    let asks = asks.then(|| {
+        view! { <p><LinkButton href="/carer/acknowledgments" text="Read and acknowledge new ratings"/></p> }
+    });
+    let (figures, steps) = (figures(&progress, deeds), next::steps(&progress));
+    let groups = progress.groups.into_iter().map(|group| groups::group(group, None, |_| None));
+    view! {
+        {figures}
+        {asks}
+        {steps}
+        {next::lapses(lapsing)}
+        {groups.collect_view()}
+        {milestones(deeds)}
+    }
+}
+
+/// How far the carer is with what is assigned, and what is held in all. Without tasks there is no percentage (R-PRG-5).
+fn figures(progress: &CarerProgress, deeds: Deeds) -> AnyView {
+    let held = view! {
+        <Tile
+            figure=numbers::thousands(deeds.competences)
+            label=numbers::noun(deeds.competences, "competence held", "competences held")
+        />
+    };
     let Some(overall) = progress.overall else {
+        let held = (deeds.competences > 0).then(|| view! { <div class="app-tiles">{held}</div> });
         return view! {
             <Empty icon=Glyph::Chart title="No tasks yet" text="Your admin gives you tasks with a care package."/>
+            {held}
         }
         .into_any();
     };
-    let waits = progress.groups.iter().flat_map(|group| &group.tasks).any(|task| task.pending.is_some());
-    let waits = waits.then(|| {
-        view! { <p><LinkButton href="/carer/acknowledgments" text="Read and acknowledge new ratings"/></p> }
-    });
-    let held = format!("{} of {}", progress.competent, progress.assigned);
-    let groups = progress.groups.into_iter().map(|group| groups::group(group, None, |_| None));
+    let of = format!("{} of {}", progress.competent, progress.assigned);
     view! {
         <div class="app-tiles">
             <Tile figure=numbers::percent(overall) label="overall"/>
-            <Tile figure=held label="tasks held at Competent or above"/>
+            <Tile figure=of label="tasks held at Competent or above"/>
+            {held}
         </div>
-        {waits}
-        {groups.collect_view()}
-        {milestones(deeds)}
     }
     .into_any()
 }

@@ -1,26 +1,22 @@
 //! `/admin/progress/{carer_id}`: counts, groups and ratings of one carer, live.
 
-use domain::assessment::{Done, DoneOf, GroupState};
-use domain::competency::RatingShown;
+use domain::assessment::{DoneOf, GroupState};
 use domain::id::{AccountId, PackageId};
-use domain::list::Listed;
 use domain::progress::{CarerProgress, Group, TaskStanding};
 use leptos::prelude::*;
 
-use super::api::of_carer;
-use super::groups;
+use super::api::{lines, of_carer};
+use super::{groups, histories};
 use crate::answer::AppError;
-use crate::assessment::{api::list_done, done::done_table};
+use crate::assessment::api::list_done;
 use crate::competency::api::history;
 use crate::islands::Live;
-use crate::list::{self, Pages, Sorting};
+use crate::list;
 use crate::page::{self, Content};
-use crate::ssr;
 use crate::ui::{
-    Banner, ButtonKind, Column, Crumb, DataTable, Empty, LevelTag, Link, LinkButton, NotificationBanner,
-    PageHeading, Row, Tab, Tabs, Tag, Tile, Time,
+    Banner, ButtonKind, Crumb, Empty, Link, LinkButton, NotificationBanner, PageHeading, Tab, Tabs, Tile,
 };
-use crate::words::{dates, numbers, states};
+use crate::words::numbers;
 
 /// The part of the page that a tab shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,6 +25,7 @@ enum Part {
     Package(PackageId),
     Assessments,
     Ratings,
+    Counts,
 }
 
 impl Part {
@@ -37,6 +34,7 @@ impl Part {
         match tab {
             "assessments" => Self::Assessments,
             "ratings" => Self::Ratings,
+            "counts" => Self::Counts,
             tab => tab.parse().map_or(Self::Tasks, Self::Package),
         }
     }
@@ -57,9 +55,10 @@ pub fn CarerProgressPage() -> impl IntoView {
             Part::Package(package) => package_tasks(progress, package)?,
             Part::Assessments => {
                 let sort = asked.sort.clone();
-                assessment_history(carer, list_done(DoneOf::Carer(carer), asked).await?, &sort)
+                histories::assessments(carer, list_done(DoneOf::Carer(carer), asked).await?, &sort)
             }
-            Part::Ratings => rating_history(history(carer).await?),
+            Part::Ratings => histories::ratings(carer, history(carer, asked).await?),
+            Part::Counts => histories::counts(carer, lines(carer, asked).await?),
         };
         Ok(Content::new(
             name.clone(),
@@ -89,12 +88,13 @@ fn tabs(progress: &CarerProgress, part: Part) -> Vec<Tab> {
     }
     tabs.push(tab("Assessment history".into(), "?tab=assessments", Part::Assessments));
     tabs.push(tab("Rating history".into(), "?tab=ratings", Part::Ratings));
+    tabs.push(tab("Counts".into(), "?tab=counts", Part::Counts));
     tabs
 }
 
 fn summary(progress: &CarerProgress) -> impl IntoView + use<> {
     let percent = |tenths: Option<u32>| tenths.map_or_else(|| "–".to_owned(), numbers::percent);
-    let packages = numbers::counted(progress.packages.len() as u64, "care package", "care packages");
+    let packages = numbers::noun(progress.packages.len() as u64, "care package", "care packages");
     let (overall, share) = (percent(progress.overall), percent(progress.competent_share()));
     let held = format!("of the tasks at Competent or above: {} of {}", progress.competent, progress.assigned);
     let inactive = (!progress.is_active).then(|| {
@@ -105,21 +105,21 @@ fn summary(progress: &CarerProgress) -> impl IntoView + use<> {
         <div class="app-tiles">
             <Tile figure=overall label="overall"/>
             <Tile figure=share label=held/>
-            <Tile figure=progress.packages.len().to_string() label=packages.split_once(' ').map_or("", |words| words.1).to_owned()/>
+            <Tile figure=progress.packages.len().to_string() label=packages/>
         </div>
     }
 }
 
+/// Every group. Ratings of tasks that are not assigned show also where nothing is.
 fn groups_of(progress: CarerProgress) -> AnyView {
     let carer = progress.carer;
-    if progress.groups.is_empty() {
-        return no_tasks(&progress);
-    }
+    let nothing = (progress.assigned == 0).then(|| no_tasks(&progress));
     let shown = move |group: Group| {
         let act = act(carer, &group);
-        groups::group(group, act, |task| Some(correct(carer, task)))
+        groups::group(group, act, |task| Some(acts(carer, task)))
     };
-    progress.groups.into_iter().map(shown).collect_view().into_any()
+    let groups = progress.groups.into_iter().map(shown).collect_view();
+    view! { {nothing}{groups} }.into_any()
 }
 
 /// The tasks of one package, each under its group, without those of other packages.
@@ -165,60 +165,16 @@ fn act(carer: AccountId, group: &Group) -> Option<AnyView> {
     }
 }
 
-fn correct(carer: AccountId, task: &TaskStanding) -> AnyView {
-    let href = format!("/admin/progress/{carer}/tasks/{}", task.task);
-    view! { <Link href text="Set or reset count" hidden=format!("of {}", task.name)/> }.into_any()
-}
-
-fn assessment_history(carer: AccountId, found: Listed<Done>, sort: &str) -> AnyView {
-    if found.rows.is_empty() {
-        return view! {
-            <Empty title="No assessments" text="An assessment can be done once every task of a group is complete."/>
-        }
-        .into_any();
-    }
-    let (here, tab) = (format!("/admin/progress/{carer}"), list::filters(&[("tab", "assessments")]));
-    let sorting = Sorting::new(here.as_str(), &tab, sort);
-    let filters = [tab, list::filters(&[("sort", sort)])].concat();
+/// What an admin can do about one task.
+fn acts(carer: AccountId, task: &TaskStanding) -> AnyView {
+    let (id, hidden) = (task.task, format!("of {}", task.name));
+    let count = format!("/admin/progress/{carer}/tasks/{id}");
+    let rating = format!("/admin/progress/ratings/{carer}?task={id}");
     view! {
-        {done_table(found.rows, &sorting)}
-        <Pages base=here filters previous=found.previous next=found.next/>
+        <span class="app-standing__tags">
+            <Link href=count text="Set or reset count" hidden=hidden.clone()/>
+            <Link href=rating text="Manage rating" hidden/>
+        </span>
     }
     .into_any()
-}
-
-fn rating_history(history: Vec<RatingShown>) -> AnyView {
-    if history.is_empty() {
-        return view! { <Empty title="No ratings" text="A rating comes with an assessment, or by hand."/> }
-            .into_any();
-    }
-    let columns = ["Task", "From", "To", "Given", "How", "State", "Counts until"].map(Column::new);
-    let rows = history.into_iter().map(history_row).collect();
-    view! { <DataTable caption="Every rating, newest first" columns=columns.into() rows wide=true/> }
-        .into_any()
-}
-
-fn history_row(rating: RatingShown) -> Row {
-    let (zone, _) = ssr::wall();
-    let (tone, state) = states::rating(rating.state);
-    let acknowledged = rating.acknowledged_at.map(|at| {
-        view! { <br/>"Acknowledged "<Time at zone/> }
-    });
-    let source = match rating.assessment {
-        Some(id) => {
-            view! { <Link href=format!("/admin/assessments/{id}") text=states::source(rating.source)/> }
-                .into_any()
-        }
-        None => states::source(rating.source).into_any(),
-    };
-    let fast_track =
-        rating.is_fast_track.then(|| view! { " "<Tag text="Fast-track" tone=crate::ui::Tone::Orange/> });
-    let reason = rating.reason.map(|reason| view! { <br/><span class="govuk-hint">{reason}</span> });
-    Row::new(rating.task)
-        .cell(view! { <LevelTag level=rating.old/> })
-        .cell(view! { <LevelTag level=rating.new/> })
-        .cell(view! { <Time at=rating.at zone/>" by "{rating.by} })
-        .cell(view! { {source}{fast_track}{reason} })
-        .cell(view! { <Tag text=state tone/>{acknowledged} })
-        .cell(rating.valid_until.map_or_else(|| "Does not lapse".to_owned(), dates::short))
 }

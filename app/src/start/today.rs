@@ -1,7 +1,7 @@
 //! `/carer`: a carer's day. What must be read comes first, then the tasks that are open (UX-1).
 
 use domain::competency::Todo;
-use domain::progress::{Activity, Day, DayList, Deeds, OpenTask};
+use domain::progress::{Activity, Day, Deeds, OpenTask};
 use domain::rota::Work;
 use domain::time::{Instant, Zone};
 use leptos::prelude::*;
@@ -10,19 +10,19 @@ use crate::competency::api::todo;
 use crate::islands::Live;
 use crate::notice::api::{NoticeView, latest};
 use crate::page::{self, Content};
-use crate::progress::api::{day, deeds, recent};
+use crate::progress::api::{day, deeds, lapsing, recent};
+use crate::progress::daily_tasks::nothing_open;
+use crate::progress::next::lapses;
 use crate::rota::api::next_work;
 use crate::ssr;
-use crate::ui::{
-    ButtonKind, Card, Empty, Glyph, Link, LinkButton, PageHeading, ProgressBar, Tag, Tile, Time,
-};
+use crate::ui::{ButtonKind, Card, Link, LinkButton, PageHeading, ProgressBar, Tag, Tile, Time};
 use crate::words::{dates, numbers, states};
 
 /// The page.
 #[component]
 pub fn TodayPage() -> impl IntoView {
     page::private(async move {
-        let (day, todo, deeds) = (day().await?, todo().await?, deeds().await?);
+        let (day, todo, deeds, lapsing) = (day().await?, todo().await?, deeds().await?, lapsing().await?);
         let (next, recent, notices) = (next_work().await?, recent().await?, latest().await?);
         let (zone, now) = ssr::wall();
         let name = ssr::signed_in().map(|signed_in| signed_in.name).unwrap_or_default();
@@ -35,8 +35,9 @@ pub fn TodayPage() -> impl IntoView {
                 <Live region="today" topics="progress,rating,assignment,shift,rota,notice"/>
                 <div id="today">
                     {to_acknowledge(&todo)}
-                    {figures(day.overall, deeds)}
                     {next.map(|work| next_shift(&work, zone))}
+                    {figures(day.overall, deeds)}
+                    {lapses(lapsing)}
                     {tasks(day)}
                     {notices_card(notices, zone)}
                     {activities(recent, zone)}
@@ -60,14 +61,13 @@ fn figures(overall: Option<u32>, deeds: Deeds) -> impl IntoView {
     let overall = overall.map(|tenths| {
         view! { <Tile figure=numbers::percent(tenths) label="overall" href="/carer/progress"/> }
     });
-    let this_week = numbers::counted(deeds.shifts_this_week, "shift this week", "shifts this week");
-    let held = numbers::counted(deeds.competences, "competence held", "competences held");
-    let label = |words: &str| words.split_once(' ').map_or(String::new(), |(_, words)| words.to_owned());
+    let this_week = numbers::noun(deeds.shifts_this_week, "shift this week", "shifts this week");
+    let held = numbers::noun(deeds.competences, "competence held", "competences held");
     view! {
         <div class="app-tiles">
             {overall}
-            <Tile figure=numbers::thousands(deeds.competences) label=label(&held) href="/carer/progress"/>
-            <Tile figure=numbers::thousands(deeds.shifts_this_week) label=label(&this_week) href="/carer/schedule"/>
+            <Tile figure=numbers::thousands(deeds.competences) label=held href="/carer/progress"/>
+            <Tile figure=numbers::thousands(deeds.shifts_this_week) label=this_week href="/carer/schedule"/>
         </div>
     }
 }
@@ -154,31 +154,15 @@ fn to_acknowledge(todo: &Todo) -> Option<AnyView> {
 }
 
 fn tasks(day: Day) -> AnyView {
-    match day.list {
-        DayList::NothingAssigned => view! {
-            <Empty
-                icon=Glyph::Sun
-                title="Nothing is assigned to you yet"
-                text="Your admin gives you tasks with a care package. They show up here at once."
-            />
-        }
-        .into_any(),
-        DayList::AllComplete => view! {
-            <Empty
-                icon=Glyph::Check
-                title=format!("All complete {}", numbers::percent(1000))
-                text="Every task of yours has reached its target."
-            />
-        }
-        .into_any(),
-        DayList::Open => view! {
+    nothing_open(day.list, "Nothing is assigned to you yet").unwrap_or_else(|| {
+        view! {
             <Card title="Open today">
                 <ul class="app-standings">{day.open.into_iter().map(open_task).collect_view()}</ul>
                 <LinkButton href="/carer/tasks" text="Log what I did" kind=ButtonKind::Primary/>
             </Card>
         }
-        .into_any(),
-    }
+        .into_any()
+    })
 }
 
 fn open_task(task: OpenTask) -> impl IntoView {

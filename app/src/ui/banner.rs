@@ -9,6 +9,8 @@ pub enum Banner {
     /// Something was done.
     #[default]
     Done,
+    /// Something to celebrate.
+    Praise,
     /// Something to know.
     Note,
     /// Something that was not done, or needs care.
@@ -19,6 +21,7 @@ impl Banner {
     const fn look(self) -> (&'static str, Glyph) {
         match self {
             Self::Done => ("app-banner app-banner--done", Glyph::Check),
+            Self::Praise => ("app-banner app-banner--praise", Glyph::Check),
             Self::Note => ("app-banner app-banner--note", Glyph::Info),
             Self::Warning => ("app-banner app-banner--warning", Glyph::Warning),
         }

@@ -2,6 +2,7 @@
 
 use super::icon::{Glyph, Icon};
 use crate::words::numbers;
+use domain::progress::Bar;
 use leptos::prelude::*;
 
 /// A bar from 0 to 100 %, coloured by quarter, with its figure beside it.
@@ -21,7 +22,7 @@ pub fn ProgressBar(
     };
     let complete = (tenths >= 1000).then(|| view! { <Icon glyph=Glyph::Check/> });
     view! {
-        <div class=format!("app-progress app-progress--{}", colour(tenths))>
+        <div class=format!("app-progress app-progress--{}", colour(Bar::of(tenths)))>
             <progress class="app-progress__bar" max="1000" value=tenths.min(1000).to_string() aria-label=label>
                 {figure.clone()}
             </progress>
@@ -30,22 +31,11 @@ pub fn ProgressBar(
     }
 }
 
-const fn colour(tenths: u32) -> &'static str {
-    match tenths {
-        0..250 => "red",
-        250..500 => "amber",
-        500..750 => "blue",
-        _ => "green",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::colour;
-
-    #[test]
-    fn r_prg_7_the_colour_changes_at_each_quarter() {
-        let colours = [0, 249, 250, 499, 500, 749, 750, 1000].map(colour);
-        assert_eq!(colours, ["red", "red", "amber", "amber", "blue", "blue", "green", "green"]);
+const fn colour(bar: Bar) -> &'static str {
+    match bar {
+        Bar::Red => "red",
+        Bar::Amber => "amber",
+        Bar::Blue => "blue",
+        Bar::Green => "green",
     }
 }

@@ -11,26 +11,30 @@ pub fn progress(refused: progress::Refused) -> AppError {
         progress::Refused::AlreadyComplete => {
             AppError::new("progress.complete", 409, "This task is complete. Nothing was added.")
         }
-        progress::Refused::TooManyThatDay { left: 0 } => AppError::at_field(
+        progress::Refused::TooManyThatDay { left: 0, .. } => AppError::at_field(
             "progress.too_many_that_day",
             "count",
             "This day is full: it holds 100. Choose another day",
         ),
-        progress::Refused::TooManyThatDay { left } => AppError::at_field(
+        progress::Refused::TooManyThatDay { left, entered } => AppError::at_field(
             "progress.too_many_that_day",
             "count",
-            format!("You can add {left} more for this day. Enter {left} or less"),
+            format!("You can add {left} more for this day. You entered {entered}"),
         ),
         progress::Refused::NotAssigned => AppError::new(
             "progress.not_assigned",
             409,
             "This task is not one of yours now. Ask an admin if it should be.",
         ),
-        progress::Refused::DayClosed => AppError::at_field(
-            "progress.day_closed",
-            "work_date",
-            "You can log yesterday until midday. Choose today",
-        ),
+        // The page offers days that are over: it comes again with those that are open.
+        progress::Refused::DayClosed => AppError {
+            reload: true,
+            ..AppError::at_field(
+                "progress.day_closed",
+                "work_date",
+                "You can log yesterday until midday. Choose today",
+            )
+        },
         progress::Refused::Unchanged { count } => AppError::at_field(
             "progress.unchanged",
             "count",

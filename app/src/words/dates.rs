@@ -18,6 +18,11 @@ pub fn day_and_month(date: Date) -> String {
     date.format("%-d %B").to_string()
 }
 
+/// In a tag: "3 June", with the year where it is not this one.
+pub fn near(date: Date, today: Date) -> String {
+    if date.year() == today.year() { day_and_month(date) } else { full(date) }
+}
+
 /// In tables: "6 Aug 2018".
 pub fn short(date: Date) -> String {
     date.format("%-d %b %Y").to_string()
@@ -137,6 +142,8 @@ mod tests {
         assert_eq!(full(day), "6 August 2018");
         assert_eq!(short(day), "6 Aug 2018");
         assert_eq!(with_day(date(2026, 8, 6)), "Thursday 6 August");
+        let near_to = |year| near(date(2026, 6, 3), date(year, 5, 1));
+        assert_eq!([near_to(2026), near_to(2025)], ["3 June", "3 June 2026"]);
     }
 
     #[test]

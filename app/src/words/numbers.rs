@@ -1,5 +1,7 @@
 //! Numbers in words: percentages, counts and their nouns.
 
+use domain::progress::{Count, Tally};
+
 /// A percentage given in tenths, with its one decimal (R-PRG-1): 940 is "94.0 %".
 pub fn percent(tenths: u32) -> String {
     format!("{}.{}\u{a0}%", tenths / 10, tenths % 10)
@@ -10,9 +12,21 @@ pub fn count_of(count: u32, target: u32, tenths: u32) -> String {
     format!("{count} of {target} ({})", percent(tenths))
 }
 
+/// What a log would make of a count, before it is sent (UX-14): "Adding 3 makes 50 of 50 (100.0 %)".
+pub fn makes(count: Count, tally: Tally) -> String {
+    let added = u32::from(count);
+    let after = Tally { done: tally.done.saturating_add(added), ..tally };
+    format!("Adding {added} makes {}", count_of(after.done, after.target.into(), after.tenths()))
+}
+
 /// A number with its noun: "1 carer", "3 carers".
 pub fn counted(number: u64, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(number)) }
+    format!("{} {}", thousands(number), noun(number, one, many))
+}
+
+/// The noun of a number that stands elsewhere.
+pub const fn noun<'a>(number: u64, one: &'a str, many: &'a str) -> &'a str {
+    if number == 1 { one } else { many }
 }
 
 /// A whole number with a comma at each thousand.
@@ -39,6 +53,14 @@ mod tests {
             ["0.0\u{a0}%", "0.5\u{a0}%", "94.0\u{a0}%", "99.5\u{a0}%", "100.0\u{a0}%"]
         );
         assert_eq!(count_of(47, 50, 940), "47 of 50 (94.0\u{a0}%)");
+    }
+
+    #[test]
+    fn ux_14_a_log_says_what_it_would_make() {
+        let tally = Tally { done: 47, target: 50.try_into().expect("a target") };
+        let added = |n: u32| makes(n.try_into().expect("a count"), tally);
+        assert_eq!(added(3), "Adding 3 makes 50 of 50 (100.0\u{a0}%)");
+        assert_eq!(added(5), "Adding 5 makes 52 of 50 (100.0\u{a0}%)");
     }
 
     #[test]

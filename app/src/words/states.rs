@@ -2,7 +2,7 @@
 
 use domain::assessment::{Again, GroupState, Section, SkillResult};
 use domain::competency::{Effect, RatingSource, RatingState, Validity};
-use domain::progress::{Deed, Milestone};
+use domain::progress::{CompletionKind, Deed, Idle, Milestone};
 use domain::shift::ApplicationState;
 
 use super::dates;
@@ -16,6 +16,23 @@ pub fn group(state: GroupState) -> (Tone, String) {
         GroupState::Pending => (Tone::Yellow, "Waiting for acknowledgment".into()),
         GroupState::Done => (Tone::Green, "Done".into()),
         GroupState::Reassess => (Tone::Orange, "Reassess".into()),
+    }
+}
+
+/// Why a group is not judged now.
+pub const fn idle(idle: Idle) -> (Tone, &'static str) {
+    match idle {
+        Idle::TemplateInactive => (Tone::Grey, "Not in use"),
+        Idle::CarerInactive => (Tone::Grey, "Account inactive"),
+    }
+}
+
+/// What a line of the log of counts is.
+pub const fn line(kind: CompletionKind) -> &'static str {
+    match kind {
+        CompletionKind::Log => "Logged",
+        CompletionKind::Adjust => "Count set",
+        CompletionKind::Reset => "Reset to 0",
     }
 }
 

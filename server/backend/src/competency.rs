@@ -46,7 +46,7 @@ pub use lapse::run_lapse;
 pub use reminders::{remind, run_reminders};
 pub use shown::{count_waiting, history, task_ratings, todo};
 pub use statement::{publish_statement, statement};
-pub(crate) use store::current;
+pub(crate) use store::{asking, current};
 pub(crate) use validity::{apply_cadence, cadence_effect};
 pub use waiting::{waiting, waits};
 

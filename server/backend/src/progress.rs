@@ -1,6 +1,8 @@
 //! What carers have done: their own log, and what admins correct. Each function is one use case, from form to commit.
 
 mod choosing;
+mod correcting;
+mod lines;
 mod overview;
 mod store;
 #[cfg(test)]
@@ -9,18 +11,17 @@ mod today;
 
 use domain::access::Action;
 use domain::audit::AuditAction;
-use domain::id::{AccountId, CompletionId, PackageId, TaskId};
+use domain::id::{AccountId, CompletionId, PackageId, SubmissionId, TaskId};
 use domain::progress::{
-    AdjustmentDraft, CompletionKind, Corrected, Day, DayList, Log, LogDraft, Logged, OpenTask, Refused,
-    ResetDraft, Tally, left_that_day, open_days, overall, package_named, work_date,
+    CompletionKind, Day, DayList, Log, LogDraft, Logged, OpenTask, Refused, Tally, left_that_day, open_days,
+    overall, package_named, work_date,
 };
 use domain::time::Date;
 use serde_json::json;
 
-use crate::assessment::{draft, trigger};
+use crate::assessment::trigger;
 use crate::audit::Entry;
 use crate::cx::Tx;
-use crate::entity::task;
 use crate::events::Topic;
 use crate::once::Once;
 use crate::personal::{Kind, Personal};
@@ -28,10 +29,13 @@ use crate::{Cx, Error};
 use store::Line;
 
 pub use choosing::choose;
+pub(crate) use correcting::zero;
+pub use correcting::{adjust, counted, reset};
+pub use lines::lines;
 pub(crate) use overview::overall_of;
 pub use overview::{mine, of_carer};
 pub(crate) use store::{assigned, count, count_of, counts, tally, task};
-pub use today::{deeds, recent};
+pub use today::{deeds, lapsing, recent};
 
 /// The signed-in carer's tasks that can be logged now, with what the day still allows (R-PRG-5, R-ASG-2).
 ///
@@ -71,11 +75,11 @@ pub async fn day(cx: &Cx) -> Result<Day, Error> {
 ///
 /// # Errors
 /// [`Refused`] when the task is not the carer's, is complete, or the day is closed or full.
-pub async fn log_completion(cx: &Cx, form: &LogDraft) -> Result<Logged, Error> {
+pub async fn log_completion(cx: &Cx, submission: SubmissionId, form: &LogDraft) -> Result<Logged, Error> {
     let log = form.parse()?;
     let tx = cx.write(Action::LogCompletion).await?;
     let carer = tx.own()?;
-    let first = match tx.once::<CompletionId>("progress.log_completion", log.submission, form).await? {
+    let first = match tx.once::<CompletionId>("progress.log_completion", submission, form).await? {
         Once::Before(_) => return again(&tx, carer, log.task).await,
         Once::First(first) => first,
     };
@@ -90,7 +94,7 @@ pub async fn log_completion(cx: &Cx, form: &LogDraft) -> Result<Logged, Error> {
     let after = before.log(log.count, store::logged_on(&tx, carer, task.id, date).await?)?;
 
     let package = package_named(&packages);
-    let line = keep(&tx, carer, &log, date, package, before, after).await?;
+    let line = keep(&tx, carer, submission, &log, (date, package), before, after).await?;
     trigger::open_if_ready(&tx, carer, &task).await?;
     tx.remember(first, &line).await?;
     tx.touch(Topic::Progress, Some(carer));
@@ -108,9 +112,9 @@ async fn again(tx: &Tx, carer: AccountId, task: TaskId) -> Result<Logged, Error>
 async fn keep(
     tx: &Tx,
     carer: AccountId,
+    submission: SubmissionId,
     log: &Log,
-    work_date: Date,
-    package: Option<PackageId>,
+    (work_date, package): (Date, Option<PackageId>),
     before: Tally,
     after: Tally,
 ) -> Result<CompletionId, Error> {
@@ -125,7 +129,7 @@ async fn keep(
         package,
         note: note.as_ref().map(|note| note.personal),
         reason: None,
-        submission: log.submission.0,
+        submission: submission.0,
     };
     let id = store::append(tx, line).await?;
     store::set_count(tx, carer, log.task, after.done, None).await?;
@@ -145,87 +149,4 @@ async fn note(tx: &Tx, carer: AccountId, note: Option<&str>) -> Result<Option<Pe
         Some(note) => tx.personal(Kind::Note, Some(carer.0), note).await.map(Some),
         None => Ok(None),
     }
-}
-
-/// Sets a carer's count for one task, with a reason (R-PRG-8).
-///
-/// # Errors
-/// [`Refused::Unchanged`] when it is what it was.
-pub async fn adjust(cx: &Cx, form: &AdjustmentDraft) -> Result<Logged, Error> {
-    let form = form.parse()?;
-    let tx = cx.write(Action::AdjustProgress).await?;
-    let task = trigger::hold(&tx, form.carer, form.task).await?;
-    trigger::hold_live_carer(&tx, form.carer).await?;
-    let before = store::tally(&task, store::count(&tx, form.carer, task.id).await?)?;
-    let corrected = before.adjust(form.count)?;
-    correct(&tx, form.carer, task.id, CompletionKind::Adjust, before, corrected, &form.reason).await?;
-    trigger::open_if_ready(&tx, form.carer, &task).await?;
-    tx.commit_noted().await?;
-    Ok(Logged { task: task.id, name: task.name, tally: corrected.tally })
-}
-
-/// Sets a carer's count for one task to zero, everywhere, with a reason. The rating stays (R-PRG-8).
-///
-/// # Errors
-/// [`Error::NotFound`] for a carer or task that is not there.
-pub async fn reset(cx: &Cx, form: &ResetDraft) -> Result<Logged, Error> {
-    let form = form.parse()?;
-    let tx = cx.write(Action::AdjustProgress).await?;
-    let task = trigger::hold(&tx, form.carer, form.task).await?;
-    trigger::hold_live_carer(&tx, form.carer).await?;
-    let tally = zero(&tx, form.carer, &task, &form.reason).await?.1;
-    trigger::open_if_ready(&tx, form.carer, &task).await?;
-    tx.commit_noted().await?;
-    Ok(Logged { task: task.id, name: task.name, tally })
-}
-
-/// Sets a count to zero within a change that calls for it: before, after (R-RAT-5). A draft of the task's group goes
-/// with it (domain §4). The carer's row is locked by the caller.
-pub(crate) async fn zero(
-    tx: &Tx,
-    carer: AccountId,
-    task: &task::Model,
-    reason: &str,
-) -> Result<(Tally, Tally), Error> {
-    let before = store::tally(task, store::count(tx, carer, task.id).await?)?;
-    let corrected = before.reset();
-    correct(tx, carer, task.id, CompletionKind::Reset, before, corrected, reason).await?;
-    if let Some(template) = task.assessment_template_id {
-        draft::remove(tx, carer, template).await?;
-    }
-    Ok((before, corrected.tally))
-}
-
-async fn correct(
-    tx: &Tx,
-    carer: AccountId,
-    task: TaskId,
-    kind: CompletionKind,
-    before: Tally,
-    corrected: Corrected,
-    reason: &str,
-) -> Result<(), Error> {
-    let line = Line {
-        carer,
-        task,
-        kind,
-        amount: corrected.amount,
-        work_date: tx.today(),
-        package: None,
-        note: None,
-        reason: Some(reason.to_owned()),
-        submission: tx.fresh(|id| id),
-    };
-    let id = store::append(tx, line).await?;
-    let (action, reset_at) = match kind {
-        CompletionKind::Reset => (AuditAction::ProgressReset, Some(tx.now())),
-        CompletionKind::Adjust | CompletionKind::Log => (AuditAction::ProgressAdjusted, None),
-    };
-    store::set_count(tx, carer, task, corrected.tally.done, reset_at).await?;
-    tx.touch(Topic::Progress, Some(carer));
-    let reason = tx.personal(Kind::Note, Some(carer.0), reason).await?;
-    let entry = Entry::new(action).about("completion", id.0).before(json!({ "count": before.done }))?;
-    let after = json!({ "carer": carer, "task": task, "count": corrected.tally.done, "reason": reason });
-    tx.also(entry.after(after)?);
-    Ok(())
 }

@@ -58,7 +58,6 @@ pub async fn figures(cx: &Cx) -> Result<Figures, Error> {
 #[cfg(test)]
 mod tests {
     use domain::competency::RatingDraft;
-    use domain::progress::LogDraft;
 
     use super::*;
     use crate::audit::trail::latest;
@@ -73,13 +72,7 @@ mod tests {
         let ann = service.carer("Ann Brown").await;
         service.assign_carer(ann, meadow).await;
         service.assign_task(washing, meadow).await;
-        let log = LogDraft {
-            task: washing.to_string(),
-            count: "3".into(),
-            submission_id: unique().to_string(),
-            ..LogDraft::default()
-        };
-        crate::progress::log_completion(&service.as_(ann).await, &log).await.unwrap();
+        service.log(ann, washing, "3").await.unwrap();
         let rating = RatingDraft {
             task: washing.to_string(),
             level: "competent".into(),

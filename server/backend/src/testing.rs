@@ -10,6 +10,7 @@
 mod care;
 mod competence;
 mod database;
+mod progress;
 mod shifts;
 
 use std::sync::Arc;

@@ -54,7 +54,10 @@ async fn s028_a_carer_logs_three_at_47_of_50_without_scripts() {
     let mut ann = scene.site.signed_in(scene.ann).await;
     let tasks = ann.get("/carer/tasks").await;
     assert_says(&tasks, "47 of 50, 94.0 %");
-    assert_says(&tasks, "How many times today?");
+    assert_says(&tasks, "Done today?");
+    assert_says(&tasks, "Adding 1 makes 48 of 50 (96.0 %)");
+    assert_says(&tasks, "You cannot undo a log. If a count is wrong, ask an admin.");
+    assert!(!tasks.text.contains("value=\"yes\" checked"), "nothing is answered for the carer");
 
     let sent = ann.submit("/carer/tasks", &scene.log_form(), &[("count", "3")]).await;
 
@@ -62,6 +65,8 @@ async fn s028_a_carer_logs_three_at_47_of_50_without_scripts() {
     let after = ann.get("/carer/tasks").await;
     assert_says(&after, "Logged: now 50 of 50 (100.0 %). Medicines is complete");
     assert_says(&after, "All complete 100.0 %");
+    assert!(after.text.contains("app-banner--praise") && !after.text.contains('★'), "it is celebrated");
+    assert!(!ann.get("/carer/tasks").await.text.contains("app-banner--praise"), "once");
     assert!(!after.text.contains(&scene.log_form()));
     let mut office = scene.site.signed_in(scene.office).await;
     assert_says(&office.get(&format!("/admin/progress/{}", scene.ann)).await, "50 of 50, 100.0 %");
@@ -110,7 +115,11 @@ async fn s029_a_refused_log_says_what_is_left_and_keeps_what_was_typed() {
     let refused = ann.submit("/carer/tasks", &form, &[("count", "50"), ("note", "Twice <early>")]).await;
 
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_says(&refused, "You can add 40 more for this day");
+    assert_says(&refused, "You can add 40 more for this day. You entered 50");
+    let is_open = |tag: &str| tag.contains("govuk-details") && tag.contains(" open");
+    let mut folds = refused.text.split("<details").filter_map(|rest| rest.split('>').next());
+    assert!(folds.any(is_open), "the note comes back open");
+    assert!(refused.text.contains("value=\"yes\" checked"), "and so does the form");
     assert!(refused.text.contains("value=\"50\"") && refused.text.contains("Twice &lt;early&gt;"));
     for count in ["0", "-1", "101", "1.5", ""] {
         let refused = ann.submit("/carer/tasks", &form, &[("count", count)]).await;
@@ -236,7 +245,18 @@ async fn s046_an_admin_corrects_a_count_and_rates_by_hand_without_scripts() {
     let set = office.submit(&path, "adjust", &[("count", "12"), ("reason", "Counted on paper before")]).await;
     assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", words(&set));
     assert_says(&office.get(set.location()).await, "12 of 50");
-    let reset = office.submit(&path, "reset", &[("reason", "Equipment was changed")]).await;
+    let question = format!("{path}/reset");
+    assert!(office.get(&path).await.text.contains(&question));
+    let asked = office.get(&question).await;
+    assert_says(&asked, "Reset Medicines of Ann Brown?");
+    assert_says(&asked, "Ann Brown goes from 12 to 0 in Medicines, in every care package. The rating stays.");
+    scene.site.service.log(scene.ann, scene.medicines, "1").await.expect("allowed");
+    let old = [("version", "2"), ("reason", "Equipment was changed")];
+    let stale = office.submit(&question, "reset", &old).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert_says(&stale, "As it is now: 13 of 50 (26.0 %)");
+    assert!(stale.text.contains("Equipment was changed"), "the reason is kept");
+    let reset = office.submit(&question, "reset", &[("reason", "Equipment was changed")]).await;
     assert_says(&office.get(reset.location()).await, "0 of 50, 0.0 %");
 
     let ratings = format!("/admin/progress/ratings/{}?task={}", scene.ann, scene.medicines);
@@ -298,5 +318,11 @@ async fn screens_10_the_page_of_a_carer_has_a_tab_for_each_package() {
     let none = office.get(&format!("{tab}00000000-0000-7000-8000-00000000000a")).await;
 
     assert_says(&one, "of the tasks at Competent or above: 0 of");
+    assert!(one.text.contains(&format!("/admin/progress/ratings/{}?task={}", scene.ann, scene.medicines)));
+    scene.site.service.pass_minutes(1);
+    scene.site.service.log(scene.ann, scene.medicines, "3").await.expect("allowed");
+    let counts = office.get(&format!("{tab}counts")).await;
+    assert_says(&counts, "Logged +3 47 → 50");
+    assert_says(&counts, "Larkfield Meadow Ann Brown");
     assert_eq!((one.status, none.status), (StatusCode::OK, StatusCode::NOT_FOUND));
 }

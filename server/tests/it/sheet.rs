@@ -257,7 +257,7 @@ async fn ux_36_the_list_of_those_due_is_narrowed_by_state_and_says_why() {
     let log = LogDraft {
         task: hoist.to_string(),
         count: "1".into(),
-        submission_id: "00000000-0000-4000-8000-000000000001".into(),
+
         ..LogDraft::default()
     };
     backend::progress::log_completion(&service.as_(scene.ann).await, &log).await.expect("logged");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, SubmissionId, TaskId};
+use crate::id::{AccountId, TaskId};
 use crate::problems::{Problem, Problems};
 use crate::progress::{Count, MOST_COUNT};
 use crate::text::{optional, parsed, reason, whole};
@@ -20,8 +20,6 @@ pub struct LogDraft {
     pub work_date: String,
     /// Anything to remember.
     pub note: String,
-    /// What makes a repeated post one log (R-GEN-10).
-    pub submission_id: String,
 }
 
 /// A log, read. Whether its day is open and the day's limit allows it is for the rules to say.
@@ -35,8 +33,6 @@ pub struct Log {
     pub work_date: Option<Date>,
     /// Anything to remember, at most 500 characters.
     pub note: Option<String>,
-    /// What makes a repeated post one log.
-    pub submission: SubmissionId,
 }
 
 impl LogDraft {
@@ -48,16 +44,7 @@ impl LogDraft {
         let count = problems.field("count", count(&self.count));
         let work_date = problems.field("work_date", day(&self.work_date));
         let note = problems.field("note", optional(&self.note, 500));
-        let submission = problems.field("submission_id", parsed(&self.submission_id));
-        let log = || {
-            Some(Log {
-                task: task?,
-                count: count?,
-                work_date: work_date?,
-                note: note?,
-                submission: submission?,
-            })
-        };
+        let log = || Some(Log { task: task?, count: count?, work_date: work_date?, note: note? });
         problems.finish(log())
     }
 }
@@ -85,6 +72,8 @@ pub struct AdjustmentDraft {
     pub count: String,
     /// Why.
     pub reason: String,
+    /// The row version that the form was filled with (R-GEN-7).
+    pub version: String,
 }
 
 /// A count to be set.
@@ -98,6 +87,8 @@ pub struct Adjusting {
     pub count: u32,
     /// Why (R-GEN-9).
     pub reason: String,
+    /// The row version that the form was filled with; 0 where nothing was counted yet (R-GEN-7).
+    pub version: i32,
 }
 
 impl AdjustmentDraft {
@@ -108,7 +99,10 @@ impl AdjustmentDraft {
         let task = problems.field("task", parsed(&self.task));
         let count = problems.field("count", set_count(&self.count));
         let reason = problems.field("reason", reason(&self.reason));
-        let adjusting = || Some(Adjusting { carer: carer?, task: task?, count: count?, reason: reason? });
+        let version = problems.field("version", parsed(&self.version));
+        let adjusting = || {
+            Some(Adjusting { carer: carer?, task: task?, count: count?, reason: reason?, version: version? })
+        };
         problems.finish(adjusting())
     }
 }
@@ -127,6 +121,8 @@ pub struct ResetDraft {
     pub task: String,
     /// Why.
     pub reason: String,
+    /// The row version that the page has shown (R-GEN-7).
+    pub version: String,
 }
 
 /// A task to be reset.
@@ -138,6 +134,8 @@ pub struct Resetting {
     pub task: TaskId,
     /// Why (R-GEN-9).
     pub reason: String,
+    /// The row version that the page has shown; 0 where nothing was counted yet (R-GEN-7).
+    pub version: i32,
 }
 
 impl ResetDraft {
@@ -147,7 +145,8 @@ impl ResetDraft {
         let carer = problems.field("carer", parsed(&self.carer));
         let task = problems.field("task", parsed(&self.task));
         let reason = problems.field("reason", reason(&self.reason));
-        let resetting = || Some(Resetting { carer: carer?, task: task?, reason: reason? });
+        let version = problems.field("version", parsed(&self.version));
+        let resetting = || Some(Resetting { carer: carer?, task: task?, reason: reason?, version: version? });
         problems.finish(resetting())
     }
 }
@@ -159,7 +158,7 @@ mod tests {
     const ID: &str = "018f0000-0000-7000-8000-000000000001";
 
     fn typed(count: &str) -> LogDraft {
-        LogDraft { task: ID.into(), count: count.into(), submission_id: ID.into(), ..LogDraft::default() }
+        LogDraft { task: ID.into(), count: count.into(), ..LogDraft::default() }
     }
 
     #[test]
@@ -182,9 +181,16 @@ mod tests {
     }
 
     #[test]
-    fn r_gen_10_a_log_carries_what_makes_it_one_act() {
-        let draft = LogDraft { submission_id: String::new(), ..typed("3") };
-        assert_eq!(draft.parse().expect_err("bad").of("submission_id"), Some(Problem::Missing));
+    fn r_gen_7_a_correction_names_the_count_that_it_corrects() {
+        let draft = ResetDraft {
+            carer: ID.into(),
+            task: ID.into(),
+            reason: "counted by mistake".into(),
+            version: String::new(),
+        };
+        assert_eq!(draft.parse().expect_err("bad").of("version"), Some(Problem::Missing));
+        let draft = ResetDraft { version: "3".into(), ..draft };
+        assert_eq!(draft.parse().map(|read| read.version), Ok(3));
     }
 
     #[test]
@@ -194,6 +200,7 @@ mod tests {
             task: ID.into(),
             count: count.into(),
             reason: reason.into(),
+            version: "1".into(),
         };
         assert_eq!(draft("0", "counted by mistake").parse().map(|read| read.count), Ok(0));
         let problems = draft("-1", "").parse().expect_err("bad");
@@ -203,7 +210,8 @@ mod tests {
 
     #[test]
     fn r_prg_8_a_reset_has_a_reason() {
-        let draft = ResetDraft { carer: ID.into(), task: ID.into(), reason: "short".into() };
+        let draft =
+            ResetDraft { carer: ID.into(), task: ID.into(), reason: "short".into(), version: "1".into() };
         assert_eq!(draft.parse().expect_err("bad").of("reason"), Some(Problem::TooShort { least: 10 }));
     }
 }

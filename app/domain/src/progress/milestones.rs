@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What a carer has reached so far, in figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deeds {
-    /// Tasks held at Competent+ and valid today, assigned or not.
+    /// Tasks that are still there, assigned or not, held at Competent+ and valid today.
     pub competences: u64,
     /// Confirmed shifts whose end has passed.
     pub shifts_worked: u64,

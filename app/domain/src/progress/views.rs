@@ -6,7 +6,7 @@ use crate::assessment::GroupState;
 use crate::competency::{Level, RatingSource, Validity};
 use crate::id::{AccountId, PackageId, TaskId, TemplateId};
 use crate::list::Named;
-use crate::progress::{DayList, Tally};
+use crate::progress::{CompletionKind, DayList, Tally};
 use crate::shift::ApplicationState;
 use crate::time::{Date, Instant};
 
@@ -77,10 +77,24 @@ pub struct Group {
     pub template: Option<TemplateId>,
     /// Its name.
     pub name: Option<String>,
-    /// Where it stands; none when it can never be assessed.
+    /// Where it stands; none when it is not judged now.
     pub state: Option<GroupState>,
+    /// Why a group with a template is not judged now.
+    pub idle: Option<Idle>,
+    /// The covered tasks that are not assigned to the carer, by name (R-TRG-2).
+    pub missing: Vec<String>,
     /// Its tasks, by name.
     pub tasks: Vec<TaskStanding>,
+}
+
+/// Why a group is not judged now (R-TRG-1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Idle {
+    /// Its template is not in use.
+    TemplateInactive,
+    /// The carer's account is not in use.
+    CarerInactive,
 }
 
 /// One task of a carer.
@@ -98,6 +112,8 @@ pub struct TaskStanding {
     pub packages: Vec<PackageId>,
     /// The level that counts, and how it stands towards its last date.
     pub effective: Option<(Level, Validity)>,
+    /// Whether the level counts although its acknowledgment is still asked for (R-RAT-2).
+    pub is_outstanding: bool,
     /// Where that level came from.
     pub source: Option<RatingSource>,
     /// The level that waits for the carer.
@@ -109,6 +125,71 @@ impl CarerProgress {
     pub fn competent_share(&self) -> Option<u32> {
         (self.competent * 1000).checked_div(self.assigned)
     }
+}
+
+impl TaskStanding {
+    /// Whether the carer is asked to acknowledge something of it.
+    pub const fn asks(&self) -> bool {
+        self.pending.is_some() || self.is_outstanding
+    }
+}
+
+/// One count of one carer, as the pages show it that correct it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// The carer's name.
+    pub carer_name: String,
+    /// The task's name.
+    pub task_name: String,
+    /// How far the carer is.
+    pub tally: Tally,
+    /// The row version that a correction must name; 0 where nothing was counted yet (R-GEN-7).
+    pub version: i32,
+    /// Whether there is an unfinished assessment that covers the task: a reset removes it (domain §4).
+    pub has_draft: bool,
+}
+
+/// One line of the log of counts, with the count before and after it (UX-49).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountLine {
+    /// When it was entered.
+    pub at: Instant,
+    /// The task's name.
+    pub task: String,
+    /// What it is.
+    pub kind: CompletionKind,
+    /// For which day.
+    pub work_date: Date,
+    /// What was added, negative when taken away.
+    pub amount: i32,
+    /// The count before it.
+    pub before: i32,
+    /// The package's name, where only one had the task (R-PRG-9).
+    pub package: Option<String>,
+    /// The carer's note; none also once it is erased.
+    pub note: Option<String>,
+    /// Why, for a correction.
+    pub reason: Option<String>,
+    /// Who entered it.
+    pub by: String,
+}
+
+impl CountLine {
+    /// The count after it.
+    pub const fn after(&self) -> i32 {
+        self.before.saturating_add(self.amount)
+    }
+}
+
+/// A competence that soon counts no more, or does so already (UX-27).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapse {
+    /// The task's name.
+    pub task: String,
+    /// The level.
+    pub level: Level,
+    /// How it stands towards its last date.
+    pub validity: Validity,
 }
 
 /// A carer to choose from.

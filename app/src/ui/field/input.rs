@@ -118,6 +118,44 @@ pub fn NumberField(
     line(&field, look)
 }
 
+/// A whole number with a button on each side that takes one away or adds one. The buttons are there with scripts only.
+#[component]
+pub fn StepperField(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] value: Option<String>,
+) -> impl IntoView {
+    let field = Field::new(name, label, hint);
+    let look = Look {
+        kind: "text",
+        value: field.shown(value),
+        autocomplete: Some("off".to_owned()),
+        inputmode: Some("numeric"),
+        spellcheck: Some("false"),
+        class: width_class(Some(3)),
+        ..Look::default()
+    };
+    let control = input(&field, look);
+    let step = |by: &'static str, sign: &'static str, words: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="govuk-button govuk-button--secondary"
+                data-step=by
+                aria-controls=field.id.clone()
+                aria-label=words
+                hidden
+            >
+                {sign}
+            </button>
+        }
+    };
+    field.group(view! {
+        <div class="app-stepper">{step("-1", "−", "One less")}{control}{step("1", "+", "One more")}</div>
+    })
+}
+
 /// A date near today, by the browser's own picker. Values and limits are written YYYY-MM-DD.
 #[component]
 pub fn DateField(

@@ -12,6 +12,9 @@ pub fn TextArea(
     #[prop(optional, into)] value: Option<String>,
     #[prop(default = 4)] rows: u8,
     #[prop(optional)] limit: Option<u32>,
+    /// Under what name the browser keeps the text over a reload, on a device of one's own (UX-11).
+    #[prop(optional_no_strip)]
+    keep: Option<String>,
 ) -> impl IntoView {
     let field = Field::new(name, label, hint);
     let count_id = limit.map(|_| format!("{}-count", field.id));
@@ -22,6 +25,7 @@ pub fn TextArea(
             id=field.id.clone()
             name=field.name.clone()
             rows=rows.to_string()
+            data-keep=keep
             data-limit=limit.map(|limit| limit.to_string())
             aria-describedby=field.described_by(count_id.clone())
             aria-invalid=field.is_invalid()

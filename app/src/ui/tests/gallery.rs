@@ -337,7 +337,7 @@ fn carer_log() -> AnyView {
                     <ProgressBar label="Medicines" tenths=940 counted=(47, 50)/>
                     <Provider value=FormState::blank("log-a")>
                         <form method="post" novalidate>
-                            <NumberField name="count" label="How many times today?" hint="12 left today" value="1"/>
+                            <StepperField name="count" label="How many times?" hint="12 left today" value="1"/>
                             <RadioGroup name="day" label="Day" choices=days() value="today"/>
                             <TextArea name="note" label="Note (optional)" hint="Do not write names here." limit=500 rows=2/>
                             <SubmitButton text="Log Medicines"/>
@@ -348,7 +348,7 @@ fn carer_log() -> AnyView {
                     <ProgressBar label="Moving" tenths=210 counted=(42, 200)/>
                     <Provider value=FormState::new("log-b", values, problems)>
                         <form method="post" novalidate>
-                            <NumberField name="count" label="How many times today?" hint="12 left today" value="1"/>
+                            <StepperField name="count" label="How many times?" hint="12 left today" value="1"/>
                             <CheckboxField name="agree" label="I have read the statement"/>
                             <SubmitButton text="Log Moving and handling"/>
                         </form>

@@ -6,7 +6,6 @@ mod due;
 
 use domain::competency::{Level, RatingDraft, WithdrawalDraft};
 use domain::id::TaskId;
-use domain::progress::{LogDraft, ResetDraft};
 use sea_orm::EntityTrait;
 
 use domain::assessment::Due;
@@ -58,13 +57,7 @@ async fn ready() -> Scene {
 
 impl Scene {
     async fn log(&self, task: TaskId) {
-        let form = LogDraft {
-            task: task.to_string(),
-            count: "1".into(),
-            submission_id: unique().to_string(),
-            ..LogDraft::default()
-        };
-        progress::log_completion(&self.service.as_(self.ann).await, &form).await.expect("allowed");
+        self.service.log(self.ann, task, "1").await.expect("allowed");
     }
 
     async fn due(&self) -> Vec<Due> {
@@ -158,22 +151,11 @@ async fn s037_the_third_task_opens_the_group_and_admins_are_told_once() {
 #[tokio::test]
 async fn r_trg_4_no_longer_ready_closes_the_row_and_ready_again_is_a_new_one() {
     let scene = ready().await;
-    let form = ResetDraft {
-        carer: scene.ann.to_string(),
-        task: scene.tasks[0].to_string(),
-        reason: "Equipment was changed".into(),
-    };
-    progress::reset(&scene.service.as_(scene.office).await, &form).await.expect("allowed");
+    scene.service.reset_count(scene.office, scene.ann, scene.tasks[0]).await.expect("allowed");
     assert_eq!(scene.ready_rows().await, [false]);
     assert_eq!(scene.state().await, GroupState::Locked { complete: 2, of: 3 });
 
-    let back = domain::progress::AdjustmentDraft {
-        carer: scene.ann.to_string(),
-        task: scene.tasks[0].to_string(),
-        count: "200".into(),
-        reason: "It was the same equipment".into(),
-    };
-    progress::adjust(&scene.service.as_(scene.office).await, &back).await.expect("allowed");
+    scene.service.set_count(scene.office, scene.ann, scene.tasks[0], 200).await.expect("allowed");
     let mut rows = scene.ready_rows().await;
     rows.sort_unstable();
     assert_eq!((rows, scene.count("assessment_available").await), (vec![false, true], 2));

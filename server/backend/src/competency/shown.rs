@@ -8,6 +8,7 @@ use domain::competency::{
     TaskRating, Todo, Validity,
 };
 use domain::id::{AccountId, RatingId, TemplateId};
+use domain::list::{Asked as Paged, Listed};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::store::Current;
@@ -17,13 +18,10 @@ use crate::entity::{
     account, acknowledgment, acknowledgment_rating, acknowledgment_text, assessment_draft, competency_rating,
     rating_event, task,
 };
-use crate::{Cx, Error, progress, settings};
+use crate::{Cx, Error, list, progress, settings};
 
 /// How many past acts a carer's page shows.
 const PAST: u64 = 10;
-
-/// How many ratings the history shows, newest first.
-const HISTORY: u64 = 100;
 
 /// The signed-in carer's acknowledgments: what waits, oldest first, the statement, and what is done.
 ///
@@ -113,20 +111,15 @@ pub async fn count_waiting(cx: &Cx) -> Result<u64, Error> {
     Ok((results.len() + by_hand.len()) as u64)
 }
 
-/// The latest ratings of a carer, newest first (R-RAT-6).
+/// A page of every rating of a carer, newest first (R-RAT-6).
 ///
 /// # Errors
 /// [`Error::Forbidden`] when a carer asks.
-pub async fn history(cx: &Cx, carer: AccountId) -> Result<Vec<RatingShown>, Error> {
+pub async fn history(cx: &Cx, carer: AccountId, asked: &Paged) -> Result<Listed<RatingShown>, Error> {
     let read = cx.read(Action::ReadProgress).await?;
-    let rows = read
-        .find::<competency_rating::Entity>()
-        .filter(competency_rating::Column::CarerId.eq(carer))
-        .order_by_desc(competency_rating::Column::SetAt)
-        .order_by_desc(competency_rating::Column::Id)
-        .limit(HISTORY)
-        .all(read.db())
-        .await?;
+    let all = read.find::<competency_rating::Entity>().filter(competency_rating::Column::CarerId.eq(carer));
+    let order = list::Order::down(competency_rating::Column::SetAt, competency_rating::Column::Id);
+    let Listed { rows, previous, next, found } = list::page(read.db(), all, &order, asked).await?;
     let old = store::levels_before(&read, &rows).await?;
     let events = store::events(&read, rows.iter().map(|row| row.id).collect()).await?;
     let (people, tasks) = (store::people(&read, &rows).await?, store::task_names(&read, &rows).await?);
@@ -145,7 +138,7 @@ pub async fn history(cx: &Cx, carer: AccountId) -> Result<Vec<RatingShown>, Erro
         valid_until: validity::last_date(&row, &events),
         reason: row.reason,
     };
-    Ok(rows.into_iter().map(shown).collect())
+    Ok(Listed { rows: rows.into_iter().map(shown).collect(), previous, next, found })
 }
 
 fn state(

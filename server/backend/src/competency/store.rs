@@ -311,7 +311,7 @@ pub(super) fn asking_query(scope: &impl Scope) -> Select<competency_rating::Enti
 }
 
 /// Those of one carer, or of all.
-pub(super) async fn asking(
+pub(crate) async fn asking(
     scope: &impl Scope,
     carer: Option<AccountId>,
 ) -> Result<Vec<competency_rating::Model>, Error> {

@@ -91,7 +91,8 @@ impl Scene {
     }
 
     async fn history(&self) -> Vec<domain::competency::RatingShown> {
-        history(&self.service.as_(self.office).await, self.ann).await.expect("a history")
+        let cx = self.service.as_(self.office).await;
+        history(&cx, self.ann, &Asked::default()).await.expect("a history").rows
     }
 
     async fn waiting(&self) -> usize {
@@ -274,12 +275,7 @@ async fn s045_competent_by_hand_below_a_hundred_percent_is_fast_track_and_waits(
 async fn s046_a_reset_of_the_count_leaves_the_rating() {
     let scene = scene().await;
     scene.competent().await;
-    let form = domain::progress::ResetDraft {
-        carer: scene.ann.to_string(),
-        task: scene.tasks[0].to_string(),
-        reason: "Equipment was changed".into(),
-    };
-    progress::reset(&scene.service.as_(scene.office).await, &form).await.expect("allowed");
+    scene.service.reset_count(scene.office, scene.ann, scene.tasks[0]).await.expect("allowed");
     assert_eq!(scene.levels().await[0], FULL);
 }
 

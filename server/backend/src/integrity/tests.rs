@@ -2,15 +2,14 @@
 
 use domain::competency::{Level, RatingDraft};
 use domain::id::{AccountId, SubmissionId, TaskId};
-use domain::progress::{AdjustmentDraft, LogDraft, ResetDraft};
 use domain::time::{Date, Zone};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::{derived, run};
+use crate::competency;
 use crate::cx::RESERVED;
 use crate::entity::{alert, competency_current, organisation, progress_current};
 use crate::testing::{Service, unique};
-use crate::{competency, progress};
 
 struct Scene {
     service: Service,
@@ -26,25 +25,11 @@ async fn scene() -> Scene {
     let (meadow, washing) = (service.package("Larkfield").await, service.task("Washing", 50).await);
     service.assign_carer(ann, meadow).await;
     service.assign_task(washing, meadow).await;
-    let log = |count: &str| LogDraft {
-        task: washing.to_string(),
-        count: count.into(),
-        submission_id: unique().to_string(),
-        ..LogDraft::default()
-    };
-    let (carer, task, reason) = (ann.to_string(), washing.to_string(), "Counted by hand again".to_owned());
-    progress::log_completion(&service.as_(ann).await, &log("7")).await.unwrap();
-    let adjust = AdjustmentDraft {
-        carer: carer.clone(),
-        task: task.clone(),
-        count: "40".into(),
-        reason: reason.clone(),
-    };
-    progress::adjust(&service.as_(office).await, &adjust).await.unwrap();
-    let reset = ResetDraft { carer, task, reason };
-    progress::reset(&service.as_(office).await, &reset).await.unwrap();
+    service.log(ann, washing, "7").await.unwrap();
+    service.set_count(office, ann, washing, 40).await.unwrap();
+    service.reset_count(office, ann, washing).await.unwrap();
     service.pass_minutes(5);
-    progress::log_completion(&service.as_(ann).await, &log("5")).await.unwrap();
+    service.log(ann, washing, "5").await.unwrap();
     let scene = Scene { service, office, ann, washing };
     scene.rate("advanced_beginner").await;
     scene.service.acknowledge(ann).await;

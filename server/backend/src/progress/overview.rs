@@ -1,11 +1,11 @@
 //! All that a carer has done and holds, as the carer and the admins see it (screens §10.1, §17).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::access::{Action, Role};
 use domain::competency::{RatingSource, Validity};
-use domain::id::{AccountId, PackageId, RatingId, TaskId};
-use domain::progress::{CarerProgress, Group, Tally, TaskStanding, overall};
+use domain::id::{AccountId, PackageId, RatingId, TaskId, TemplateId};
+use domain::progress::{CarerProgress, Group, Idle, Tally, TaskStanding, overall};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::store;
@@ -50,7 +50,7 @@ fn tallies(
     assigned.iter().map(|task| store::tally(task, store::count_of(counts, task.id))).collect()
 }
 
-async fn person(scope: &impl Scope, carer: AccountId) -> Result<account::Model, Error> {
+pub(super) async fn person(scope: &impl Scope, carer: AccountId) -> Result<account::Model, Error> {
     let row = scope
         .find::<account::Entity>()
         .filter(account::Column::Id.eq(carer))
@@ -70,24 +70,21 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
     let effective = held.rows.iter().filter_map(|row| row.effective_rating_id).collect();
 
     let standing = Standings {
+        assigned: assigned.iter().map(|task| task.id).collect(),
         counts: &counts,
         held: &held.rows,
         pending: &held.pending,
+        outstanding: competency::asking(scope, Some(carer.id)).await?.iter().map(|row| row.id).collect(),
         sources: store::sources(scope, effective).await?,
         places,
         cx,
         window,
     };
     let mut groups = Vec::new();
-    for group in judged.into_iter().filter(Judged::concerns_carer) {
+    for group in judged.into_iter().filter(|group| standing.concerns(group)) {
         groups.push(standing.group(&group)?);
     }
-    let grouped: Vec<TaskId> = groups.iter().flat_map(|group| &group.tasks).map(|task| task.task).collect();
-    let rest = assigned.iter().filter(|task| !grouped.contains(&task.id));
-    let rest = rest.map(|task| standing.task(task, true)).collect::<Result<Vec<_>, _>>()?;
-    if !rest.is_empty() {
-        groups.push(Group { template: None, name: None, state: None, tasks: rest });
-    }
+    groups.extend(standing.rest(scope, &groups, carer.active).await?);
     let is_competent = |task: &&task::Model| held.is_competent_on(task.id, cx.today());
     Ok(CarerProgress {
         carer: carer.id,
@@ -103,9 +100,12 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
 
 /// What is known of one carer's tasks.
 struct Standings<'a> {
+    assigned: BTreeSet<TaskId>,
     counts: &'a [crate::entity::progress_current::Model],
     held: &'a [competency_current::Model],
     pending: &'a [crate::entity::competency_rating::Model],
+    /// The ratings that the carer is asked to acknowledge.
+    outstanding: BTreeSet<RatingId>,
     sources: HashMap<RatingId, RatingSource>,
     places: HashMap<TaskId, Vec<PackageId>>,
     cx: &'a Cx,
@@ -113,34 +113,79 @@ struct Standings<'a> {
 }
 
 impl Standings<'_> {
+    /// Whether the carer has anything to do with a task: it is assigned, begun, rated or waits.
+    fn touched(&self) -> BTreeSet<TaskId> {
+        let begun = self.counts.iter().filter(|row| row.count > 0).map(|row| row.task_id);
+        let is_held = |row: &&competency_current::Model| {
+            row.effective_rating_id.is_some() || row.pending_rating_id.is_some()
+        };
+        let rated = self.held.iter().filter(is_held).map(|row| row.task_id);
+        self.assigned.iter().copied().chain(begun).chain(rated).collect()
+    }
+
+    fn concerns(&self, group: &Judged) -> bool {
+        let touched = self.touched();
+        group.concerns_carer() || group.tasks.iter().any(|task| touched.contains(&task.id))
+    }
+
     fn group(&self, judged: &Judged) -> Result<Group, Error> {
-        let is_assigned =
-            |task: TaskId| judged.facts.iter().any(|fact| fact.task == task && fact.is_assigned);
-        let tasks = judged.tasks.iter().map(|task| self.task(task, is_assigned(task.id)));
+        let missing = judged.tasks.iter().filter(|task| !self.assigned.contains(&task.id));
         Ok(Group {
             template: Some(judged.template.id),
             name: Some(judged.template.name.clone()),
             state: Some(judged.state),
-            tasks: tasks.collect::<Result<_, _>>()?,
+            idle: None,
+            missing: missing.map(|task| task.name.clone()).collect(),
+            tasks: judged.tasks.iter().map(|task| self.task(task)).collect::<Result<_, _>>()?,
         })
     }
 
-    fn task(&self, task: &task::Model, is_assigned: bool) -> Result<TaskStanding, Error> {
+    /// The tasks of no group that is judged: under their templates, which are not in use or not judged for an
+    /// inactive carer, and last those of no template.
+    async fn rest(&self, scope: &impl Scope, judged: &[Group], is_active: bool) -> Result<Vec<Group>, Error> {
+        let mut ids = self.touched();
+        for task in judged.iter().flat_map(|group| &group.tasks) {
+            ids.remove(&task.task);
+        }
+        let tasks = store::live(scope, ids).await?;
+        let templates = tasks.iter().filter_map(|task| task.assessment_template_id).collect();
+        let templates = store::template_names(scope, templates).await?;
+        let under = |template: Option<TemplateId>| {
+            let of = tasks.iter().filter(move |task| task.assessment_template_id == template);
+            of.map(|task| self.task(task)).collect::<Result<Vec<_>, _>>()
+        };
+        let idle = if is_active { Idle::TemplateInactive } else { Idle::CarerInactive };
+        let mut groups = Vec::new();
+        for (id, name) in templates {
+            let (template, name, idle) = (Some(id), Some(name), Some(idle));
+            let (state, missing, tasks) = (None, Vec::new(), under(template)?);
+            groups.push(Group { template, name, state, idle, missing, tasks });
+        }
+        let bare = under(None)?;
+        if !bare.is_empty() {
+            let (template, name, state, idle) = (None, None, None, None);
+            groups.push(Group { template, name, state, idle, missing: Vec::new(), tasks: bare });
+        }
+        Ok(groups)
+    }
+
+    fn task(&self, task: &task::Model) -> Result<TaskStanding, Error> {
         let held = self.held.iter().find(|row| row.task_id == task.id);
         let validity = |until| Validity::on(until, self.cx.today(), self.window);
         let effective =
             held.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until))));
+        let in_force = held.and_then(|row| row.effective_rating_id);
         let pending = held.and_then(|row| row.pending_rating_id);
         let pending = pending.and_then(|id| self.pending.iter().find(|rating| rating.id == id));
-        let source = held.and_then(|row| self.sources.get(&row.effective_rating_id?).copied());
         Ok(TaskStanding {
             task: task.id,
             name: task.name.clone(),
             tally: store::tally(task, store::count_of(self.counts, task.id))?,
-            is_assigned,
+            is_assigned: self.assigned.contains(&task.id),
             packages: self.places.get(&task.id).cloned().unwrap_or_default(),
             effective,
-            source,
+            is_outstanding: in_force.is_some_and(|id| self.outstanding.contains(&id)),
+            source: in_force.and_then(|id| self.sources.get(&id).copied()),
             pending: pending.map(|rating| rating.level),
         })
     }

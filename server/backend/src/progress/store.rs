@@ -1,9 +1,11 @@
 //! How counts are kept: lines that are only ever added, and the running count of each carer and task.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::competency::RatingSource;
-use domain::id::{AccountId, CompletionId, PackageId, PersonalValueId, ProgressId, RatingId, TaskId};
+use domain::id::{
+    AccountId, CompletionId, PackageId, PersonalValueId, ProgressId, RatingId, TaskId, TemplateId,
+};
 use domain::list::Named;
 use domain::progress::{CompletionKind, Tally};
 use domain::time::{Date, Instant};
@@ -17,7 +19,8 @@ use uuid::Uuid;
 use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::{
-    care_package, carer_assignment, competency_rating, completion, progress_current, task, task_assignment,
+    assessment_template, care_package, carer_assignment, competency_rating, completion, progress_current,
+    task, task_assignment,
 };
 
 /// One line of the log, to be added.
@@ -54,6 +57,33 @@ pub(crate) async fn assigned(scope: &impl Scope, carer: AccountId) -> Result<Vec
         .filter(task::Column::DeletionId.is_null())
         .filter(task::Column::Id.in_subquery(held))
         .order_by_asc(task::Column::NameKey)
+        .all(scope.db())
+        .await?)
+}
+
+/// Some live tasks, by name.
+pub(super) async fn live(scope: &impl Scope, ids: BTreeSet<TaskId>) -> Result<Vec<task::Model>, Error> {
+    let rows = scope
+        .find::<task::Entity>()
+        .filter(task::Column::Id.is_in(ids))
+        .filter(task::Column::DeletionId.is_null())
+        .order_by_asc(task::Column::NameKey);
+    Ok(rows.all(scope.db()).await?)
+}
+
+/// The names of some templates, in the order of their names.
+pub(super) async fn template_names(
+    scope: &impl Scope,
+    ids: BTreeSet<TemplateId>,
+) -> Result<Vec<(TemplateId, String)>, Error> {
+    Ok(scope
+        .find::<assessment_template::Entity>()
+        .select_only()
+        .column(assessment_template::Column::Id)
+        .column(assessment_template::Column::Name)
+        .filter(assessment_template::Column::Id.is_in(ids))
+        .order_by_asc(assessment_template::Column::NameKey)
+        .into_tuple()
         .all(scope.db())
         .await?)
 }
@@ -253,8 +283,11 @@ pub(super) async fn set_count(
     reset_at: Option<Instant>,
 ) -> Result<(), Error> {
     if let Some(row) = current(tx, carer, task).await? {
-        let last_reset_at = reset_at.or(row.last_reset_at);
+        // Two resets may come in another order than their moments: the later one counts.
+        let last_reset_at = reset_at.max(row.last_reset_at);
+        let version = row.version + 1;
         let mut row = row.into_active_model();
+        row.version = Set(version);
         row.count = Set(done.cast_signed());
         row.last_reset_at = Set(last_reset_at);
         row.updated_at = Set(tx.now());
@@ -277,7 +310,8 @@ pub(super) async fn set_count(
     Ok(())
 }
 
-async fn current(
+/// The running count of one task, if it was ever counted.
+pub(super) async fn current(
     scope: &impl Scope,
     carer: AccountId,
     task: TaskId,

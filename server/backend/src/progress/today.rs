@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::competency::Effect;
+use domain::competency::{Effect, Validity};
 use domain::id::{AccountId, PackageId, ShiftId, TaskId};
-use domain::progress::{Activity, CompletionKind, Deed, Deeds};
+use domain::progress::{Activity, CompletionKind, Deed, Deeds, Lapse};
 use domain::rota::EntryState;
 use domain::time::{Date, add_days, monday};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -16,7 +16,7 @@ use crate::entity::{
     care_package, competency_current, competency_rating, completion, rota_entry, shift, shift_application,
     task,
 };
-use crate::{Cx, Error, competency};
+use crate::{Cx, Error, competency, settings};
 
 /// How many activities Today shows.
 const RECENT: u64 = 10;
@@ -31,17 +31,43 @@ pub async fn deeds(cx: &Cx) -> Result<Deeds, Error> {
     let held = competency::current(&read, carer).await?;
     let assigned = store::assigned(&read, carer).await?;
     let is_competent = |task: TaskId| held.is_competent_on(task, cx.today());
+    let competent = held.rows.iter().map(|row| row.task_id).filter(|task| is_competent(*task)).collect();
     let first = monday(cx.today());
     let worked = entries(&read, carer).filter(rota_entry::Column::EndAt.lte(cx.now));
     let this_week =
         entries(&read, carer).filter(rota_entry::Column::LocalDate.between(first, add_days(first, 6)));
     Ok(Deeds {
-        competences: held.rows.iter().filter(|row| is_competent(row.task_id)).count() as u64,
+        competences: store::live(&read, competent).await?.len() as u64,
         shifts_worked: worked.count(read.db()).await?,
         shifts_this_week: this_week.count(read.db()).await?,
         assigned: assigned.len() as u64,
         qualified: assigned.iter().filter(|task| is_competent(task.id)).count() as u64,
     })
+}
+
+/// The signed-in carer's competences that lapsed or lapse within the window of re-assessment, the earliest first
+/// (UX-27, R-VAL-3).
+///
+/// # Errors
+/// [`Error::Forbidden`] when an admin asks.
+pub async fn lapsing(cx: &Cx) -> Result<Vec<Lapse>, Error> {
+    let read = cx.read(Action::OwnProgress).await?;
+    let window = settings::load(&read).await?.competence.due_window_days;
+    let held = read
+        .find::<competency_current::Entity>()
+        .filter(competency_current::Column::CarerId.eq(read.own()?))
+        .filter(competency_current::Column::EffectiveValidUntil.lte(add_days(cx.today(), window.into())))
+        .order_by_asc(competency_current::Column::EffectiveValidUntil)
+        .all(read.db())
+        .await?;
+    let tasks = store::live(&read, held.iter().map(|row| row.task_id).collect()).await?;
+    let lapse = |row: &competency_current::Model| {
+        let task = tasks.iter().find(|task| task.id == row.task_id)?;
+        let level = row.effective_level.filter(|level| level.is_competent())?;
+        let validity = Validity::on(row.effective_valid_until, cx.today(), window);
+        Some(Lapse { task: task.name.clone(), level, validity })
+    };
+    Ok(held.iter().filter_map(lapse).collect())
 }
 
 fn entries(at: &impl Scope, carer: AccountId) -> Select<rota_entry::Entity> {

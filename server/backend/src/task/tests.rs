@@ -137,14 +137,7 @@ async fn r_trg_4_a_new_target_makes_a_group_ready_once_or_not_ready_any_more() {
     let cid = service.carer("Cid").await;
     service.assign_carer(cid, meadow).await;
     service.assign_task(medicines, meadow).await;
-    let log = domain::progress::LogDraft {
-        task: medicines.to_string(),
-        count: "40".into(),
-        work_date: "2026-03-02".into(),
-        submission_id: unique().to_string(),
-        ..Default::default()
-    };
-    crate::progress::log_completion(&service.as_(cid).await, &log).await.unwrap();
+    service.log(cid, medicines, "40").await.unwrap();
     let target = |target: &str, version: &str| TaskDraft {
         version: version.into(),
         ..typed("Give oral medicines", target)

@@ -88,7 +88,8 @@ async fn r_asm_5_validity_counts_from_the_first_assessment_also_after_two_amendm
     scene.service.pass_minutes(10 * 24 * 60);
     scene.amend(second, Level::Expert).await.expect("amended again");
 
-    let rows = history(&scene.service.as_(scene.office).await, scene.ann).await.expect("a history");
+    let cx = scene.service.as_(scene.office).await;
+    let rows = history(&cx, scene.ann, &Asked::default()).await.expect("a history").rows;
     let until: Vec<_> = rows.iter().filter(|row| row.task == "Creams").map(|row| row.valid_until).collect();
     let first: Date = "2027-03-02".parse().expect("a date");
     assert_eq!(until, [Some(first); 3]);
@@ -118,12 +119,7 @@ async fn r_asm_5_a_double_sent_amendment_is_one_and_of_two_admins_one_amends() {
 async fn r_trg_2_an_amended_result_from_before_a_reset_does_not_count_as_one_from_after_it() {
     let (scene, id) = assessed().await;
     scene.service.pass_minutes(1);
-    let form = ResetDraft {
-        carer: scene.ann.to_string(),
-        task: scene.tasks[0].to_string(),
-        reason: "Equipment was changed".into(),
-    };
-    progress::reset(&scene.service.as_(scene.office).await, &form).await.expect("reset");
+    scene.service.reset_count(scene.office, scene.ann, scene.tasks[0]).await.expect("reset");
 
     scene.amend(id, Level::AdvancedBeginner).await.expect("amended");
 

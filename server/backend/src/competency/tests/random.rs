@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use domain::assessment::GroupState;
 use domain::competency::RatingState;
-use domain::progress::{AdjustmentDraft, LogDraft, ResetDraft};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -56,27 +55,15 @@ impl Scene {
     /// Does one thing, if it may be done now: refusals are part of the game, faults are not.
     async fn act(&self, act: Act) {
         self.service.pass_minutes(1);
-        let (office, ann) = (self.service.as_(self.office).await, self.service.as_(self.ann).await);
-        let (carer, reason) = (self.ann.to_string(), "A reason that is long enough".to_owned());
+        let office = self.service.as_(self.office).await;
+        let reason = "A reason that is long enough".to_owned();
         let done = match act {
-            Act::Log(task) => {
-                let task = self.tasks[task].to_string();
-                let form = LogDraft {
-                    task,
-                    count: "1".into(),
-                    submission_id: unique().to_string(),
-                    ..LogDraft::default()
-                };
-                progress::log_completion(&ann, &form).await.map(drop)
-            }
+            Act::Log(task) => self.service.log(self.ann, self.tasks[task], "1").await.map(drop),
             Act::Adjust(task, count) => {
-                let task = self.tasks[task].to_string();
-                let form = AdjustmentDraft { carer, task, count: count.to_string(), reason };
-                progress::adjust(&office, &form).await.map(drop)
+                self.service.set_count(self.office, self.ann, self.tasks[task], count).await.map(drop)
             }
             Act::Reset(task) => {
-                let form = ResetDraft { carer, task: self.tasks[task].to_string(), reason };
-                progress::reset(&office, &form).await.map(drop)
+                self.service.reset_count(self.office, self.ann, self.tasks[task]).await.map(drop)
             }
             Act::Assess(level) => self.submit(Level::ALL[level]).await,
             Act::Rate(task, level) => {

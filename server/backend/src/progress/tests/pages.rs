@@ -189,3 +189,111 @@ async fn r_gen_16_pages_of_progress_ask_as_often_for_ten_carers_and_tasks_as_for
     }
     assert_eq!(counted[0], counted[1], "picker, page of a carer, own page, day, figures, activities");
 }
+
+#[tokio::test]
+async fn ux_49_the_log_of_counts_says_before_and_after_and_is_paged_both_ways() {
+    let scene = scene().await;
+    let (washing, shaving) = (scene.task("Washing", 500, 0).await, scene.task("Shaving", 500, 0).await);
+    for _ in 0..14 {
+        for task in [washing, shaving] {
+            scene.service.pass_minutes(1);
+            scene.log(task, "2").await.unwrap();
+        }
+    }
+    scene.service.pass_minutes(1);
+    let note = LogDraft { note: "With Mrs Hill".into(), ..typed(washing, "1") };
+    scene.send(&note).await.unwrap();
+    scene.service.pass_minutes(1);
+    scene.service.set_count(scene.office, scene.ann, washing, 12).await.unwrap();
+    let cx = scene.service.as_(scene.office).await;
+    let ask = async |asked: Asked| lines(&cx, scene.ann, &asked).await.unwrap();
+
+    let first = ask(Asked::default()).await;
+    let rest = ask(Asked { after: first.next.clone().unwrap(), ..Asked::default() }).await;
+    let back = ask(Asked { before: rest.previous.clone().unwrap(), ..Asked::default() }).await;
+
+    assert_eq!((first.found, first.rows.len(), rest.rows.len(), rest.next), (30, 25, 5, None));
+    assert_eq!(back.rows, first.rows);
+    let set = &first.rows[0];
+    assert_eq!((set.before, set.amount, set.after()), (29, -17, 12));
+    assert_eq!((set.by.as_str(), set.reason.as_deref()), ("Office", Some("Counted on paper before")));
+    let noted = &first.rows[1];
+    assert_eq!((noted.before, noted.after(), noted.note.as_deref()), (28, 29, Some("With Mrs Hill")));
+    assert_eq!((noted.by.as_str(), noted.package.as_deref()), ("Ann Brown", Some("Larkfield Meadow")));
+    let oldest: Vec<_> = rest.rows.iter().map(|row| (row.task.as_str(), row.before)).collect();
+    let counts = [("Washing", 4), ("Shaving", 2), ("Washing", 2), ("Shaving", 0), ("Washing", 0)];
+    assert_eq!(oldest, counts);
+}
+
+#[tokio::test]
+async fn screens_10_what_is_not_judged_stands_under_its_template_and_nothing_held_is_hidden() {
+    let scene = scene().await;
+    let (washing, shaving) = (scene.task("Washing", 50, 10).await, scene.task("Shaving", 50, 0).await);
+    let (feeding, creams) = (scene.service.task("Feeding", 50).await, scene.service.task("Creams", 50).await);
+    scene.service.template("Personal care", &[washing, creams]).await;
+    for task in [feeding, creams] {
+        scene.service.rated(scene.ann, task, Level::Competent, None).await;
+    }
+    let cx = scene.service.as_(scene.office).await;
+    let seen = of_carer(&cx, scene.ann, Opening::Opened).await.unwrap();
+
+    let groups: Vec<_> = seen.groups.iter().map(|group| (group.name.as_deref(), group.idle)).collect();
+    assert_eq!(groups, [(Some("Personal care"), None), (None, None)]);
+    assert_eq!(seen.groups[0].missing, ["Creams"]);
+    let rest: Vec<_> =
+        seen.groups[1].tasks.iter().map(|task| (task.name.as_str(), task.is_assigned)).collect();
+    assert_eq!(rest, [("Feeding", false), ("Shaving", true)]);
+    assert!(seen.groups[1].tasks[0].effective.is_some(), "held, though it is not assigned");
+    assert_eq!(deeds(&scene.service.as_(scene.ann).await).await.unwrap().competences, 2);
+    let _ = shaving;
+
+    scene.service.deactivate(scene.ann).await;
+    let seen = of_carer(&cx, scene.ann, Opening::Opened).await.unwrap();
+    let groups: Vec<_> = seen.groups.iter().map(|group| (group.name.as_deref(), group.idle)).collect();
+    assert_eq!(groups, [(Some("Personal care"), Some(domain::progress::Idle::CarerInactive)), (None, None)]);
+}
+
+#[tokio::test]
+async fn r_rat_2_a_lowering_in_force_says_that_it_is_not_acknowledged_yet() {
+    let scene = scene().await;
+    let washing = scene.task("Washing", 50, 10).await;
+    scene.service.statement().await;
+    scene.service.rated(scene.ann, washing, Level::Competent, None).await;
+    let form = domain::competency::RatingDraft {
+        task: washing.to_string(),
+        level: "non_competent".into(),
+        reason: "Seen at work by the assessor".into(),
+    };
+    let cx = scene.service.as_(scene.office).await;
+    crate::competency::rate(&cx, scene.ann, SubmissionId(unique()), &form).await.unwrap();
+
+    let asks = async || {
+        let seen = mine(&scene.service.as_(scene.ann).await).await.unwrap();
+        let task = &seen.groups[0].tasks[0];
+        (task.is_outstanding, task.asks(), task.effective.map(|held| held.0))
+    };
+    assert_eq!(asks().await, (true, true, Some(Level::NonCompetent)));
+    scene.service.acknowledge(scene.ann).await;
+    assert_eq!(asks().await, (false, false, Some(Level::NonCompetent)));
+}
+
+#[tokio::test]
+async fn ux_27_what_lapses_is_listed_with_the_earliest_first_and_what_was_deleted_is_not() {
+    let scene = scene().await;
+    let day = |month, day| Date::from_ymd_opt(2026, month, day);
+    for (name, until) in
+        [("Soon", day(4, 1)), ("Over", day(2, 1)), ("Far", day(9, 1)), ("Always", None), ("Gone", day(3, 9))]
+    {
+        let task = scene.task(name, 50, 0).await;
+        scene.service.rated(scene.ann, task, Level::Competent, until).await;
+        if name == "Gone" {
+            crate::task::delete(&scene.service.as_(scene.office).await, task).await.unwrap();
+        }
+    }
+
+    let ann = scene.service.as_(scene.ann).await;
+    let found: Vec<_> = lapsing(&ann).await.unwrap().into_iter().map(|lapse| lapse.task).collect();
+
+    assert_eq!(found, ["Over", "Soon"]);
+    assert_eq!(deeds(&ann).await.unwrap().competences, 3, "neither the lapsed nor the deleted");
+}
