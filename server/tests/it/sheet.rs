@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use domain::competency::Level;
 use domain::id::{AccountId, TaskId, TemplateId};
-use domain::progress::LogDraft;
 
 use crate::site::{Browser, Page, Site, assert_says, words};
 
@@ -254,13 +253,7 @@ async fn ux_36_the_list_of_those_due_is_narrowed_by_state_and_says_why() {
     service.assign_task(hoist, orchard).await;
     service.assign_carer(scene.ann, orchard).await;
     let moving = service.template("Moving", &[hoist]).await;
-    let log = LogDraft {
-        task: hoist.to_string(),
-        count: "1".into(),
-
-        ..LogDraft::default()
-    };
-    backend::progress::log_completion(&service.as_(scene.ann).await, &log).await.expect("logged");
+    service.log(scene.ann, hoist, "1").await.expect("logged");
     let mut office = scene.site.signed_in(scene.office).await;
     let here = "/admin/progress/assess";
     assert_says(&office.get("/admin").await, "1 ready for assessment");
