@@ -2,7 +2,7 @@
 import type { BrowserContext } from '@playwright/test';
 
 /** A refusal is an answer; the browser logs it all the same. */
-const REFUSAL = /^Failed to load resource: the server responded with a status of (401|403|409|422|429) /;
+const REFUSAL = /^Failed to load resource: the server responded with a status of (401|403|409|410|422|429) /;
 
 export class Complaints {
   private readonly all: string[] = [];
