@@ -30,7 +30,10 @@ test('s047 what is typed is saved by itself, resumed, and taken over by a second
 
   await answers(page).nth(0).fill('Looks for what may go wrong first.');
   await expect(page.getByText('Not saved yet')).toBeVisible();
-  await expect(page.locator('[data-count=knowledge]')).toContainText(/^Knowledge\s*1 of \d+ answered.*In progress$/);
+  const knowledge = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Knowledge' }) });
+  await expect(knowledge).toContainText(/1 of \d+ answered/);
+  await expect(knowledge.getByText('In progress')).toBeVisible();
+  await expect(knowledge.getByText('Not yet started')).toBeHidden();
   await expect(saved(page)).toBeVisible({ timeout: 10_000 });
   await answers(page).nth(1).fill('Stops, and asks for help.');
   // Left before the pause is over: nothing is lost.

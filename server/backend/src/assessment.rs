@@ -77,12 +77,12 @@ pub(crate) async fn sheet(
 ) -> Result<Sheet, Error> {
     let read = cx.read(Action::Assess).await?;
     let row = store::template(&read, template).await?;
-    let person = store::account(&read, carer).await?;
+    let person = list::person(&read, carer).await?;
     let judged = judged(&read, cx.today(), carer, template, is_chosen).await?;
     let version = store::current_version(&read, template).await?;
     let items = templates::items(&read, version).await?;
     let draft = draft::find(&read, carer, template).await?;
-    let me = store::account(&read, cx.person()?.id).await?;
+    let me = list::person(&read, cx.person()?.id).await?;
     let (answers, gone) = match &draft {
         Some(kept) => {
             let from = kept.template_version_id;

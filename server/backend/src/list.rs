@@ -9,6 +9,7 @@ mod few;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use domain::id::AccountId;
 use domain::list::{Asked, Listed, PAGE, Sort, SortKey};
 use sea_orm::sea_query::{ExprTrait as _, Func, LikeExpr, Order as Way, SelectStatement, SimpleExpr};
 use sea_orm::{
@@ -185,6 +186,15 @@ pub(crate) fn people_called(at: &impl Scope, words: &str) -> SelectStatement {
         .column(account::Column::Id)
         .filter(holds(account::Column::NameKey, words))
         .into_query()
+}
+
+/// An account of the organisation, whatever its state.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub(crate) async fn person(at: &impl Scope, id: AccountId) -> Result<account::Model, Error> {
+    let row = at.find::<account::Entity>().filter(account::Column::Id.eq(id));
+    row.one(at.db()).await?.ok_or(Error::NotFound)
 }
 
 /// The names of some people or things, deleted ones included, in one query.

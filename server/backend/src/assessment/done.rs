@@ -95,8 +95,8 @@ pub(crate) async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Erro
     let read = cx.read(Action::ReadProgress).await?;
     let row = store::find(&read, id).await?;
     let tasks = store::covered(&read, id).await?;
-    let me = store::account(&read, cx.person()?.id).await?;
-    let carer = store::account(&read, row.carer_id).await?;
+    let me = list::person(&read, cx.person()?.id).await?;
+    let carer = list::person(&read, row.carer_id).await?;
     Ok(Finished {
         assessment: id,
         carer: row.carer_id,
@@ -106,7 +106,7 @@ pub(crate) async fn finished(cx: &Cx, id: AssessmentId) -> Result<Finished, Erro
         template_name: store::template_name(&read, row.template_id).await?,
         version: store::version_number(&read, row.template_version_id).await?,
         version_id: row.template_version_id,
-        assessor_name: store::account(&read, row.assessor_id).await?.name,
+        assessor_name: list::person(&read, row.assessor_id).await?.name,
         professional_reference: row.assessor_reference,
         completed_at: row.completed_at,
         overall_level: row.overall_level,

@@ -14,8 +14,7 @@ use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{assessment_draft, task};
 use crate::events::Topic;
-use crate::template;
-use crate::{Cx, Error};
+use crate::{Cx, Error, list, template};
 
 /// What one page fills in of a draft. The rest of it stays.
 #[derive(Clone, Copy, Debug)]
@@ -130,7 +129,7 @@ impl Held {
 /// A draft that somebody else saved last is written only by taking it over; the refusal says whose it is (R-ASM-1).
 async fn require_own(tx: &Tx, kept: Option<&assessment_draft::Model>) -> Result<(), Error> {
     let Some(kept) = kept.filter(|kept| Some(kept.edited_by) != tx.actor_id()) else { return Ok(()) };
-    let name = store::account(tx, kept.edited_by).await?.name;
+    let name = list::person(tx, kept.edited_by).await?.name;
     Err(Refused::OtherEditor { name, saved_at: kept.updated_at }.into())
 }
 

@@ -14,14 +14,8 @@ use sea_orm::{
 use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::{
-    account, assessment, assessment_answer, assessment_task, assessment_template, task, template_version,
+    assessment, assessment_answer, assessment_task, assessment_template, task, template_version,
 };
-
-/// An account of the organisation, whatever its state.
-pub(super) async fn account(scope: &impl Scope, id: AccountId) -> Result<account::Model, Error> {
-    let row = scope.find::<account::Entity>().filter(account::Column::Id.eq(id));
-    row.one(scope.db()).await?.ok_or(Error::NotFound)
-}
 
 /// A live template.
 pub(super) async fn template(

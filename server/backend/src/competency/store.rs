@@ -17,6 +17,7 @@ use sea_orm::{
 use super::Given;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, competency_current, competency_rating, rating_event, task};
+pub(super) use crate::list::person as account;
 use crate::{Error, list};
 
 /// What a carer holds in all tasks.
@@ -339,12 +340,6 @@ fn carers(scope: &impl Scope) -> Select<account::Entity> {
         .column(account::Column::Id)
         .filter(account::Column::Role.eq(Role::Carer))
         .filter(account::Column::DeletionId.is_null())
-}
-
-/// An account of the organisation, whatever its state.
-pub(super) async fn account(scope: &impl Scope, id: AccountId) -> Result<account::Model, Error> {
-    let row = scope.find::<account::Entity>().filter(account::Column::Id.eq(id));
-    row.one(scope.db()).await?.ok_or(Error::NotFound)
 }
 
 /// The names of the tasks of some ratings, deleted ones included.
