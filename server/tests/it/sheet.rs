@@ -259,13 +259,13 @@ async fn ux_36_the_list_of_those_due_is_narrowed_by_state_and_says_why() {
     assert_says(&office.get("/admin").await, "1 ready for assessment");
     assert_says(&office.get(&format!("{here}?state=ready")).await, "Ann Brown");
     assert_says(&office.get(&format!("{here}?state=reassess")).await, "Nothing matches");
-    service.assess(scene.office, scene.ann, scene.template, Level::Competent).await;
+    service.assess(scene.sam, scene.ann, scene.template, Level::Competent).await;
     service.acknowledge(scene.ann).await;
     let again = office.get(&format!("{here}?state=reassess")).await;
     assert_says(&again, "Medicines: lapses after 2 April 2026");
     assert_eq!(office.get(&format!("{here}?state=other")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_says(&again, "1 assessment");
-    service.assess(scene.office, scene.ann, moving, Level::Competent).await;
+    service.assess(scene.sam, scene.ann, moving, Level::Competent).await;
     assert_says(&office.get("/admin").await, "0 ready for assessment");
 }
 
