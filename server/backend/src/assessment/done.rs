@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use super::store;
 use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
-use crate::entity::{account, assessment, template_version};
+use crate::entity::{account, assessment, assessment_template, template_version};
 use crate::{Cx, Error, list, template};
 
 /// A page of the assessments of a carer or by a template, in five queries whatever its length.
@@ -47,7 +47,8 @@ async fn shown(scope: &impl Scope, rows: Vec<assessment::Model>) -> Result<Vec<D
     let people = rows.iter().flat_map(|row| [row.carer_id, row.assessor_id]);
     let names = list::names::<account::Entity>(scope, people).await?;
     let numbers = numbers(scope, &rows).await?;
-    let templates = store::template_names(scope, &rows).await?;
+    let templates =
+        list::names::<assessment_template::Entity>(scope, rows.iter().map(|row| row.template_id)).await?;
     let name = |id: AccountId| names.get(&id).cloned().unwrap_or_default();
     let row = |row: assessment::Model| Done {
         assessment: row.id,

@@ -1,14 +1,11 @@
 //! How templates are read for assessing, and how finished assessments are kept.
 
-use std::collections::HashMap;
-
 use domain::assessment::{Answered, Answers, Item};
 use domain::id::{
     AccountId, AnswerId, AssessmentId, AssessmentTaskId, TaskId, TemplateId, TemplateVersionId,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
 };
 
 use crate::Error;
@@ -73,23 +70,6 @@ pub(super) async fn was_assessed(
         .count(scope.db())
         .await?;
     Ok(before > 0)
-}
-
-/// The names of the templates of some assessments, whatever has become of them.
-pub(super) async fn template_names(
-    scope: &impl Scope,
-    rows: &[assessment::Model],
-) -> Result<HashMap<TemplateId, String>, Error> {
-    let names: Vec<(TemplateId, String)> = scope
-        .find::<assessment_template::Entity>()
-        .select_only()
-        .column(assessment_template::Column::Id)
-        .column(assessment_template::Column::Name)
-        .filter(assessment_template::Column::Id.is_in(rows.iter().map(|row| row.template_id)))
-        .into_tuple()
-        .all(scope.db())
-        .await?;
-    Ok(names.into_iter().collect())
 }
 
 /// The assessment that amends another, if one does.

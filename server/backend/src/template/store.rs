@@ -6,7 +6,7 @@ use domain::assessment::{
     Item, ItemCounts, Refused, Section, Taken, TaskChoice, Template, TemplateImpact, TemplateRow,
     TemplateView, VersionRow,
 };
-use domain::id::{AccountId, TaskId, TemplateId, TemplateItemId, TemplateVersionId};
+use domain::id::{TaskId, TemplateId, TemplateItemId, TemplateVersionId};
 use domain::list::{Asked, Few, Kept, Listed, Named, Status, TemplateSort};
 use domain::text::name_key;
 use sea_orm::{
@@ -104,17 +104,7 @@ async fn versions(at: &impl Scope, id: TemplateId) -> Result<Vec<VersionRow>, Er
         .await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut counts = counts(at, &ids).await?;
-    let people: HashMap<AccountId, String> = at
-        .find::<account::Entity>()
-        .select_only()
-        .column(account::Column::Id)
-        .column(account::Column::Name)
-        .filter(account::Column::Id.is_in(rows.iter().map(|row| row.published_by)))
-        .into_tuple::<(AccountId, String)>()
-        .all(at.db())
-        .await?
-        .into_iter()
-        .collect();
+    let people = list::names::<account::Entity>(at, rows.iter().map(|row| row.published_by)).await?;
     let row = |row: template_version::Model| VersionRow {
         number: row.number,
         published_at: row.created_at,
