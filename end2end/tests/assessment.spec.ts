@@ -1,6 +1,6 @@
 // The sheet at the bedside: it saves itself, is resumed and taken over, and is submitted once.
 import { expect, test } from './fixtures';
-import { DEMO_PASSWORD, another, card, field, press, says, signIn } from '../support/people';
+import { DEMO_PASSWORD, another, card, didIt, field, press, says, signIn } from '../support/people';
 import type { Page } from '@playwright/test';
 
 const MARGARET = 'margaret.thistlewood@larkfield.example';
@@ -67,7 +67,7 @@ test('s037 the group opens by itself when the last task is complete', async ({ p
   const chloe = await another(browser, { baseURL: demo.url });
   await signIn(chloe, CHLOE, DEMO_PASSWORD, demo.url);
   await chloe.goto(`${demo.url}/carer/tasks`);
-  await card(chloe, 'Give oral medicines').getByLabel('How many times today?').fill('3');
+  await didIt(card(chloe, 'Give oral medicines'), '3');
   await press(chloe, 'Log Give oral medicines');
   await says(chloe, 'now 50 of 50 (100.0 %)');
   await expect(rows).toHaveCount(before + 1, { timeout: 5_000 });

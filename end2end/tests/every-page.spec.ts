@@ -10,41 +10,69 @@ interface Look {
   name: string;
   /** Where to begin. */
   path: string;
-  /** The link on that page that leads to the page meant. */
-  then?: RegExp;
+  /** The links that lead from there to the page meant, one after the other. */
+  then?: RegExp[];
 }
 
-const ADMIN: Look[] = [
+/** The office: people, places, tasks and templates. */
+const OFFICE: Look[] = [
   { name: 'start', path: '/admin' },
   { name: 'carers', path: '/admin/users' },
   { name: 'admins', path: '/admin/users?tab=admins' },
   { name: 'invitations', path: '/admin/users?tab=invitations' },
   { name: 'invite', path: '/admin/users/invite' },
-  { name: 'user', path: '/admin/users', then: /^Beatriz/ },
-  { name: 'user-admin', path: '/admin/users?tab=admins', then: /^Harpreet/ },
+  { name: 'user', path: '/admin/users', then: [/^Beatriz/] },
+  { name: 'user-admin', path: '/admin/users?tab=admins', then: [/^Harpreet/] },
+  { name: 'user-edit', path: '/admin/users', then: [/^Beatriz/, /^Change name/] },
+  { name: 'user-email', path: '/admin/users', then: [/^Beatriz/, /^Change e-mail/] },
+  { name: 'user-deactivate', path: '/admin/users', then: [/^Beatriz/, /^Deactivate/] },
+  { name: 'user-delete', path: '/admin/users', then: [/^Beatriz/, /^Delete/] },
+  { name: 'user-rights', path: '/admin/users?tab=admins', then: [/^Harpreet/, /^Change extra rights/] },
+  { name: 'users-deleted', path: '/admin/users?status=deleted' },
   { name: 'packages', path: '/admin/packages' },
-  { name: 'package', path: '/admin/packages', then: /^Larkfield Orchard/ },
+  { name: 'package', path: '/admin/packages', then: [/^Larkfield Orchard/] },
   { name: 'package-new', path: '/admin/packages/new' },
+  { name: 'package-edit', path: '/admin/packages', then: [/^Larkfield Orchard/, /^Edit/] },
+  { name: 'package-delete', path: '/admin/packages', then: [/^Larkfield Orchard/, /^Delete/] },
+  { name: 'packages-deleted', path: '/admin/packages?status=deleted' },
   { name: 'tasks', path: '/admin/tasks' },
-  { name: 'task', path: '/admin/tasks', then: /^Apply creams/ },
+  { name: 'task', path: '/admin/tasks', then: [/^Apply creams/] },
   { name: 'task-new', path: '/admin/tasks/new' },
+  { name: 'task-edit', path: '/admin/tasks', then: [/^Apply creams/, /^Edit/] },
+  { name: 'task-delete', path: '/admin/tasks', then: [/^Apply creams/, /^Delete/] },
+  { name: 'tasks-deleted', path: '/admin/tasks?status=deleted' },
   { name: 'library', path: '/admin/tasks/library' },
   { name: 'assignments', path: '/admin/assignments' },
-  { name: 'assignment', path: '/admin/assignments', then: /^Larkfield Orchard/ },
+  { name: 'assignment', path: '/admin/assignments', then: [/^Larkfield Orchard/] },
+  { name: 'assignment-tasks', path: '/admin/assignments', then: [/^Larkfield Orchard/, /^Tasks/] },
+  { name: 'assignment-remove', path: '/admin/assignments', then: [/^Larkfield Orchard/, /^Remove/] },
   { name: 'templates', path: '/admin/templates' },
-  { name: 'template', path: '/admin/templates', then: /^Eating and drinking/ },
+  { name: 'template', path: '/admin/templates', then: [/^Eating and drinking/] },
   { name: 'template-new', path: '/admin/templates/new' },
+  { name: 'template-edit', path: '/admin/templates', then: [/^Eating and drinking/, /^Edit/] },
+  { name: 'template-delete', path: '/admin/templates', then: [/^Eating and drinking/, /^Delete/] },
+  { name: 'template-tasks', path: '/admin/templates', then: [/^Eating and drinking/, /^Tasks/] },
+  { name: 'template-versions', path: '/admin/templates', then: [/^Eating and drinking/, /^Versions/] },
+  { name: 'template-assessments', path: '/admin/templates', then: [/^Eating and drinking/, /^Assessments/] },
+];
+
+/** Competence, shifts, the trail and the own account. */
+const COMPETENCE: Look[] = [
   { name: 'progress', path: '/admin/progress' },
-  { name: 'progress-of-a-carer', path: '/admin/progress', then: /^Beatriz/ },
-  { name: 'ratings-of-a-carer', path: '/admin/progress', then: /^Ratings.*Beatriz/ },
+  { name: 'progress-of-a-carer', path: '/admin/progress', then: [/^Beatriz/] },
+  { name: 'assessments-of-a-carer', path: '/admin/progress', then: [/^Beatriz/, /^Assessment history/] },
+  { name: 'rating-history-of-a-carer', path: '/admin/progress', then: [/^Beatriz/, /^Rating history/] },
+  { name: 'ratings-of-a-carer', path: '/admin/progress', then: [/^Ratings.*Beatriz/] },
   { name: 'ready-for-assessment', path: '/admin/progress/assess' },
-  { name: 'assessment-begun', path: '/admin/progress/assess', then: /^Resume/ },
+  { name: 'assessment-begun', path: '/admin/progress/assess', then: [/^Resume/] },
   { name: 'acknowledgments', path: '/admin/progress/acknowledgments' },
   { name: 'shifts', path: '/admin/shifts' },
   { name: 'shifts-to-review', path: '/admin/shifts?tab=needs_review' },
-  { name: 'shift', path: '/admin/shifts', then: /^Larkfield Orchard/ },
+  { name: 'shift', path: '/admin/shifts', then: [/^Larkfield Orchard/] },
   { name: 'shift-new', path: '/admin/shifts/new' },
   { name: 'audit', path: '/admin/audit' },
+  { name: 'audit-entry', path: '/admin/audit', then: [/./] },
+  { name: 'settings', path: '/admin/settings' },
   { name: 'account', path: '/account' },
   { name: 'password', path: '/account/password' },
   { name: 'sessions', path: '/account/sessions' },
@@ -56,7 +84,7 @@ const CARER: Look[] = [
   { name: 'daily-tasks', path: '/carer/tasks' },
   { name: 'own-progress', path: '/carer/progress' },
   { name: 'board', path: '/carer/shifts' },
-  { name: 'interest', path: '/carer/shifts', then: /^Confirm Interest/ },
+  { name: 'interest', path: '/carer/shifts', then: [/^Confirm Interest/] },
   { name: 'schedule', path: '/carer/schedule' },
   { name: 'own-acknowledgments', path: '/carer/acknowledgments' },
   { name: 'more', path: '/carer/more' },
@@ -65,7 +93,8 @@ const CARER: Look[] = [
 ];
 
 const PEOPLE = [
-  { who: 'an admin', email: 'margaret.thistlewood@larkfield.example', looks: ADMIN },
+  { who: 'an admin at the office', email: 'margaret.thistlewood@larkfield.example', looks: OFFICE },
+  { who: 'an admin who assesses', email: 'margaret.thistlewood@larkfield.example', looks: COMPETENCE },
   { who: 'a carer in induction', email: 'chloe.bramwick@larkfield.example', looks: CARER },
   { who: 'a carer with all tasks', email: 'beatriz.falcao@larkfield.example', looks: CARER.filter(({ name }) => name !== 'own-account') },
   { who: 'a carer in her first week', email: 'aoife.odriscoll-finn@larkfield.example', looks: CARER.slice(0, 4) },
@@ -98,8 +127,11 @@ test('the demo tells whom one may be, and what would have been mailed', async ({
 async function open(page: Page, url: string, { path, then }: Look): Promise<void> {
   const answer = await page.goto(url + path);
   expect(answer?.status(), path).toBe(200);
-  if (then) await page.getByRole('main').getByRole('link', { name: then }).first().click();
   await page.waitForLoadState('load');
+  for (const name of then ?? []) {
+    await page.getByRole('main').getByRole('link', { name }).first().click();
+    await page.waitForLoadState('load');
+  }
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
 }
 
