@@ -17,15 +17,7 @@ use crate::words::numbers;
 /// Starts listening. Called once, when the page's scripts start.
 pub fn attach() {
     focus_problems();
-    for button in all("[data-show-password]") {
-        let _ = button.remove_attribute("hidden");
-    }
-    for text_area in all("textarea[data-limit]") {
-        count(&text_area);
-    }
-    for button in all("[data-step]") {
-        let _ = button.remove_attribute("hidden");
-    }
+    look_again();
     restore_texts();
     on(&document(), "click", |event| {
         close_menus(&event);
@@ -42,11 +34,15 @@ pub fn attach() {
         if at.has_attribute("data-limit") {
             count(&at);
         }
+        if at.has_attribute("data-clean") {
+            clean(&at);
+        }
         if let Some(name) = at.get_attribute("data-keep") {
             let _ = Reflect::set(&kept(), &name.into(), &property(&at, "value"));
         }
         say_totals();
     });
+    on(&window(), "hashchange", |_| show_step());
     on(&document(), "keydown", |event| {
         if property(&event, "key").as_string().as_deref() == Some("Escape") {
             leave_menu();
@@ -59,8 +55,70 @@ pub fn attach() {
     session::watch();
 }
 
+/// Makes ready what has just come into the page: at the start, and when a form was drawn again.
+pub fn look_again() {
+    for scripted in all("[data-show-password], [data-step], [data-scripted]") {
+        let _ = scripted.remove_attribute("hidden");
+    }
+    for text_area in all("textarea[data-limit]") {
+        count(&text_area);
+    }
+    for field in all("[data-clean]") {
+        clean(&field);
+    }
+    show_step();
+}
+
+/// Says how a postcode area will be kept while it is typed. It is a hint and never an error (UX-57).
+fn clean(field: &Element) {
+    let typed = property(field, "value").as_string().unwrap_or_default();
+    let message = all(&format!("[data-clean-for=\"{}\"]", field.id())).into_iter().next();
+    let Some(message) = message else { return };
+    let words = domain::package::PostcodeArea::read(&typed).map(|area| format!("Kept as {}", area.as_str()));
+    message.set_text_content(words.ok().as_deref());
+}
+
+/// Shows one step of a long form: the one that the address names, or that holds what it names; else the first.
+fn show_step() {
+    let steps = all("[data-part]");
+    let named = window().location().hash().ok().and_then(|hash| document().get_element_by_id(hash.get(1..)?));
+    let within = named.as_ref().and_then(|at| at.closest("[data-step]").ok().flatten());
+    let Some(shown) = within.as_ref().or(steps.first()) else { return };
+    for step in &steps {
+        let _ = step.toggle_attribute_with_force("hidden", step != shown);
+    }
+    let here = format!("#{}", shown.id());
+    for link in all("[data-parts] a") {
+        let _ = if link.get_attribute("href").as_ref() == Some(&here) {
+            link.set_attribute("aria-current", "step")
+        } else {
+            link.remove_attribute("aria-current")
+        };
+    }
+    for sum in all("[data-sum]") {
+        let of = all(&sum.get_attribute("data-sum").unwrap_or_default());
+        let filled = of
+            .iter()
+            .filter(|field| property(field, "value").as_string().is_some_and(|text| !text.trim().is_empty()));
+        sum.set_text_content(Some(&filled.count().to_string()));
+    }
+    if let Some(named) = named.filter(|_| within.is_some()) {
+        go_to(&named);
+    }
+}
+
+/// Shows a part of the page and lets the keyboard go on from there.
+pub fn go_to(place: &Element) {
+    if !place.matches("a, button, input, select, textarea").unwrap_or_default() {
+        let _ = place.set_attribute("tabindex", "-1");
+    }
+    if let Some(place) = place.dyn_ref::<HtmlElement>() {
+        let _ = place.focus();
+    }
+}
+
 /// A refused form that came back as a page: its summary is read first.
-fn focus_problems() {
+pub fn focus_problems() {
     let summary = all("[data-problem-summary]:not([hidden])").into_iter().next();
     if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
         let _ = summary.focus();

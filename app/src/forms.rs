@@ -3,6 +3,8 @@
 //! Without scripts the server's form handler calls the operation and shows the page again when it is refused. With
 //! scripts the same fields go to the operation by [`Enhance`]. Fields take their values from the [`FormState`].
 
+mod version;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::context::Provider;
@@ -13,6 +15,8 @@ use crate::answer::AppError;
 use crate::islands::Enhance;
 use crate::ssr::{self, FormToken};
 use crate::ui::{ErrorSummary, FormState, PasswordField};
+
+pub use version::{Fact, VersionField};
 
 /// The hidden field that names the operation.
 pub const OPERATION: &str = "_op";
@@ -65,9 +69,8 @@ impl Shown {
     }
 }
 
-/// Whether a form came back because somebody else changed the same thing meanwhile (R-GEN-7). The page then shows
-/// what is kept now beside what was typed.
-pub fn is_stale(form: &str) -> bool {
+/// Whether a form came back because somebody else changed the same thing meanwhile (R-GEN-7).
+fn is_stale(form: &str) -> bool {
     posted(form).and_then(|posted| posted.error).is_some_and(|error| error.code == "stale")
 }
 
@@ -91,10 +94,10 @@ pub fn read<T: DeserializeOwned>(values: &[(String, String)]) -> Option<T> {
     serde_qs::Config::new(5, false).deserialize_str(&posted).ok()
 }
 
-/// The state of one form of this page.
-fn state(form: &str) -> FormState {
+/// The state of one form of this page. `found` is what was found wrong with it while it was only drawn again.
+fn state(form: &str, found: Option<AppError>) -> FormState {
     let Some(posted) = posted(form) else { return FormState::blank(form) };
-    let problems = match posted.error {
+    let problems = match posted.error.or(found) {
         None => Vec::new(),
         Some(error) if error.fields.is_empty() => vec![(String::new(), error.message)],
         Some(error) => error.fields.into_iter().map(|field| (field.name, field.message)).collect(),
@@ -113,12 +116,15 @@ pub fn PostForm(
     /// The page has read what was typed itself, and gives each field its value.
     #[prop(optional)]
     is_read: bool,
+    /// What the page found wrong with a form that it only draws again.
+    #[prop(optional_no_strip)]
+    found: Option<AppError>,
     children: Children,
 ) -> impl IntoView {
     if let Some(shown) = use_context::<Shown>() {
         shown.add(&id);
     }
-    let mut state = state(&id);
+    let mut state = state(&id, found);
     let submission = once.then(|| {
         let value = state.value(SUBMISSION).unwrap_or_else(ssr::submission_id);
         view! { <input type="hidden" name=SUBMISSION value=value/> }

@@ -13,3 +13,8 @@ pub mod form;
 pub mod list;
 #[cfg(feature = "ssr")]
 pub mod show;
+#[cfg(feature = "ssr")]
+mod steps;
+
+#[cfg(feature = "ssr")]
+pub(crate) use fields::Words;

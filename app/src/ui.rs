@@ -28,8 +28,8 @@ pub use card::{Card, StartCard, Tile};
 pub use document::DocumentLinks;
 pub use field::{
     CheckboxField, CheckboxList, Choice, DateField, EmailField, ErrorSummary, FieldGroup, FieldProblem,
-    HiddenField, NumberField, PasswordField, PasswordUse, RadioGroup, SelectField, StepperField, TextArea,
-    TextField, TimeField,
+    HiddenField, NumberField, PasswordField, PasswordUse, PostcodeAreaField, RadioGroup, SelectField,
+    StepperField, TextArea, TextField, TimeField,
 };
 pub use filter::FilterForm;
 pub use form_state::{FormState, field_id};

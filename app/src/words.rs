@@ -15,5 +15,6 @@ pub mod reasons;
 pub mod refusals;
 pub mod settings;
 pub mod states;
+pub mod tasks;
 
 pub mod shifts;

@@ -79,11 +79,15 @@ test('the main job, end to end', { tag: '@postgres' }, async ({ page: admin, bro
   await test.step('4 the admin makes a template with knowledge, practical, emergency and tasks', async () => {
     await admin.goto('/admin/templates/new');
     await field(admin, 'Name').fill('Medicines assessment');
+    await admin.getByRole('link', { name: 'Next: knowledge' }).click();
     await field(admin, 'Question 1').fill('What do you check before you give a medicine?');
     await field(admin, 'Model answer').first().fill('Person, medicine, dose, time, route, record.');
+    await admin.getByRole('link', { name: 'Next: practical' }).click();
     await field(admin, 'Skill 1').fill('Gives a tablet from a blister pack.');
+    await admin.getByRole('link', { name: 'Next: emergency' }).click();
     await field(admin, 'Scenario 1').fill('The person cannot swallow. What do you do?');
     await field(admin, 'Model answer').last().fill('Stop, call for help, tell the nurse.');
+    await admin.getByRole('link', { name: 'Next: tasks and summary' }).click();
     await admin.getByRole('checkbox', { name: 'Medicines' }).check();
     await admin.getByRole('checkbox', { name: 'Eye drops' }).check();
     await press(admin, 'Add template');

@@ -45,6 +45,14 @@ pub enum Refused {
         /// The name of both.
         name: String,
     },
+    /// A template that is to be restored covered a task that belongs to another one now (R-BIN-4).
+    #[error("{task} belongs to the template {template} now")]
+    TaskTakenMeanwhile {
+        /// The name of the task.
+        task: String,
+        /// The name of the template it belongs to.
+        template: String,
+    },
     /// An assessment is amended once; its amendment may be amended in turn (R-ASM-5).
     #[error("this assessment was amended already")]
     AlreadyAmended,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::ItemCounts;
+use crate::assessment::Item;
 use crate::problems::{Problem, Problems};
 
 /// What the library holds, and what of it is there already.
@@ -27,7 +27,7 @@ pub struct ShelfTask {
     pub target: u32,
     /// After how many months it is assessed again.
     pub reassess_months: Option<u32>,
-    /// Whether a live task has this name.
+    /// Whether it was taken, or a live task has this name.
     pub is_there: bool,
 }
 
@@ -40,12 +40,33 @@ pub struct ShelfTemplate {
     pub name: String,
     /// For whom it is.
     pub about: String,
-    /// The names of the tasks it covers.
-    pub tasks: Vec<String>,
-    /// How much it asks.
-    pub items: ItemCounts,
-    /// Whether a live template has this name.
+    /// The tasks it covers.
+    pub tasks: Vec<ShelfCovered>,
+    /// Everything it asks, with the model answers.
+    pub items: Vec<Item>,
+    /// Whether it was taken, or a live template has this name.
     pub is_there: bool,
+}
+
+/// A task that a template of the library covers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShelfCovered {
+    /// Its name.
+    pub name: String,
+    /// What becomes of it when the template is taken.
+    pub state: Covering,
+}
+
+/// What becomes of a covered task when its template is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Covering {
+    /// It comes with the template.
+    New,
+    /// It is there already, and the template covers it.
+    There,
+    /// It is there already and stays with the template of this name (R-TPL-2).
+    Held(String),
 }
 
 /// The tick lists as they are sent.

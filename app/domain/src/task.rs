@@ -4,7 +4,7 @@ mod views;
 
 use serde::{Deserialize, Serialize};
 
-pub use views::{Lapse, TaskEffect, TaskRow, TaskView};
+pub use views::{Lapse, TaskEffect, TaskRow, TaskView, Turn};
 
 use crate::competency::Cadence;
 use crate::problems::{Problem, Problems};

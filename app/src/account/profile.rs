@@ -5,11 +5,10 @@ use domain::time::Zone;
 use leptos::prelude::*;
 
 use super::api::{ProfileView, profile};
-use crate::forms::PostForm;
+use crate::forms::{Fact, PostForm, VersionField};
 use crate::page::{self, Content};
 use crate::ui::{
-    ButtonKind, FieldGroup, HiddenField, Inset, Link, PageHeading, SubmitButton, SummaryList, SummaryRow,
-    TextField,
+    ButtonKind, FieldGroup, Inset, Link, PageHeading, SubmitButton, SummaryList, SummaryRow, TextField,
 };
 use crate::words::{dates, people};
 
@@ -85,12 +84,27 @@ fn rights(flags: Flags) -> impl IntoView {
     view! { <ul class="govuk-list">{items}</ul> }.into_any()
 }
 
+/// As it is kept, for those who edit it meanwhile (R-GEN-7).
+fn kept(own: &ProfileView) -> Vec<Fact> {
+    let fact = |label: &str, text: &Option<String>| Fact::new(label, text.clone().unwrap_or_default());
+    let mut facts = vec![Fact::new("Full name", own.name.clone())];
+    match own.role {
+        Role::Admin => facts.push(fact("Professional reference", &own.professional_reference)),
+        Role::Carer => {
+            facts.push(fact("Telephone number", &own.phone));
+            facts.push(fact("In an emergency", &own.emergency_name));
+            facts.push(fact("Their telephone number", &own.emergency_phone));
+        }
+    }
+    facts
+}
+
 /// What one changes oneself.
 fn form(own: ProfileView) -> impl IntoView {
     view! {
         <h2 class="govuk-heading-m">"About you"</h2>
         <PostForm operation="/api/account/update" id="profile">
-            <HiddenField name="version" value=own.version.to_string()/>
+            <VersionField version=own.version facts=kept(&own)/>
             <TextField name="name" label="Full name" value=own.name.clone() autocomplete="name"/>
             {of_role(own)}
             <SubmitButton text="Save changes"/>

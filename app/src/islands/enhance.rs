@@ -13,6 +13,9 @@ use super::net;
 use crate::answer::{AppError, Done, FieldError};
 use crate::behaviours;
 
+/// The name of a button that only draws the form again (`forms::REDRAW`).
+const REDRAW: &str = "_redraw";
+
 const TOKEN_FIELD: &str = "[name=_token]";
 
 /// On a button or a form: it is posted plainly.
@@ -29,7 +32,8 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
             return;
         };
         let button = event.submitter().and_then(|button| button.dyn_into::<HtmlElement>().ok());
-        if is_plain(&form, button.as_ref()) {
+        let redraw = button.clone().filter(|button| button.get_attribute("name").as_deref() == Some(REDRAW));
+        if form.has_attribute(PLAIN) || (redraw.is_none() && is_plain(button.as_ref())) {
             return;
         }
         event.prevent_default();
@@ -37,6 +41,17 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
             return;
         }
         busy.set(true);
+        if let Some(button) = redraw {
+            spawn_local(async move {
+                let drawn = draw_again(&form, &button).await;
+                busy.set(false);
+                if drawn.is_none() {
+                    // The browser does it: with a page of its own it can say what is in the way.
+                    let _ = plainly(&form, Some(&button));
+                }
+            });
+            return;
+        }
         let operation = operation.clone();
         spawn_local(async move {
             net::settled().await;
@@ -95,9 +110,25 @@ async fn renew(form: &HtmlFormElement, fields: &UrlSearchParams) -> Option<()> {
     Some(())
 }
 
-/// Whether a form is to be posted plainly: one that redraws itself with another row, or moves on to a page of its own.
-fn is_plain(form: &HtmlFormElement, button: Option<&HtmlElement>) -> bool {
-    form.has_attribute(PLAIN) || button.is_some_and(|button| button.has_attribute(PLAIN))
+/// Whether the button posts the form plainly, because it moves on to a page of its own.
+fn is_plain(button: Option<&HtmlElement>) -> bool {
+    button.is_some_and(|button| button.has_attribute(PLAIN))
+}
+
+/// Draws the form again with another row, or with what it would do: the page does not move, and there is nothing for
+/// the browser's Back to undo. The button's address names the place to go on from.
+async fn draw_again(form: &HtmlFormElement, button: &HtmlElement) -> Option<()> {
+    let fields = fields(form, Some(button))?;
+    let page = net::posted(&form.get_attribute("action")?, &fields).await.ok()?;
+    form.set_inner_html(&page.get_element_by_id(&form.id())?.inner_html());
+    crate::behaviours::look_again();
+    let address = button.get_attribute("formaction")?;
+    let place = document().get_element_by_id(address.split_once('#')?.1);
+    if let Some(place) = place {
+        crate::behaviours::go_to(&place);
+    }
+    crate::behaviours::focus_problems();
+    Some(())
 }
 
 /// For whom the page of a token was made: what stands before its first dot.

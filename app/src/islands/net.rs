@@ -37,12 +37,19 @@ pub(crate) async fn settled() {
 
 /// Sends a form's fields to a server function.
 pub(crate) async fn post(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
-    send(address, &form(fields)?).await
+    send(address, &form("application/json", fields)?).await
+}
+
+/// Posts a form to its page, and reads the page that comes back.
+pub(crate) async fn posted(address: &str, fields: &JsValue) -> Result<Document, Lost> {
+    let lost = |_| Lost::Unreachable;
+    let request = form("text/html", fields).map_err(lost)?;
+    parsed(&send(address, &request).await.map_err(lost)?)
 }
 
 /// The same, also when the page is left meanwhile.
 pub(crate) async fn post_to_the_end(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
-    let request = form(fields)?;
+    let request = form("application/json", fields)?;
     // Browsers take 64 KiB to the end of a page; more goes the ordinary way.
     if String::from(fields.unchecked_ref::<UrlSearchParams>().to_string()).len() < 60_000 {
         Reflect::set(&request, &"keepalive".into(), &JsValue::TRUE)?;
@@ -50,9 +57,9 @@ pub(crate) async fn post_to_the_end(address: &str, fields: &JsValue) -> Result<A
     send(address, &request).await
 }
 
-fn form(fields: &JsValue) -> Result<RequestInit, JsValue> {
+fn form(kind: &str, fields: &JsValue) -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
-    headers.set("accept", "application/json")?;
+    headers.set("accept", kind)?;
     headers.set("content-type", "application/x-www-form-urlencoded")?;
     let request = RequestInit::new();
     request.set_method("POST");
@@ -82,7 +89,11 @@ pub(crate) enum Lost {
 /// This page as it is on the server now.
 pub(crate) async fn page() -> Result<Document, Lost> {
     let lost = |_| Lost::Unreachable;
-    let answer = reread(&window().location().href().map_err(lost)?).await.map_err(lost)?;
+    parsed(&reread(&window().location().href().map_err(lost)?).await.map_err(lost)?)
+}
+
+fn parsed(answer: &Answer) -> Result<Document, Lost> {
+    let lost = |_| Lost::Unreachable;
     if answer.elsewhere {
         return Err(Lost::Elsewhere);
     }

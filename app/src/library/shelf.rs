@@ -1,11 +1,13 @@
 //! `/admin/tasks/library`: the starter library with a preview; ticks say what to take.
 
-use domain::library::{Shelf, ShelfTask, ShelfTemplate};
+use domain::assessment::{Item, ItemCounts, Section};
+use domain::library::{Shelf, ShelfCovered, ShelfTask, ShelfTemplate};
 use leptos::prelude::*;
 
 use super::api::shelf;
 use crate::forms::{self, PostForm, REDRAW};
 use crate::page::{self, Content};
+use crate::template::Words;
 use crate::ui::{
     ButtonGroup, ButtonKind, CheckboxList, Choice, Crumb, Details, EnterButton, LinkButton, PageHeading,
     RedrawButton, SubmitButton,
@@ -57,7 +59,7 @@ pub fn LibraryPage() -> impl IntoView {
                     <LinkButton href="/admin/tasks" text="Cancel" kind=ButtonKind::Quiet/>
                 </ButtonGroup>
             </PostForm>
-            <h2 class="govuk-heading-m">"What each template covers"</h2>
+            <h2 class="govuk-heading-m">"What each template asks"</h2>
             {preview}
         };
         Ok(Content::new("Starter library", body).crumbs(vec![Crumb::new("Tasks", "/admin/tasks")]))
@@ -91,37 +93,55 @@ impl Ticks {
     }
 }
 
-const THERE: &str = "There already";
+/// With what it is, whether it is there or not.
+fn choice(key: &str, name: &str, is_there: bool, hint: String) -> Choice {
+    let choice = Choice::new(key, name);
+    if is_there { choice.disabled(format!("There already. {hint}")) } else { choice.with_hint(hint) }
+}
 
 fn template(from: &ShelfTemplate) -> Choice {
-    let choice = Choice::new(from.key.clone(), from.name.clone());
     let tasks = numbers::counted(from.tasks.len() as u64, "task", "tasks");
-    if from.is_there {
-        choice.disabled(THERE)
-    } else {
-        choice.with_hint(format!("{tasks}, {}", library::items(from.items)))
-    }
+    let hint = format!("{} {tasks}, {}.", from.about.trim(), library::items(ItemCounts::of(&from.items)));
+    choice(&from.key, &from.name, from.is_there, hint)
 }
 
 fn task(from: &ShelfTask) -> Choice {
-    let choice = Choice::new(from.key.clone(), from.name.clone());
-    if from.is_there {
-        return choice.disabled(THERE);
-    }
     let again = from.reassess_months.map_or_else(String::new, |months| {
         format!(", assessed again after {}", numbers::counted(months.into(), "month", "months"))
     });
     let target = numbers::counted(from.target.into(), "time", "times");
-    choice.with_hint(format!("{} Target: {target}{again}.", from.description))
+    let hint = format!("{} Target: {target}{again}.", from.description);
+    choice(&from.key, &from.name, from.is_there, hint)
 }
 
+/// Everything a template brings, to be read before it is taken.
 fn preview(from: &ShelfTemplate) -> impl IntoView + use<> {
-    let tasks = from.tasks.iter().map(|name| view! { <li>{name.clone()}</li> }).collect_view();
-    let (summary, about) = (from.name.clone(), from.about.clone());
+    let task = |task: &ShelfCovered| view! { <li>{library::covered(task)}</li> };
+    let tasks = from.tasks.iter().map(task).collect_view();
+    let items = Section::ALL.map(|section| asked(&from.items, section));
     view! {
-        <Details summary>
-            <p class="govuk-body">{about}</p>
+        <Details summary=from.name.clone()>
+            <h3 class="govuk-heading-s">"Tasks"</h3>
             <ul class="govuk-list govuk-list--bullet">{tasks}</ul>
+            {items}
         </Details>
     }
+}
+
+fn asked(items: &[Item], section: Section) -> Option<AnyView> {
+    let item = |item: &Item| {
+        let answer = item.model_answer.clone().map(|answer| {
+            view! { <p class="govuk-hint app-lines">"Model answer: "{answer}</p> }
+        });
+        let may_be_left = item.allow_not_applicable.then_some(" (may be not applicable)");
+        view! { <li>{item.prompt.clone()}{may_be_left}{answer}</li> }
+    };
+    let items: Vec<_> = items.iter().filter(|item| item.section == section).map(item).collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <h3 class="govuk-heading-s">{Words::of(section).legend}</h3>
+            <ol class="govuk-list govuk-list--number">{items}</ol>
+        }
+        .into_any()
+    })
 }

@@ -5,11 +5,11 @@ use domain::package::{PackageDraft, PackageView};
 use leptos::prelude::*;
 
 use super::api::package;
-use crate::forms::{self, PostForm};
+use crate::forms::{Fact, PostForm, VersionField};
 use crate::page::{self, Content};
 use crate::ui::{
-    Banner, ButtonGroup, ButtonKind, CheckboxField, Crumb, HiddenField, LinkButton, NotificationBanner,
-    PageHeading, SubmitButton, TextField,
+    ButtonGroup, ButtonKind, CheckboxField, Crumb, HiddenField, LinkButton, PageHeading, PostcodeAreaField,
+    SubmitButton, TextField,
 };
 
 /// The form of a new package.
@@ -42,10 +42,9 @@ pub fn EditPackagePage() -> impl IntoView {
         ];
         let body = view! {
             <PageHeading text="Edit care package" caption=found.name.clone()/>
-            {forms::is_stale("package").then(|| kept_now(&found))}
             <PostForm operation="/api/package/update" id="package">
                 <HiddenField name="id" value=found.id.to_string()/>
-                <HiddenField name="version" value=found.kept.version.to_string()/>
+                <VersionField version=found.kept.version facts=facts(&found)/>
                 {fields(&found.draft())}
                 {buttons("Save care package", here)}
             </PostForm>
@@ -54,30 +53,25 @@ pub fn EditPackagePage() -> impl IntoView {
     })
 }
 
-/// What somebody else has saved meanwhile, beside what was typed (R-GEN-7).
-fn kept_now(found: &PackageView) -> impl IntoView + use<> {
-    let yes = |is: bool| if is { "yes" } else { "no" };
-    let text = format!(
-        "As it is now: {}, {}, active: {}, special hazard at night: {}",
-        found.name,
-        found.postcode_area,
-        yes(found.active),
-        yes(found.night_hazard)
-    );
-    view! { <NotificationBanner text kind=Banner::Warning/> }
+/// As it is kept, for those who edit it meanwhile (R-GEN-7).
+fn facts(found: &PackageView) -> Vec<Fact> {
+    vec![
+        Fact::new("Name", found.name.clone()),
+        Fact::new("Postcode area", found.postcode_area.clone()),
+        Fact::tick("Active", found.active),
+        Fact::tick("Special hazard at night", found.night_hazard),
+    ]
 }
 
 fn fields(draft: &PackageDraft) -> impl IntoView + use<> {
     let PackageDraft { name, postcode_area, active, night_hazard, .. } = draft.clone();
     view! {
         <TextField name="name" label="Name" value=name autocomplete="off"/>
-        <TextField
+        <PostcodeAreaField
             name="postcode_area"
             label="Postcode area"
             hint="Only the first part of the postcode, like M14"
             value=postcode_area
-            autocomplete="off"
-            width=5
         />
         <CheckboxField name="active" label="Active" hint="Carers and tasks can be added only while it is active" checked=!active.is_empty()/>
         <CheckboxField

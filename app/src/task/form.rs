@@ -1,23 +1,25 @@
 //! `/admin/tasks/new` and `/admin/tasks/{id}/edit`: one form for both.
 
 use domain::id::TaskId;
-use domain::task::{Lapse, TaskDraft, TaskEffect, TaskView};
+use domain::task::{TaskDraft, TaskEffect, TaskView};
 use leptos::prelude::*;
 
 use super::api::{effect, task};
 use super::show::{cadence, usage};
-use crate::forms::{self, PostForm};
+use crate::forms::{self, Fact, PostForm, VersionField};
 use crate::page::{self, Content};
 use crate::ui::{
-    Banner, ButtonGroup, ButtonKind, CheckboxField, Crumb, Details, EnterButton, HiddenField, Inset,
-    LinkButton, NotificationBanner, NumberField, PageHeading, RedrawButton, SubmitButton, TextArea,
-    TextField,
+    ButtonGroup, ButtonKind, CheckboxField, Crumb, Details, EnterButton, HiddenField, Inset, LinkButton,
+    NumberField, PageHeading, RedrawButton, SubmitButton, TextArea, TextField,
 };
-use crate::words::{dates, numbers};
+use crate::words::{numbers, tasks};
 
 /// The form's id, and that of the place where its effect is shown.
 const FORM: &str = "task";
 const EFFECT: &str = "effect";
+
+/// How many of those who are affected stand in the open.
+const NAMED: usize = 25;
 
 /// The form of a new task.
 #[component]
@@ -42,24 +44,28 @@ pub fn EditTaskPage() -> impl IntoView {
     let (id, typed) = (page::named::<TaskId>("id"), typed());
     page::private(async move {
         let found = task(id?).await?;
-        let effect = match typed {
-            // A form that cannot be read yet has no effect to show; saving says what is wrong with it.
-            Some(draft) => effect(found.id, draft.clone()).await.ok().map(|effect| (draft, effect)),
+        let shown = match typed {
+            Some(draft) => Some(effect(found.id, draft.clone()).await.map(|effect| (draft, effect))),
             None => None,
+        };
+        // A form that cannot be read has no effect to show: it says what is wrong with it instead.
+        let (shown, problems) = match shown {
+            Some(Ok(shown)) => (Some(shown), None),
+            Some(Err(error)) if error.fields.is_empty() => return Err(error),
+            Some(Err(error)) => (None, Some(error)),
+            None => (None, None),
         };
         let here = format!("/admin/tasks/{}", found.id);
         let crumbs = vec![Crumb::new("Tasks", "/admin/tasks"), Crumb::new(found.name.clone(), here.clone())];
-        let (id, version) = (found.id.to_string(), found.kept.version.to_string());
         let depends = usage(&found);
-        let effect = effect.map(|(draft, effect)| affected(&found, &draft, effect));
+        let effect = shown.map(|(draft, effect)| affected(&found, &draft, effect));
         let body = view! {
             <PageHeading text="Edit task" caption=found.name.clone()/>
-            {forms::is_stale(FORM).then(|| kept_now(&found))}
             <Details summary="What depends on this task">{depends}</Details>
-            <PostForm operation="/api/task/update" id=FORM>
+            <PostForm operation="/api/task/update" id=FORM found=problems>
                 <EnterButton/>
-                <HiddenField name="id" value=id/>
-                <HiddenField name="version" value=version/>
+                <HiddenField name="id" value=found.id.to_string()/>
+                <VersionField version=found.kept.version facts=facts(&found)/>
                 {fields(&found.draft())}
                 <div id=EFFECT>{effect}</div>
                 <RedrawButton text="See whom this affects" value="effect" to=EFFECT kind=ButtonKind::Secondary/>
@@ -78,23 +84,17 @@ fn typed() -> Option<TaskDraft> {
 /// Whom a new target and a new cadence affect, and the tick that lets the cadence count for them (R-VAL-2).
 fn affected(found: &TaskView, draft: &TaskDraft, effect: TaskEffect) -> AnyView {
     let has_new_target = draft.target.trim() != found.target.to_string();
-    let said = target_effect(&effect);
-    let target = has_new_target.then(|| view! { <Inset>{said}</Inset> });
+    let said = tasks::target_effect(&effect);
+    let turns = effect.counted.iter().map(tasks::turn).collect();
+    let target = has_new_target.then(|| view! { <Inset>{said}</Inset> {some(turns)} });
     let months = draft.reassess_months.trim().to_owned();
     let cadence = if effect.lapses.is_empty() {
         view! { <Inset>"No current rating would get another last date."</Inset> }.into_any()
     } else {
-        let label = format!(
-            "Also for current ratings: {}",
-            numbers::counted(
-                effect.lapses.len() as u64,
-                "rating gets another last date",
-                "ratings get another last date"
-            )
-        );
-        let lapses = effect.lapses.into_iter().map(|one| view! { <li>{lapse(&one)}</li> }).collect_view();
+        let lapses = effect.lapses.iter().map(tasks::lapse).collect();
+        let label = format!("Also for current ratings: {}", tasks::lapsing(&effect.lapses));
         view! {
-            <ul class="govuk-list govuk-list--bullet">{lapses}</ul>
+            {some(lapses)}
             <HiddenField name="shown_months" value=months/>
             <CheckboxField name="also_current" label hint="Without the tick only new ratings follow"/>
         }
@@ -103,36 +103,29 @@ fn affected(found: &TaskView, draft: &TaskDraft, effect: TaskEffect) -> AnyView 
     view! { <h2 class="govuk-heading-m">"Whom this affects"</h2> {target} {cadence} }.into_any()
 }
 
-fn target_effect(effect: &TaskEffect) -> String {
-    let carers = |number: u64| numbers::counted(number, "carer", "carers");
-    let mut words = vec![format!("{} with a count get another percentage", carers(effect.counted))];
-    if effect.newly_complete > 0 {
-        words.push(format!("{} would be at 100 %", carers(effect.newly_complete)));
-    }
-    if effect.no_longer_complete > 0 {
-        words.push(format!("{} would no longer be at 100 %", carers(effect.no_longer_complete)));
-    }
-    format!("{}. Ratings stay.", words.join(", "))
+/// The first lines of a list, and the others folded away: nobody is left out.
+fn some(mut lines: Vec<String>) -> impl IntoView {
+    let more = lines.split_off(lines.len().min(NAMED));
+    let list = |lines: Vec<String>| {
+        let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        view! { <ul class="govuk-list govuk-list--bullet">{lines}</ul> }
+    };
+    let more = (!more.is_empty()).then(|| {
+        let summary = format!("{} more", numbers::thousands(more.len() as u64));
+        view! { <Details summary>{list(more)}</Details> }
+    });
+    view! { {list(lines)} {more} }
 }
 
-/// "Ann Brown, Competent: until 3 June 2027, now without end".
-fn lapse(lapse: &Lapse) -> String {
-    let until = |date| dates::full(date);
-    let then = lapse.then.map_or_else(|| "without end".into(), |date| format!("until {}", until(date)));
-    let now = lapse.now.map_or_else(|| "without end".into(), |date| format!("until {}", until(date)));
-    format!("{}, {}: {then}, now {now}", lapse.carer, lapse.level.label())
-}
-
-/// What somebody else has saved meanwhile, beside what was typed (R-GEN-7).
-fn kept_now(found: &TaskView) -> impl IntoView + use<> {
-    let active = if found.active { "active" } else { "inactive" };
-    let again = cadence(found.reassess_months);
-    let description = found.description.clone().unwrap_or_else(|| "no description".into());
-    let text = format!(
-        "As it is now: {}, target {}, assessed again: {again}, {active}, {description}",
-        found.name, found.target
-    );
-    view! { <NotificationBanner text kind=Banner::Warning/> }
+/// As it is kept, for those who edit it meanwhile (R-GEN-7).
+fn facts(found: &TaskView) -> Vec<Fact> {
+    vec![
+        Fact::new("Name", found.name.clone()),
+        Fact::new("Description", found.description.clone().unwrap_or_default()),
+        Fact::new("Target", found.target.to_string()),
+        Fact::new("Assess again", cadence(found.reassess_months)),
+        Fact::tick("Active", found.active),
+    ]
 }
 
 fn fields(draft: &TaskDraft) -> impl IntoView + use<> {
@@ -156,7 +149,7 @@ fn fields(draft: &TaskDraft) -> impl IntoView + use<> {
         <NumberField
             name="reassess_months"
             label="Assess again after (optional)"
-            hint="A new rating then counts for so many months, from 1 to 60. Leave it empty if ratings do not lapse"
+            hint="A new rating then counts for so many months, from 1 to 60; for medicines usually 12. Leave it empty if ratings do not lapse"
             value=reassess_months
             unit="months"
         />

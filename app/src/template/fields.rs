@@ -12,16 +12,21 @@ use crate::ui::{
 
 /// How a section and its items are called.
 #[derive(Clone, Copy)]
-pub(super) struct Words {
+pub struct Words {
+    /// The tab.
     pub tab: &'static str,
+    /// One item.
     pub one: &'static str,
+    /// Several.
     pub many: &'static str,
     add: &'static str,
-    legend: &'static str,
+    /// Above them all.
+    pub legend: &'static str,
 }
 
 impl Words {
-    pub(super) const fn of(section: Section) -> Self {
+    /// Those of a section.
+    pub const fn of(section: Section) -> Self {
         match section {
             Section::Knowledge => Self {
                 tab: "Knowledge",

@@ -1,18 +1,16 @@
-//! `/admin/templates/new` and `/admin/templates/{id}/edit`: one long page that works without scripts. Buttons that
-//! add, remove and move rows draw it again with everything that was typed.
+//! `/admin/templates/new` and `/admin/templates/{id}/edit`. Buttons that add, remove and move rows draw the form again
+//! with everything that was typed.
 
-use domain::assessment::{RowChange, Section, TemplateDraft};
+use domain::assessment::{RowChange, Section, TemplateDraft, TemplateView};
 use domain::id::TemplateId;
 use leptos::prelude::*;
 
 use super::api::{tasks, template};
-use super::fields::{SectionRows, TaskTicks};
-use crate::forms::{self, PostForm, REDRAW};
+use super::fields::Words;
+use super::steps::Steps;
+use crate::forms::{self, Fact, PostForm, REDRAW, VersionField};
 use crate::page::{self, Content};
-use crate::ui::{
-    Banner, ButtonGroup, ButtonKind, CheckboxField, Crumb, EnterButton, HiddenField, Link, LinkButton,
-    NotificationBanner, PageHeading, SubmitButton, TextField,
-};
+use crate::ui::{ButtonGroup, ButtonKind, Crumb, HiddenField, LinkButton, PageHeading, SubmitButton};
 
 const FORM: &str = "template";
 
@@ -26,10 +24,7 @@ pub fn NewTemplatePage() -> impl IntoView {
         let body = view! {
             <PageHeading text="Add a template" lead="Questions and scenarios have a model answer, which carers never see. Empty rows are left out."/>
             <PostForm operation="/api/template/create" id=FORM once=true is_read=true>
-                {name_and_status(&draft)}
-                {Section::ALL.map(|section| view! { <SectionRows section rows=draft.rows(section).to_vec()/> })}
-                <TaskTicks choices ticked=draft.tasks.clone() own=None/>
-                {buttons("Add template", "/admin/templates".into())}
+                <Steps draft choices own=None>{buttons("Add template", "/admin/templates".into())}</Steps>
             </PostForm>
         };
         let crumbs = vec![Crumb::new("Assessment templates", "/admin/templates")];
@@ -49,19 +44,13 @@ pub fn EditTemplatePage() -> impl IntoView {
             Crumb::new("Assessment templates", "/admin/templates"),
             Crumb::new(found.name.clone(), here.clone()),
         ];
-        let is_stale = forms::is_stale(FORM);
         let draft = typed.unwrap_or_else(|| found.draft());
-        // A form that is drawn again keeps the version it began with; one that was out of date takes the new one.
-        let version = if is_stale { found.kept.version.to_string() } else { draft.version.clone() };
         let body = view! {
             <PageHeading text="Edit template" caption=found.name.clone() lead="Changed items or tasks become the next version. Assessments that are done keep theirs."/>
-            {is_stale.then(|| kept_now(&here))}
             <PostForm operation="/api/template/update" id=FORM is_read=true>
                 <HiddenField name="id" value=id.to_string()/>
-                <HiddenField name="version" value=version/>
-                {name_and_status(&draft)}
-                {Section::ALL.map(|section| view! { <SectionRows section rows=draft.rows(section).to_vec()/> })}
-                <TaskTicks choices ticked=draft.tasks.clone() own=Some(id)/>
+                <VersionField version=found.kept.version facts=facts(&found)/>
+                <Steps draft choices own=Some(id)>{()}</Steps>
                 {buttons("Save template", here)}
             </PostForm>
         };
@@ -89,22 +78,19 @@ fn blank() -> TemplateDraft {
     draft
 }
 
-/// What somebody else has saved meanwhile is too long to stand here, so it is a page away (R-GEN-7).
-fn kept_now(here: &str) -> impl IntoView + use<> {
-    let href = here.to_owned();
-    let text = "Somebody else saved this template meanwhile. What you typed is below, not saved yet.";
-    view! {
-        <NotificationBanner text kind=Banner::Warning><Link href text="See the template as it is now"/></NotificationBanner>
-    }
-}
-
-fn name_and_status(draft: &TemplateDraft) -> impl IntoView + use<> {
-    let checked = domain::text::ticked(&draft.active);
-    view! {
-        <EnterButton/>
-        <TextField name="name" label="Name" value=draft.name.clone() autocomplete="off"/>
-        <CheckboxField name="active" label="Active" hint="An inactive template opens no assessments" checked/>
-    }
+/// As it is kept, item by item, for those who edit it meanwhile (R-GEN-7).
+fn facts(found: &TemplateView) -> Vec<Fact> {
+    let tasks: Vec<_> = found.tasks.iter().map(|task| task.name.as_str()).collect();
+    let mut facts = vec![Fact::new("Name", found.name.clone()), Fact::tick("Active", found.active)];
+    facts.extend(found.items.iter().map(|item| {
+        let label = format!("{} {}", Words::of(item.section).one, item.position);
+        let may_be_left = if item.allow_not_applicable { "not applicable" } else { "" };
+        Fact::new(label, item.prompt.clone())
+            .with(item.model_answer.as_deref().unwrap_or_default())
+            .with(may_be_left)
+    }));
+    facts.push(Fact::new("Tasks", tasks.join(", ")));
+    facts
 }
 
 fn buttons(text: &'static str, back: String) -> impl IntoView {

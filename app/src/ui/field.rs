@@ -10,8 +10,8 @@ mod text_area;
 
 pub use choice::{CheckboxField, CheckboxList, Choice, FieldGroup, RadioGroup, SelectField};
 pub use input::{
-    DateField, EmailField, HiddenField, NumberField, PasswordField, PasswordUse, StepperField, TextField,
-    TimeField,
+    DateField, EmailField, HiddenField, NumberField, PasswordField, PasswordUse, PostcodeAreaField,
+    StepperField, TextField, TimeField,
 };
 pub use summary::ErrorSummary;
 pub use text_area::TextArea;

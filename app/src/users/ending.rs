@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::api::{impact, show};
 use super::form::{changeable, way_back};
 use crate::account::sessions;
-use crate::forms::PostForm;
+use crate::forms::{PostForm, VersionField};
 use crate::page::{self, Content};
 use crate::ui::{
     ButtonGroup, ButtonKind, HiddenField, Inset, Link, LinkButton, PageHeading, SubmitButton, SummaryList,
@@ -135,12 +135,12 @@ fn confirm(
     keep: &'static str,
     user: &UserView,
 ) -> impl IntoView + use<> {
-    let (id, version, name) = (user.id.to_string(), user.version.to_string(), user.name.clone());
+    let (id, version, name) = (user.id.to_string(), user.version, user.name.clone());
     let back = format!("/admin/users/{id}");
     view! {
         <PostForm operation id="confirm">
             <HiddenField name="id" value=id/>
-            <HiddenField name="version" value=version/>
+            <VersionField version/>
             <ButtonGroup>
                 <SubmitButton text hidden=name kind=ButtonKind::Warning/>
                 <LinkButton href=back text=keep kind=ButtonKind::Quiet/>

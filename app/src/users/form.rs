@@ -9,13 +9,13 @@ use leptos::prelude::*;
 use super::api::{may_change, show};
 use super::show::crumbs;
 use crate::answer::AppError;
-use crate::forms::{self, PasswordAgain, PostForm};
+use crate::forms::{Fact, PasswordAgain, PostForm, VersionField};
 use crate::page::{self, Content};
 use crate::ui::{
-    Banner, ButtonGroup, ButtonKind, Crumb, DateField, EmailField, FieldGroup, HiddenField, LinkButton,
-    NotificationBanner, PageHeading, SubmitButton, TextField,
+    ButtonGroup, ButtonKind, Crumb, DateField, EmailField, FieldGroup, HiddenField, LinkButton, PageHeading,
+    SubmitButton, TextField,
 };
-use crate::words::people;
+use crate::words::{dates, people};
 
 /// Somebody the reader may change, or the page of the refusal.
 pub(super) async fn changeable(id: AccountId) -> Result<UserView, AppError> {
@@ -50,10 +50,9 @@ pub fn EditUserPage() -> impl IntoView {
         let title = format!("Edit {}", people::role(user.role).to_lowercase());
         let body = view! {
             <PageHeading text=title.clone() caption=user.name.clone()/>
-            {forms::is_stale("user").then(|| kept_now(&user))}
             <PostForm operation="/api/users/update" id="user">
                 <HiddenField name="id" value=user.id.to_string()/>
-                <HiddenField name="version" value=user.version.to_string()/>
+                <VersionField version=user.version facts=facts(&user)/>
                 <TextField name="name" label="Full name" value=user.name.clone() autocomplete="off"/>
                 {(user.role == Role::Carer).then(|| employment(&user))}
                 {buttons("Save changes", user.id)}
@@ -63,23 +62,18 @@ pub fn EditUserPage() -> impl IntoView {
     })
 }
 
-/// What somebody else has saved meanwhile, beside what was typed (R-GEN-7).
-fn kept_now(user: &UserView) -> impl IntoView + use<> {
-    let date = |date: Option<Date>| typed(date).unwrap_or_else(|| "none".to_owned());
-    let mut text = format!("As it is now: {}", user.name);
+/// As it is kept, for those who edit it meanwhile (R-GEN-7).
+fn facts(user: &UserView) -> Vec<Fact> {
+    let date = |label: &str, date: Option<Date>| Fact::new(label, date.map(dates::full).unwrap_or_default());
+    let mut facts = vec![Fact::new("Full name", user.name.clone())];
     if user.role == Role::Carer {
-        let job_role = user.job_role.clone().unwrap_or_else(|| "no job role".to_owned());
-        let (start, end) = user.employment;
-        let (from, until) = user.wtr_opt_out;
-        text = format!(
-            "{text}, {job_role}, employed from {} to {}, opt-out from {} to {}",
-            date(start),
-            date(end),
-            date(from),
-            date(until)
-        );
+        facts.push(Fact::new("Job role", user.job_role.clone().unwrap_or_default()));
+        facts.push(date("First day", user.employment.0));
+        facts.push(date("Last day", user.employment.1));
+        facts.push(date("Opt-out from", user.wtr_opt_out.0));
+        facts.push(date("Opt-out until", user.wtr_opt_out.1));
     }
-    view! { <NotificationBanner text kind=Banner::Warning/> }
+    facts
 }
 
 /// As a date field holds it.

@@ -6,10 +6,14 @@ use domain::users::UserView;
 use leptos::prelude::*;
 
 use super::form::{buttons, changeable, way_back};
-use crate::forms::{self, PasswordAgain, PostForm};
+use crate::forms::{Fact, PasswordAgain, PostForm, VersionField};
 use crate::page::{self, Content};
-use crate::ui::{Banner, CheckboxField, FieldGroup, HiddenField, NotificationBanner, PageHeading};
-use crate::words::people;
+use crate::ui::{CheckboxField, FieldGroup, HiddenField, PageHeading};
+
+const MANAGE_ADMINS: &str = "Manage admins";
+const VIEW_AUDIT: &str = "View the audit";
+const ERASE: &str = "Erase people and delete for good";
+const MANAGE_SETTINGS: &str = "Change settings, rota rules and the statement";
 
 /// The page.
 #[component]
@@ -23,10 +27,9 @@ pub fn RightsPage() -> impl IntoView {
         let crumbs = way_back(&user);
         let body = view! {
             <PageHeading text="Extra rights" caption=user.name.clone() lead="They count from the admin’s next page on."/>
-            {forms::is_stale("rights").then(|| kept_now(&user))}
             <PostForm operation="/api/users/set_rights" id="rights">
                 <HiddenField name="id" value=user.id.to_string()/>
-                <HiddenField name="version" value=user.version.to_string()/>
+                <VersionField version=user.version facts=facts(&user)/>
                 {fields(&user)}
                 <PasswordAgain/>
                 {buttons("Save rights", user.id)}
@@ -36,11 +39,14 @@ pub fn RightsPage() -> impl IntoView {
     })
 }
 
-/// What somebody else has saved meanwhile, beside what was ticked (R-GEN-7).
-fn kept_now(user: &UserView) -> impl IntoView + use<> {
-    let rights = people::rights(user.flags).join(", ");
-    let rights = if rights.is_empty() { "none".to_owned() } else { rights };
-    view! { <NotificationBanner text=format!("As it is now: {rights}") kind=Banner::Warning/> }
+/// As they are kept, for those who set them meanwhile (R-GEN-7).
+fn facts(user: &UserView) -> Vec<Fact> {
+    vec![
+        Fact::tick(MANAGE_ADMINS, user.flags.can_manage_admins),
+        Fact::tick(VIEW_AUDIT, user.flags.can_view_audit),
+        Fact::tick(ERASE, user.flags.can_erase),
+        Fact::tick(MANAGE_SETTINGS, user.flags.can_manage_settings),
+    ]
 }
 
 fn fields(user: &UserView) -> impl IntoView + use<> {
@@ -49,19 +55,19 @@ fn fields(user: &UserView) -> impl IntoView + use<> {
         <FieldGroup legend="This admin may" hint="Everything else is open to every admin.">
             <CheckboxField
                 name="can_manage_admins"
-                label="Manage admins"
+                label=MANAGE_ADMINS
                 hint="Invite, edit and delete admins, set their rights, and end anyone’s sign-in."
                 checked=flags.can_manage_admins
             />
-            <CheckboxField name="can_view_audit" label="View the audit" checked=flags.can_view_audit/>
+            <CheckboxField name="can_view_audit" label=VIEW_AUDIT checked=flags.can_view_audit/>
             <CheckboxField
                 name="can_erase"
-                label="Erase people and delete for good"
+                label=ERASE
                 checked=flags.can_erase
             />
             <CheckboxField
                 name="can_manage_settings"
-                label="Change settings, rota rules and the statement"
+                label=MANAGE_SETTINGS
                 checked=flags.can_manage_settings
             />
         </FieldGroup>

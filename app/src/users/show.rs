@@ -10,7 +10,7 @@ use super::api::{sessions, show};
 use crate::account::api::SessionsView;
 use crate::account::sessions::card;
 use crate::answer::AppError;
-use crate::forms::PostForm;
+use crate::forms::{PostForm, VersionField};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -140,13 +140,13 @@ fn acts(user: &UserView) -> Option<impl IntoView + use<>> {
         return None;
     }
     let here = format!("/admin/users/{}", user.id);
-    let (id, version) = (user.id.to_string(), user.version.to_string());
+    let (id, version) = (user.id.to_string(), user.version);
     let at_once = |operation: &'static str, text: &'static str| {
-        let (id, version) = (id.clone(), version.clone());
+        let id = id.clone();
         view! {
             <PostForm operation id="stand">
                 <HiddenField name="id" value=id/>
-                <HiddenField name="version" value=version/>
+                <VersionField version/>
                 <SubmitButton text/>
             </PostForm>
         }

@@ -58,6 +58,12 @@ pub fn assessment(refused: &assessment::Refused) -> AppError {
             "assessment.name_taken_meanwhile",
             format!("Another template is called {name} now. Rename it, then restore this one."),
         ),
+        Refused::TaskTakenMeanwhile { task, template } => words(
+            "assessment.task_taken_meanwhile",
+            format!(
+                "{task} belongs to the template {template} now. Take it out there, then restore this one."
+            ),
+        ),
         Refused::AlreadyAmended => outdated(
             "assessment.already_amended",
             "Somebody amended this assessment meanwhile. Look at the newer one first.",

@@ -1,7 +1,7 @@
 //! How taking from the starter library is said.
 
 use domain::assessment::ItemCounts;
-use domain::library::Taken;
+use domain::library::{Covering, ShelfCovered, Taken};
 
 use super::numbers::counted;
 
@@ -15,6 +15,15 @@ pub fn taken(taken: &Taken) -> String {
     let words = words.join(", ");
     let held = taken.held.iter().map(|(task, template)| format!("{task} stays with the template {template}"));
     std::iter::once(words).chain(held).collect::<Vec<_>>().join(". ")
+}
+
+/// "Hand hygiene", with what becomes of it when its template is taken.
+pub fn covered(task: &ShelfCovered) -> String {
+    match &task.state {
+        Covering::New => task.name.clone(),
+        Covering::There => format!("{}: there already", task.name),
+        Covering::Held(template) => format!("{}: stays with the template {template}", task.name),
+    }
 }
 
 /// "8 questions, 6 skills, 2 scenarios".

@@ -1,10 +1,11 @@
 //! How refusals are said to the reader, each with its stable code and its status.
 
-use backend::Error;
+use backend::{Error, Overtaken};
 use domain::problems::Problems;
+use domain::time::{Instant, Zone};
 use domain::{assignment, package, task};
 
-use super::{competence, numbers, people, problems, shifts};
+use super::{competence, dates, numbers, people, problems, shifts};
 use crate::answer::{AppError, FieldError};
 
 /// The words of a refusal; `None` for faults of ours, which get a reference instead.
@@ -33,8 +34,12 @@ pub fn say(error: &Error) -> Option<AppError> {
         Error::Stale => Some(AppError::outdated(
             "stale",
             409,
-            "Somebody changed this after you opened it. Your text is kept. Check the change, then save again.",
+            "This changed after you opened it. Check the change, then save again.",
         )),
+        Error::Overtaken(by) => {
+            let (zone, now) = crate::ssr::wall();
+            Some(AppError::outdated("stale", 409, overtaken(by, zone, now)))
+        }
         Error::SentBefore => {
             words("sent_before", 422, "This form was already sent with other content. Load the page again.")
         }
@@ -45,6 +50,22 @@ pub fn say(error: &Error) -> Option<AppError> {
         Error::Unavailable(_) => words("unavailable", 503, "CareTrack is busy. Try again in a moment."),
         Error::Inconsistent { .. } | Error::Database(_) | Error::Fault { .. } => None,
     }
+}
+
+/// "Sam Reed changed this at 2:14pm. Your text is kept. Check the change, then save again"
+fn overtaken(change: &Overtaken, zone: Zone, now: Instant) -> String {
+    let by = match &change.by {
+        _ if change.is_own => "You",
+        Some(name) => name,
+        None => "Somebody",
+    };
+    let (at, today) = (zone.local(change.at), zone.date(now));
+    let when = if at.date() == today {
+        format!("at {}", dates::time(at.time()))
+    } else {
+        format!("on {}", dates::moment(at))
+    };
+    format!("{by} changed this {when}. Your text is kept. Check the change, then save again.")
 }
 
 fn form(invalid: &Problems) -> AppError {

@@ -8,11 +8,11 @@ pub mod trail;
 pub mod verify;
 
 use domain::access::{Action, Actor, Role};
-use domain::audit::{ActorKind, AuditAction, Outcome, Severity};
+use domain::audit::{ActorKind, AuditAction, Category, Outcome, Severity};
 use domain::id::{AccountId, AuditId, OrganisationId, PersonalValueId};
 use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseBackend,
-    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Statement,
+    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::alert::{self, Finding};
 use crate::cx::{Cx, RESERVED, Scope, Tx};
 use crate::entity::{audit_entry, audit_head};
+use crate::error::Overtaken;
 use crate::personal::Kind;
 use crate::{Error, settings};
 
@@ -120,6 +121,28 @@ async fn alert_on_violations(tx: &Tx, person: AccountId) -> Result<(), Error> {
         key: format!("violations:{person}"),
     };
     tx.raise(finding).await.map(drop)
+}
+
+/// The refusal of an edit that came too late: it says who changed the row last, and when (R-GEN-7).
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn overtaken(tx: &Tx, table: &str, id: Uuid) -> Result<Error, Error> {
+    let changes = [Category::User, Category::Care].map(|category| category.to_value());
+    let last = tx
+        .find::<audit_entry::Entity>()
+        .filter(audit_entry::Column::EntityId.eq(id))
+        .filter(audit_entry::Column::EntityType.eq(table))
+        .filter(audit_entry::Column::Category.is_in(changes))
+        .filter(audit_entry::Column::Outcome.eq(Outcome::Success.to_value()))
+        .order_by_desc(audit_entry::Column::Seq)
+        .one(tx.db())
+        .await?;
+    let Some(last) = last else { return Ok(Error::Stale) };
+    let names = trail::Names::of(tx, last.actor_id).await?;
+    let by = last.actor_id.and_then(|person| names.at(person, last.at));
+    let is_own = last.actor_id.is_some() && last.actor_id == tx.actor_id();
+    Ok(Error::Overtaken(Overtaken { by, is_own, at: last.at }))
 }
 
 /// Appends entries to the organisation's chain. Called by `commit`, as its last statements.

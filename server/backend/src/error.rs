@@ -1,6 +1,7 @@
 //! Everything that can go wrong on the server, in full. The browser is told less: see `app::error`.
 
 use domain::problems::Problems;
+use domain::time::Instant;
 use domain::{assignment, package, task};
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
@@ -54,9 +55,12 @@ pub enum Error {
     /// A shift's state or a verdict was against it.
     #[error(transparent)]
     Shift(#[from] domain::shift::Refused),
-    /// Somebody else changed it since the form was made (R-GEN-7).
+    /// It is not any more what was read (R-GEN-7).
     #[error("changed since it was read")]
     Stale,
+    /// Somebody changed it since the form was made (R-GEN-7).
+    #[error("changed since the form was made")]
+    Overtaken(Overtaken),
     /// The same submission id came with other content (R-GEN-10).
     #[error("this form was already sent with other content")]
     SentBefore,
@@ -90,6 +94,17 @@ pub enum Error {
         /// What came back.
         cause: String,
     },
+}
+
+/// Who changed what a form was made from, and when (R-GEN-7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overtaken {
+    /// The name at that time; `None` for the server itself, and for somebody who was erased.
+    pub by: Option<String>,
+    /// Whether it was the same person, in another window for instance.
+    pub is_own: bool,
+    /// When.
+    pub at: Instant,
 }
 
 impl Error {

@@ -47,4 +47,4 @@ pub mod token;
 pub mod users;
 
 pub use cx::{Client, Cx, Mode, Platform};
-pub use error::Error;
+pub use error::{Error, Overtaken};

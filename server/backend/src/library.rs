@@ -8,12 +8,12 @@ mod tests;
 use std::collections::{BTreeSet, HashMap};
 
 use domain::access::Action;
-use domain::assessment::{ItemCounts, Template};
-use domain::id::{SubmissionId, TaskId};
-use domain::library::{Shelf, ShelfTask, ShelfTemplate, TakeDraft, Taken};
+use domain::assessment::Template;
+use domain::id::{SubmissionId, TaskId, TemplateId};
+use domain::library::{Covering, Shelf, ShelfCovered, ShelfTask, ShelfTemplate, TakeDraft, Taken};
 use domain::problems::{Problem, Problems};
 use domain::task::Task;
-use domain::text::name_key;
+use serde::{Deserialize, Serialize};
 
 use crate::cx::Tx;
 use crate::once::Once;
@@ -27,27 +27,40 @@ use stock::Library;
 pub async fn shelf(cx: &Cx) -> Result<Shelf, Error> {
     let read = cx.read(Action::ManageTasks).await?;
     let stock = Library::read()?;
-    let tasks = task::named(&read, stock.tasks.values().map(|task| task.name.as_str())).await?;
-    let templates =
-        template::named(&read, stock.templates.values().map(|template| template.name.as_str())).await?;
+    let tasks = task::of_library(&read, stock.task_names()).await?;
+    let templates = template::of_library(&read, stock.template_names()).await?;
+    let holders = template::names(&read, tasks.values().filter_map(|task| task.template)).await?;
+    let covered = |template: &stock::Template| {
+        let own = templates.get(&template.key);
+        let task = |key: &String| {
+            let state = match tasks.get(key) {
+                None => Covering::New,
+                Some(there) => match there.template.filter(|id| Some(id) != own) {
+                    Some(id) => holders.get(&id).map_or(Covering::There, |name| Covering::Held(name.clone())),
+                    None => Covering::There,
+                },
+            };
+            Some(ShelfCovered { name: stock.tasks.get(key)?.name.clone(), state })
+        };
+        template.tasks.iter().filter_map(task).collect()
+    };
     let mut shelf = Shelf { templates: Vec::new(), tasks: Vec::new() };
     for (key, template) in &stock.templates {
-        let covered = template.tasks.iter().filter_map(|key| stock.tasks.get(key));
         shelf.templates.push(ShelfTemplate {
             key: key.clone(),
-            is_there: templates.contains_key(&name_key(&template.name)),
+            is_there: templates.contains_key(key),
             name: template.name.clone(),
             about: template.about.clone(),
-            tasks: covered.map(|task| task.name.clone()).collect(),
-            items: ItemCounts::of(&template.items()),
+            tasks: covered(template),
+            items: template.items(),
         });
     }
-    for (key, task) in stock.tasks {
+    for (key, task) in &stock.tasks {
         shelf.tasks.push(ShelfTask {
-            key,
-            is_there: tasks.contains_key(&name_key(&task.name)),
-            name: task.name,
-            description: task.description,
+            key: key.clone(),
+            is_there: tasks.contains_key(key),
+            name: task.name.clone(),
+            description: task.description.clone(),
             target: task.target,
             reassess_months: task.cadence.map(u32::from),
         });
@@ -55,6 +68,15 @@ pub async fn shelf(cx: &Cx) -> Result<Shelf, Error> {
     shelf.templates.sort_by(|a, b| a.name.cmp(&b.name));
     shelf.tasks.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(shelf)
+}
+
+/// What a form has taken, as it is remembered: ids and numbers only (domain §9).
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Done {
+    tasks: Vec<TaskId>,
+    templates: Vec<TemplateId>,
+    skipped: u64,
+    held: Vec<(TaskId, TemplateId)>,
 }
 
 /// Takes the ticked tasks and templates, all or none. A template brings its tasks with it.
@@ -67,16 +89,15 @@ pub async fn take(cx: &Cx, submission: SubmissionId, draft: &TakeDraft) -> Resul
     draft.check()?;
     let stock = Library::read()?;
     let first = match tx.once("library.take", submission, draft).await? {
-        Once::Before(taken) => return Ok(taken),
+        Once::Before(taken) => return told(&tx, &taken).await,
         Once::First(first) => first,
     };
-    let names = stock.templates.values().map(|template| template.name.as_str());
-    let templates_there = template::named(&tx, names).await?;
-    let mut taken = Taken::default();
+    let there = template::of_library(&tx, stock.template_names()).await?;
+    let mut taken = Done::default();
     let mut new = Vec::new();
     for key in BTreeSet::from_iter(&draft.templates) {
         let template = stock.templates.get(key).ok_or_else(|| unknown("templates"))?;
-        if templates_there.contains_key(&name_key(&template.name)) {
+        if there.contains_key(key) {
             taken.skipped += 1;
         } else {
             new.push(template);
@@ -87,14 +108,29 @@ pub async fn take(cx: &Cx, submission: SubmissionId, draft: &TakeDraft) -> Resul
         take_template(&tx, template, &ids, &mut taken).await?;
     }
     tx.remember(first, &taken).await?;
-    if taken.tasks + taken.templates > 0 {
+    let told = told(&tx, &taken).await?;
+    if told.tasks + told.templates > 0 {
         tx.commit_noted().await?;
     }
-    Ok(taken)
+    Ok(told)
 }
 
 fn unknown(field: &str) -> Problems {
     Problems::one(field, Problem::NotAllowed)
+}
+
+/// What was taken, with the names of what another template keeps.
+async fn told(tx: &Tx, taken: &Done) -> Result<Taken, Error> {
+    let tasks: Vec<_> = taken.held.iter().map(|held| held.0).collect();
+    let tasks = task::names(tx, &tasks).await?;
+    let templates = template::names(tx, taken.held.iter().map(|held| held.1)).await?;
+    let held = |(task, template)| Some((tasks.get(task)?.clone(), templates.get(template)?.clone()));
+    Ok(Taken {
+        tasks: taken.tasks.len() as u64,
+        templates: taken.templates.len() as u64,
+        skipped: taken.skipped,
+        held: taken.held.iter().filter_map(|(task, template)| held((task, template))).collect(),
+    })
 }
 
 /// Adds the ticked tasks and those of the new templates, unless they are there; gives the ids of all, by key.
@@ -103,19 +139,20 @@ async fn take_tasks(
     stock: &Library,
     draft: &TakeDraft,
     templates: &[&stock::Template],
-    taken: &mut Taken,
+    taken: &mut Done,
 ) -> Result<HashMap<String, TaskId>, Error> {
-    let there = task::named(tx, stock.tasks.values().map(|task| task.name.as_str())).await?;
+    let there = task::of_library(tx, stock.task_names()).await?;
     let of_templates = templates.iter().flat_map(|template| &template.tasks);
     let mut ids = HashMap::new();
     for key in draft.tasks.iter().chain(of_templates).collect::<BTreeSet<_>>() {
         let from = stock.tasks.get(key).ok_or_else(|| unknown("tasks"))?;
-        let id = if let Some(id) = there.get(&name_key(&from.name)) {
+        let id = if let Some(there) = there.get(key) {
             taken.skipped += u64::from(draft.tasks.contains(key));
-            *id
+            there.id
         } else {
-            taken.tasks += 1;
-            task::add(tx, &read(from)?).await?
+            let id = task::add(tx, &read(from)?, Some(key)).await?;
+            taken.tasks.push(id);
+            id
         };
         ids.insert(key.clone(), id);
     }
@@ -139,16 +176,15 @@ async fn take_template(
     tx: &Tx,
     from: &stock::Template,
     ids: &HashMap<String, TaskId>,
-    taken: &mut Taken,
+    taken: &mut Done,
 ) -> Result<(), Error> {
     let mut tasks: Vec<TaskId> = from.tasks.iter().filter_map(|key| ids.get(key).copied()).collect();
     tasks.sort_unstable();
     for held in template::taken(tx, &tasks).await? {
         tasks.retain(|task| *task != held.task);
-        taken.held.push((held.task_name, held.template_name));
+        taken.held.push((held.task, held.template));
     }
     let new = Template { name: from.name.clone(), active: true, items: from.items(), tasks, version: None };
-    template::add(tx, &new).await?;
-    taken.templates += 1;
+    taken.templates.push(template::add(tx, &new, Some(&from.key)).await?);
     Ok(())
 }

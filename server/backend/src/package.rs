@@ -12,7 +12,7 @@ use domain::list::{Asked, Listed};
 use domain::package::{Package, PackageDraft, PackageRow, PackageView, Refused};
 use serde_json::{Value, json};
 
-use crate::audit::Entry;
+use crate::audit::{self, Entry};
 use crate::entity::care_package;
 use crate::events::Topic;
 use crate::once::Once;
@@ -63,14 +63,14 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &PackageDraft) -> 
 /// Changes a package. An edit that changes nothing leaves no trace.
 ///
 /// # Errors
-/// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
+/// [`Error::Overtaken`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
 /// of the form.
 pub async fn update(cx: &Cx, id: PackageId, draft: &PackageDraft) -> Result<(), Error> {
     let tx = cx.write(Action::ManagePackages).await?;
     let package = draft.parse()?;
     let row = store::lock(&tx, id).await?;
     if package.version != Some(row.version) {
-        return Err(Error::Stale);
+        return Err(audit::overtaken(&tx, "care_package", id.0).await?);
     }
     let (before, after) = (recorded_row(&row), recorded(&package));
     if before == after {

@@ -10,14 +10,14 @@ use std::collections::HashMap;
 
 use domain::access::Action;
 use domain::audit::AuditAction;
-use domain::id::{SubmissionId, TaskId};
+use domain::id::{SubmissionId, TaskId, TemplateId};
 use domain::list::{Asked, Listed};
 use domain::task::{Refused, Task, TaskDraft, TaskRow, TaskView};
 use domain::text::name_key;
 use serde_json::{Value, json};
 
 use crate::assessment::trigger;
-use crate::audit::Entry;
+use crate::audit::{self, Entry};
 use crate::cx::{Scope, Tx};
 use crate::entity::task;
 use crate::events::Topic;
@@ -54,30 +54,52 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Res
         Once::Before(id) => return Ok(id),
         Once::First(first) => first,
     };
-    let id = add(&tx, &task).await?;
+    let id = add(&tx, &task, None).await?;
     tx.remember(first, &id).await?;
     tx.commit_noted().await?;
     Ok(id)
 }
 
-/// Makes a task within a change.
-pub(crate) async fn add(tx: &Tx, task: &Task) -> Result<TaskId, Error> {
+/// Makes a task within a change; one of the starter library keeps its key there.
+pub(crate) async fn add(tx: &Tx, task: &Task, library_key: Option<&str>) -> Result<TaskId, Error> {
     if store::is_taken(tx, &task.name, None).await? {
         return Err(Refused::NameTaken.into());
     }
-    let id = store::insert(tx, task).await?;
+    let id = store::insert(tx, task, library_key).await?;
     tx.touch(Topic::Assignment, None);
     let entry = Entry::new(AuditAction::TaskCreated).about("task", id.0);
     tx.also(entry.after(recorded(task))?);
     Ok(id)
 }
 
-/// The live tasks that have one of these names, by the names' keys.
-pub(crate) async fn named(
+/// A live task that the starter library has too.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shelved {
+    pub id: TaskId,
+    /// The template that has it.
+    pub template: Option<TemplateId>,
+}
+
+/// The live tasks that were taken from the starter library, or have a name of it, by the library's keys; it is asked
+/// for by keys and names.
+pub(crate) async fn of_library<'a>(
     at: &impl Scope,
-    names: impl Iterator<Item = &str>,
-) -> Result<HashMap<String, TaskId>, Error> {
-    store::named(at, names.map(name_key).collect()).await
+    wanted: impl Iterator<Item = (&'a String, &'a str)>,
+) -> Result<HashMap<String, Shelved>, Error> {
+    let wanted: Vec<_> = wanted.map(|(key, name)| (key.clone(), name_key(name))).collect();
+    let (keys, names) = wanted.iter().cloned().unzip();
+    let rows = store::of_library(at, keys, names).await?;
+    let found = |(key, name): (String, String)| {
+        let taken = rows.iter().find(|row| row.library_key.as_deref() == Some(key.as_str()));
+        let row = taken.or_else(|| rows.iter().find(|row| row.name_key == name))?;
+        Some((key, Shelved { id: row.id, template: row.assessment_template_id }))
+    };
+    Ok(wanted.into_iter().filter_map(found).collect())
+}
+
+/// The names of tasks, deleted ones too.
+pub(crate) async fn names(at: &impl Scope, ids: &[TaskId]) -> Result<HashMap<TaskId, String>, Error> {
+    store::names(at, ids).await
 }
 
 /// Changes a task. A new target changes every percentage at once and no rating (R-TSK-2); it may make groups ready,
@@ -85,14 +107,14 @@ pub(crate) async fn named(
 /// (R-VAL-2).
 ///
 /// # Errors
-/// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
+/// [`Error::Overtaken`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
 /// of the form.
 pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error> {
     let tx = cx.write(Action::ManageTasks).await?;
     let task = draft.parse()?;
     let row = hold(&tx, id).await?;
     if task.version != Some(row.version) {
-        return Err(Error::Stale);
+        return Err(audit::overtaken(&tx, "task", id.0).await?);
     }
     let (before, after) = (recorded_row(&row), recorded(&task));
     if before == after && row.description == task.description && !task.also_current {

@@ -19,7 +19,7 @@ use domain::text::name_key;
 use serde_json::json;
 
 use crate::assessment::trigger;
-use crate::audit::Entry;
+use crate::audit::{self, Entry};
 use crate::cx::{Scope, Tx};
 use crate::entity::{assessment_template, task};
 use crate::events::Topic;
@@ -65,19 +65,23 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TemplateDraft) ->
         Once::Before(id) => return Ok(id),
         Once::First(first) => first,
     };
-    let id = add(&tx, &template).await?;
+    let id = add(&tx, &template, None).await?;
     tx.remember(first, &id).await?;
     tx.commit_noted().await?;
     Ok(id)
 }
 
-/// Makes a template in its first version within a change.
-pub(crate) async fn add(tx: &Tx, template: &Template) -> Result<TemplateId, Error> {
+/// Makes a template in its first version within a change; one of the starter library keeps its key there.
+pub(crate) async fn add(
+    tx: &Tx,
+    template: &Template,
+    library_key: Option<&str>,
+) -> Result<TemplateId, Error> {
     if store::is_taken(tx, &template.name, None).await? {
         return Err(Refused::NameTaken.into());
     }
     let tasks = claim(tx, None, template).await?;
-    let row = store::insert(tx, template).await?;
+    let row = store::insert(tx, template, library_key).await?;
     let id = row.id;
     store::publish(tx, row, 1, template).await?;
     store::cover(tx, id, &template.tasks, &tasks).await?;
@@ -96,25 +100,42 @@ pub(crate) async fn taken(tx: &Tx, tasks: &[TaskId]) -> Result<Vec<Taken>, Error
     store::taken(tx, &rows).await
 }
 
-/// The live templates that have one of these names, by the names' keys.
-pub(crate) async fn named(
+/// The live templates that were taken from the starter library, or have a name of it, by the library's keys; it is
+/// asked for by keys and names.
+pub(crate) async fn of_library<'a>(
     at: &impl Scope,
-    names: impl Iterator<Item = &str>,
+    wanted: impl Iterator<Item = (&'a String, &'a str)>,
 ) -> Result<HashMap<String, TemplateId>, Error> {
-    store::named(at, names.map(name_key).collect()).await
+    let wanted: Vec<_> = wanted.map(|(key, name)| (key.clone(), name_key(name))).collect();
+    let (keys, names) = wanted.iter().cloned().unzip();
+    let rows = store::of_library(at, keys, names).await?;
+    let found = |(key, name): (String, String)| {
+        let taken = rows.iter().find(|row| row.library_key.as_deref() == Some(key.as_str()));
+        let row = taken.or_else(|| rows.iter().find(|row| row.name_key == name))?;
+        Some((key, row.id))
+    };
+    Ok(wanted.into_iter().filter_map(found).collect())
+}
+
+/// The names of those of these templates that are live.
+pub(crate) async fn names(
+    at: &impl Scope,
+    ids: impl Iterator<Item = TemplateId>,
+) -> Result<HashMap<TemplateId, String>, Error> {
+    store::names_of(at, ids).await
 }
 
 /// Changes a template. Changed items or tasks are published as the next version, to which unfinished assessments
 /// move (R-TPL-3). An edit that changes nothing publishes nothing.
 ///
 /// # Errors
-/// [`Error::Stale`] when it was changed since the form was made (R-GEN-7), and as for [`create`].
+/// [`Error::Overtaken`] when it was changed since the form was made (R-GEN-7), and as for [`create`].
 pub async fn update(cx: &Cx, id: TemplateId, draft: &TemplateDraft) -> Result<(), Error> {
     let tx = cx.write(Action::ManageTemplates).await?;
     let template = draft.parse()?;
     let row = store::lock(&tx, id).await?;
     if template.version != Some(row.version) {
-        return Err(Error::Stale);
+        return Err(audit::overtaken(&tx, "assessment_template", id.0).await?);
     }
     if store::is_taken(&tx, &template.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());

@@ -20,7 +20,7 @@ use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 
 use crate::cx::{Scope, Tx};
 use crate::entity::account;
-use crate::{Cx, Error};
+use crate::{Cx, Error, audit};
 
 pub use deleting::{delete, impact};
 pub use editing::update;
@@ -75,7 +75,7 @@ async fn write(cx: &Cx, id: AccountId) -> Result<(Tx, account::Model), Error> {
 /// The account's row, held until the write ends, if the form was made from what it is now (R-GEN-7).
 async fn hold(tx: &Tx, id: AccountId, version: Option<i32>) -> Result<account::Model, Error> {
     let row = crate::account::lock(tx, id).await?;
-    if Some(row.version) == version { Ok(row) } else { Err(Error::Stale) }
+    if Some(row.version) == version { Ok(row) } else { Err(audit::overtaken(tx, "account", id.0).await?) }
 }
 
 /// The account as the rule of R-ACC-1 sees it.

@@ -100,12 +100,13 @@ impl Browser<'_> {
 
     /// Opens a page, fills in one of its forms and sends it. Hidden fields go along as they stand.
     pub async fn submit(&mut self, path: &str, form: &str, typed: &[(&str, &str)]) -> Page {
-        let page = self.get(path).await;
-        let mut fields = hidden_fields(&page.text, form);
-        assert!(!fields.is_empty(), "{path} has no form {form}: {} {}", page.status, page.text);
-        fields.retain(|(name, _)| !typed.iter().any(|(key, _)| key == name));
-        fields.extend(typed.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
+        let fields = self.form(path, form, typed).await;
         self.post(path, &fields).await
+    }
+
+    /// Opens a page and fills in one of its forms, to be sent later.
+    pub async fn form(&mut self, path: &str, form: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+        fields(&self.get(path).await, form, typed)
     }
 
     /// Posts fields to an address as our own page would.
@@ -167,6 +168,15 @@ impl Page {
         let answer: serde_json::Value = serde_json::from_str(&self.text).expect("a refusal");
         answer.get("code").and_then(serde_json::Value::as_str).expect("a code").to_owned()
     }
+}
+
+/// The fields of a form as it stands in a page, with what is typed into it.
+pub fn fields(page: &Page, form: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut fields = hidden_fields(&page.text, form);
+    assert!(!fields.is_empty(), "there is no form {form}: {} {}", page.status, page.text);
+    fields.retain(|(name, _)| !typed.iter().any(|(key, _)| key == name));
+    fields.extend(typed.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
+    fields
 }
 
 /// The hidden fields of a form, by its id.

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::site::Site;
+use crate::site::{Site, assert_says};
 
 const NEW: &str = "/admin/templates/new";
 
@@ -103,19 +103,18 @@ async fn r_tpl_3_an_edit_is_the_next_version_and_a_stale_one_keeps_what_was_type
     let edit = format!("/admin/templates/{id}/edit");
 
     let before = browser.get(&edit).await;
+    let old = browser.form(&edit, "template", &typed("Medicines", "What is no dose?")).await;
     let saved = browser.submit(&edit, "template", &typed("Medicines", "What is one dose?")).await;
-    let mut old = typed("Medicines", "What is no dose?");
-    old.push(("version", "1"));
-    let stale = browser.submit(&edit, "template", &old).await;
+    let stale = browser.post(&edit, &old).await;
     let again = browser.submit(&edit, "template", &typed("Medicines", "What is no dose?")).await;
     let versions = browser.get(&format!("/admin/templates/{id}?tab=versions")).await;
 
     assert!(before.text.contains("When is a dose too late?"), "{}", before.text);
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
     assert_eq!(stale.status, StatusCode::CONFLICT);
-    assert!(
-        stale.text.contains("Somebody else saved this template") && stale.text.contains("What is no dose?")
-    );
+    assert_says(&stale, "You changed this at");
+    assert_says(&stale, "What is different now Question 1 What is one dose?");
+    assert!(stale.text.contains("What is no dose?"));
     assert!(stale.text.contains("name=\"version\" value=\"2\""), "{}", stale.text);
     assert_eq!(again.status, StatusCode::SEE_OTHER);
     assert!(versions.text.contains("3, with 1 question, 1 skill, 0 scenarios"), "{}", versions.text);

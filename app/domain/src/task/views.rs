@@ -72,17 +72,46 @@ impl TaskView {
     }
 }
 
-/// Whom a new target and a new cadence would affect, counted before anything is saved (R-TSK-2, R-VAL-2).
+/// Whom a new target and a new cadence would affect, before anything is saved (R-TSK-2, R-VAL-2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskEffect {
-    /// Carers who have a count: their percentage changes with the target.
-    pub counted: u64,
-    /// Of these, those who would be at 100 % and are not now.
-    pub newly_complete: u64,
-    /// Of these, those who are at 100 % now and would not be.
-    pub no_longer_complete: u64,
+    /// Carers whose percentage changes with the target: those who reach 100 % or fall below it first, then by name.
+    pub counted: Vec<Turn>,
     /// Current ratings whose last date would change if the cadence counted for them too, soonest first.
     pub lapses: Vec<Lapse>,
+}
+
+impl TaskEffect {
+    /// How many would be at 100 % and are not now.
+    pub fn newly_complete(&self) -> u64 {
+        self.counted.iter().filter(|turn| turn.now < FULL && turn.then == FULL).count() as u64
+    }
+
+    /// How many are at 100 % now and would not be.
+    pub fn no_longer_complete(&self) -> u64 {
+        self.counted.iter().filter(|turn| turn.now == FULL && turn.then < FULL).count() as u64
+    }
+}
+
+/// 100 %, in tenths.
+const FULL: u32 = 1000;
+
+/// A carer whose percentage a new target changes; percentages are in tenths.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Who.
+    pub carer: String,
+    /// How far now.
+    pub now: u32,
+    /// How far then.
+    pub then: u32,
+}
+
+impl Turn {
+    /// Whether it decides that the carer is at 100 %, or no longer is.
+    pub const fn is_decisive(&self) -> bool {
+        (self.now == FULL) != (self.then == FULL)
+    }
 }
 
 /// A current rating, and the last date a new cadence would give it.
@@ -90,8 +119,14 @@ pub struct TaskEffect {
 pub struct Lapse {
     /// Whose it is.
     pub carer: String,
+    /// Whether that carer lies in the bin; the rating changes all the same.
+    pub is_deleted: bool,
     /// Its level.
     pub level: Level,
+    /// Whether it waits for the carer's acknowledgment and is not in force yet.
+    pub is_pending: bool,
+    /// Whether it counts today and would not any more.
+    pub is_at_once: bool,
     /// The last date on which it counts now.
     pub now: Option<Date>,
     /// The last date on which it would count.

@@ -16,6 +16,8 @@ struct Look {
     suffix: Option<String>,
     min: Option<String>,
     max: Option<String>,
+    /// The id of the place that says how the answer will be kept.
+    clean: Option<String>,
 }
 
 fn input(field: &Field, look: Look) -> impl IntoView + use<> {
@@ -33,7 +35,8 @@ fn input(field: &Field, look: Look) -> impl IntoView + use<> {
             autocapitalize=look.autocapitalize
             min=look.min
             max=look.max
-            aria-describedby=field.described_by(None)
+            data-clean=look.clean.is_some()
+            aria-describedby=field.described_by(look.clean)
             aria-invalid=field.is_invalid()
         />
     }
@@ -54,6 +57,32 @@ fn line(field: &Field, mut look: Look) -> AnyView {
 
 fn width_class(characters: Option<u8>) -> Option<String> {
     characters.map(|n| format!("govuk-input--width-{n}"))
+}
+
+/// The first part of a postcode. Where scripts run it says how it will be kept while it is typed (UX-57).
+#[component]
+pub fn PostcodeAreaField(
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] value: Option<String>,
+) -> impl IntoView {
+    let field = Field::new(name, label, hint);
+    let kept = format!("{}-kept", field.id);
+    let look = Look {
+        kind: "text",
+        value: field.shown(value),
+        autocomplete: Some("off".to_owned()),
+        spellcheck: Some("false"),
+        class: width_class(Some(5)),
+        clean: Some(kept.clone()),
+        ..Look::default()
+    };
+    let control = input(&field, look);
+    field.group(view! {
+        {control}
+        <div class="govuk-hint govuk-character-count__message" id=kept data-clean-for=field.id.clone()></div>
+    })
 }
 
 /// One line of text. `width` is 2, 3, 4, 5, 10, 20 or 30 characters, where the length of the answer is known.

@@ -10,7 +10,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::{Changes, email_change, store};
-use crate::audit::Entry;
+use crate::audit::{self, Entry};
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, carer};
 use crate::events::Topic;
@@ -100,13 +100,13 @@ fn of_carer(carer: carer::Model) -> Details {
 /// Changes the own name and what else one's role may change about oneself; fields of the other role are ignored.
 ///
 /// # Errors
-/// [`Error::Invalid`] for the form, [`Error::Stale`] when it was made from an older version.
+/// [`Error::Invalid`] for the form, [`Error::Overtaken`] when it was made from an older version.
 pub async fn update(cx: &Cx, draft: &ProfileDraft) -> Result<(), Error> {
     let form = draft.parse()?;
     let tx = cx.write(Action::OwnAccount).await?;
     let row = store::lock(&tx, tx.own()?).await?;
     if form.version != Some(row.version) {
-        return Err(Error::Stale);
+        return Err(audit::overtaken(&tx, "account", row.id.0).await?);
     }
     let id = row.id;
     let mut changes = Changes::of(&tx, id.0);

@@ -24,30 +24,36 @@ use crate::entity::{account, assessment, competency_current, competency_rating, 
 use crate::events::Topic;
 use crate::shift;
 
-/// The current ratings of a task whose last date a cadence would change, those that lapse soonest first. Those of
-/// people in the bin are left out.
+/// The current ratings of a task whose last date a cadence would change, those that lapse soonest first: exactly those
+/// that [`apply_cadence`] changes, people in the bin among them.
 pub(crate) async fn cadence_effect(
     at: &impl Scope,
     task: TaskId,
     cadence: Option<Cadence>,
+    today: Date,
 ) -> Result<Vec<Lapse>, Error> {
     let changes = changes(at, task, cadence).await?;
     let rated = current(at, task).select_only().column(competency_current::Column::CarerId);
-    let people: HashMap<AccountId, String> = at
+    let people: HashMap<AccountId, (String, bool)> = at
         .find::<account::Entity>()
-        .select_only()
-        .column(account::Column::Id)
-        .column(account::Column::Name)
         .filter(account::Column::Id.in_subquery(rated.into_query()))
-        .filter(account::Column::DeletionId.is_null())
-        .into_tuple::<(AccountId, String)>()
         .all(at.db())
         .await?
         .into_iter()
+        .map(|row| (row.id, (row.name, row.deletion_id.is_some())))
         .collect();
     let lapse = |change: &Change| {
-        let carer = people.get(&change.row.carer_id)?.clone();
-        Some(Lapse { carer, level: change.rating.level, now: change.now, then: change.then })
+        let (carer, is_deleted) = people.get(&change.row.carer_id)?.clone();
+        let counts = |until| change.rating.level.is_competent() && is_valid_on(until, today);
+        Some(Lapse {
+            carer,
+            is_deleted,
+            level: change.rating.level,
+            is_pending: change.is_pending,
+            is_at_once: counts(change.now) && !counts(change.then),
+            now: change.now,
+            then: change.then,
+        })
     };
     let mut lapses: Vec<_> = changes.iter().filter_map(lapse).collect();
     lapses.sort_by(|a, b| (a.then.is_none(), a.then, &a.carer).cmp(&(b.then.is_none(), b.then, &b.carer)));

@@ -87,6 +87,7 @@ async fn binned_task(
         reassess_months: None,
         active: true,
         assessment_template_id: None,
+        library_key: None,
     };
     demo.insert::<task::Entity>(vec![row]).await?;
     record(demo, from, ("task", task.0), [AuditAction::TaskCreated, AuditAction::TaskDeleted])

@@ -144,6 +144,7 @@ async fn templates(demo: &Loading<'_>, people: &People, care: &Care) -> Result<(
             name_key: name_key(name),
             active: true,
             current_version_id: None,
+            library_key: Some(key.clone()),
         });
         let after = json!({ "name": name, "tasks": template.tasks.len() });
         let made = Entry::new(AuditAction::TemplateCreated).about("assessment_template", template.id.0);
@@ -217,6 +218,7 @@ async fn tasks(demo: &Loading<'_>, people: &People, care: &Care) -> Result<(), E
             reassess_months: months.map(u32::cast_signed),
             active: true,
             assessment_template_id: template.map(|template| template.id),
+            library_key: Some(key.clone()),
         });
         let after = json!({ "name": from.name, "target": from.target, "reassess_months": months });
         demo.tx.also(Entry::new(AuditAction::TaskCreated).about("task", id.0).after(after)?);

@@ -20,6 +20,7 @@ pub struct Model {
     pub name_key: String,
     pub active: bool,
     pub current_version_id: Option<TemplateVersionId>,
+    pub library_key: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

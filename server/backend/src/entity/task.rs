@@ -23,6 +23,7 @@ pub struct Model {
     pub reassess_months: Option<i32>,
     pub active: bool,
     pub assessment_template_id: Option<TemplateId>,
+    pub library_key: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

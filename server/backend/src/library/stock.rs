@@ -79,6 +79,16 @@ impl Library {
         Ok(Self { tasks, templates: templates.collect::<Result<_, _>>()? })
     }
 
+    /// The keys and names of its tasks.
+    pub(crate) fn task_names(&self) -> impl Iterator<Item = (&String, &str)> {
+        self.tasks.iter().map(|(key, task)| (key, task.name.as_str()))
+    }
+
+    /// The keys and names of its templates.
+    pub(crate) fn template_names(&self) -> impl Iterator<Item = (&String, &str)> {
+        self.templates.iter().map(|(key, template)| (key, template.name.as_str()))
+    }
+
     /// The shortest cadence among the tasks of a template, which is when the group is due again.
     pub(crate) fn shortest(&self, template: &Template) -> Option<Cadence> {
         let cadences = template.tasks.iter().filter_map(|key| self.tasks.get(key)?.cadence);

@@ -211,12 +211,12 @@ pub(super) async fn set_deletion(
     row: care_package::Model,
     deletion: Option<DeletionId>,
 ) -> Result<(), Error> {
-    let next = row.version + 1;
+    let (next, name) = (row.version + 1, row.name.clone());
     let mut row = row.into_active_model();
     row.updated_at = Set(tx.now());
     row.version = Set(next);
     row.deletion_id = Set(deletion);
-    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
+    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTakenMeanwhile { name }))?;
     Ok(())
 }
 

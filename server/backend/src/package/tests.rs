@@ -135,7 +135,7 @@ async fn s123_an_edit_of_an_older_version_is_refused_and_one_that_changes_nothin
     let stale = update(&cx, id, &draft("Larkfield Court", "1")).await;
     let without = update(&cx, id, &draft("Larkfield Court", "")).await;
 
-    assert!(matches!(stale, Err(Error::Stale)) && matches!(without, Err(Error::Stale)));
+    assert!(matches!(stale, Err(Error::Overtaken(_))) && matches!(without, Err(Error::Overtaken(_))));
     let package = show(&cx, id).await.unwrap();
     assert_eq!((package.name.as_str(), package.kept.version), ("Larkfield Meadow", 2));
     let entries = service.entries().await;

@@ -1,14 +1,16 @@
-//! Whom a new target or cadence would affect, counted before it is saved (R-TSK-2, R-VAL-2).
+//! Whom a new target or cadence would affect, told before it is saved (R-TSK-2, R-VAL-2).
+
+use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::id::TaskId;
+use domain::id::{AccountId, TaskId};
 use domain::progress::{Tally, Target};
-use domain::task::{Task, TaskDraft, TaskEffect};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use domain::task::{Task, TaskDraft, TaskEffect, Turn};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::store;
-use crate::cx::Scope;
-use crate::entity::progress_current;
+use crate::cx::{Read, Scope};
+use crate::entity::{account, progress_current};
 use crate::{Cx, Error, competency, progress};
 
 /// What saving this form would do to carers' percentages, and to current ratings if the cadence counted for them.
@@ -20,24 +22,41 @@ pub async fn effect(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<TaskEffect
     let Task { target, cadence, .. } = TaskDraft { also_current: String::new(), ..draft.clone() }.parse()?;
     let row = store::find(&read, id).await?;
     let old = progress::tally(&row, 0)?.target;
-    let counts: Vec<i32> = read
+    let mut counted: Vec<Turn> = counts(&read, id)
+        .await?
+        .into_iter()
+        .map(|(carer, count)| turn(carer, count.unsigned_abs(), old, target))
+        .filter(|turn| turn.now != turn.then)
+        .collect();
+    counted.sort_by_key(|turn| !turn.is_decisive());
+    let lapses = competency::cadence_effect(&read, id, cadence, cx.today()).await?;
+    Ok(TaskEffect { counted, lapses })
+}
+
+fn turn(carer: String, done: u32, old: Target, new: Target) -> Turn {
+    let tenths = |target| Tally { done, target }.tenths();
+    Turn { carer, now: tenths(old), then: tenths(new) }
+}
+
+/// The live carers who have a count in a task, by name.
+async fn counts(read: &Read<'_>, task: TaskId) -> Result<Vec<(String, i32)>, Error> {
+    let counts: Vec<(AccountId, i32)> = read
         .find::<progress_current::Entity>()
         .select_only()
+        .column(progress_current::Column::CarerId)
         .column(progress_current::Column::Count)
-        .filter(progress_current::Column::TaskId.eq(id))
+        .filter(progress_current::Column::TaskId.eq(task))
         .filter(progress_current::Column::Count.gt(0))
         .into_tuple()
         .all(read.db())
         .await?;
-    let is_complete =
-        |count: &i32, target: Target| Tally { done: count.unsigned_abs(), target }.is_complete();
-    let turned = |now: Target, then: Target| {
-        counts.iter().filter(|count| !is_complete(count, now) && is_complete(count, then)).count() as u64
-    };
-    Ok(TaskEffect {
-        counted: counts.len() as u64,
-        newly_complete: turned(old, target),
-        no_longer_complete: turned(target, old),
-        lapses: competency::cadence_effect(&read, id, cadence).await?,
-    })
+    let people = read
+        .find::<account::Entity>()
+        .filter(account::Column::Id.is_in(counts.iter().map(|count| count.0)))
+        .filter(account::Column::DeletionId.is_null())
+        .order_by_asc(account::Column::NameKey)
+        .all(read.db())
+        .await?;
+    let counts: HashMap<_, _> = counts.into_iter().collect();
+    Ok(people.into_iter().filter_map(|row| Some((row.name, *counts.get(&row.id)?))).collect())
 }

@@ -8,7 +8,7 @@ use domain::problems::{Problem, Problems};
 use domain::task::{Refused, Task, TaskRow, TaskView};
 use domain::text::name_key;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
@@ -133,6 +133,13 @@ pub(super) async fn template_held(
     Ok(row.lock_shared().one(tx.db()).await?)
 }
 
+/// Forgets that a task came from the starter library, when another was taken from there while it was in the bin.
+async fn library_key(tx: &Tx, row: &task::Model) -> Result<Option<String>, Error> {
+    let Some(key) = row.library_key.clone() else { return Ok(None) };
+    let others = of_library(tx, vec![key.clone()], Vec::new()).await?;
+    Ok(Some(key).filter(|_| others.iter().all(|other| other.id == row.id)))
+}
+
 /// Puts a task into the bin, or takes it out, with the template it belongs to then.
 pub(super) async fn set_deletion(
     tx: &Tx,
@@ -140,13 +147,15 @@ pub(super) async fn set_deletion(
     deletion: Option<DeletionId>,
     template: Option<TemplateId>,
 ) -> Result<(), Error> {
-    let next = row.version + 1;
+    let (next, name) = (row.version + 1, row.name.clone());
+    let key = library_key(tx, &row).await?;
     let mut row = row.into_active_model();
     row.updated_at = Set(tx.now());
     row.version = Set(next);
+    row.library_key = Set(key);
     row.deletion_id = Set(deletion);
     row.assessment_template_id = Set(template);
-    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
+    row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTakenMeanwhile { name }))?;
     Ok(())
 }
 
@@ -180,13 +189,25 @@ pub(super) async fn lock(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
     row.one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
-/// The live tasks of these keys.
-pub(super) async fn named(at: &impl Scope, keys: Vec<String>) -> Result<HashMap<String, TaskId>, Error> {
-    let rows: Vec<(String, TaskId)> = live(at)
+/// The live tasks that have one of these keys of the starter library, or one of these names.
+pub(super) async fn of_library(
+    at: &impl Scope,
+    keys: Vec<String>,
+    names: Vec<String>,
+) -> Result<Vec<task::Model>, Error> {
+    let either =
+        Condition::any().add(task::Column::LibraryKey.is_in(keys)).add(task::Column::NameKey.is_in(names));
+    Ok(live(at).filter(either).all(at.db()).await?)
+}
+
+/// The names of tasks, deleted ones too.
+pub(super) async fn names(at: &impl Scope, ids: &[TaskId]) -> Result<HashMap<TaskId, String>, Error> {
+    let rows: Vec<(TaskId, String)> = at
+        .find::<task::Entity>()
         .select_only()
-        .column(task::Column::NameKey)
         .column(task::Column::Id)
-        .filter(task::Column::NameKey.is_in(keys))
+        .column(task::Column::Name)
+        .filter(task::Column::Id.is_in(ids.iter().copied()))
         .into_tuple()
         .all(at.db())
         .await?;
@@ -202,7 +223,7 @@ pub(super) async fn is_taken(tx: &Tx, name: &str, but: Option<TaskId>) -> Result
     Ok(others.count(tx.db()).await? > 0)
 }
 
-pub(super) async fn insert(tx: &Tx, typed: &Task) -> Result<TaskId, Error> {
+pub(super) async fn insert(tx: &Tx, typed: &Task, library_key: Option<&str>) -> Result<TaskId, Error> {
     let id = tx.fresh(TaskId);
     let row = task::ActiveModel {
         id: Set(id),
@@ -218,6 +239,7 @@ pub(super) async fn insert(tx: &Tx, typed: &Task) -> Result<TaskId, Error> {
         reassess_months: Set(typed.cadence.map(|cadence| u32::from(cadence).cast_signed())),
         active: Set(typed.active),
         assessment_template_id: Set(None),
+        library_key: Set(library_key.map(ToOwned::to_owned)),
     };
     row.insert(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))?;
     Ok(id)

@@ -5,7 +5,7 @@ use domain::competency::{Level, RatingEventKind};
 use domain::id::SubmissionId;
 use domain::list::Asked;
 use domain::problems::Problem;
-use domain::task::{Refused, TaskDraft};
+use domain::task::{Refused, TaskDraft, Turn};
 use domain::time::Date;
 use sea_orm::EntityTrait;
 
@@ -85,7 +85,7 @@ async fn s123_an_edit_of_an_older_version_is_refused() {
     update(&cx, id, &described).await.unwrap();
     let stale = update(&cx, id, &TaskDraft { version: "1".into(), ..typed("Bathing", "50") }).await;
 
-    assert!(matches!(stale, Err(Error::Stale)));
+    assert!(matches!(stale, Err(Error::Overtaken(_))));
     let task = show(&cx, id).await.unwrap();
     assert_eq!((task.name.as_str(), task.description.as_deref()), ("Washing", Some("In bed")));
     assert!(!service.entries().await.iter().any(|entry| entry.2.contains("In bed")));
@@ -169,8 +169,10 @@ async fn s024_a_new_target_changes_the_percentage_at_once_and_leaves_the_rating(
         effect(&cx, washing, &TaskDraft { version: "1".into(), ..typed("Washing", "30") }).await.unwrap();
     update(&cx, washing, &sixty).await.unwrap();
 
-    assert_eq!((foreseen.counted, foreseen.newly_complete, foreseen.no_longer_complete), (1, 0, 0));
-    assert_eq!((lower.counted, lower.newly_complete), (1, 1));
+    let turn = |now, then| vec![Turn { carer: "Cid".into(), now, then }];
+    assert_eq!(foreseen.counted, turn(600, 500));
+    assert_eq!((foreseen.newly_complete(), foreseen.no_longer_complete()), (0, 0));
+    assert_eq!((lower.counted.clone(), lower.newly_complete()), (turn(600, 1000), 1));
     let seen = crate::progress::mine(&service.as_(cid).await).await.unwrap();
     assert_eq!((seen.overall, seen.groups[0].tasks[0].tally.tenths()), (Some(500), 500));
     assert_eq!(seen.groups[0].tasks[0].effective.map(|(level, _)| level), Some(Level::Competent));
@@ -210,6 +212,40 @@ async fn s096_a_cadence_leaves_current_ratings_unlimited_until_the_tick_appends_
     let events = rating_event::Entity::find().all(service.platform.db.reader()).await.unwrap();
     assert_eq!((events.len(), events[0].kind), (1, RatingEventKind::ValidUntilChanged));
     assert_eq!(service.trail().await, ["task_updated", "rating_validity_changed", "task_updated"]);
+}
+
+#[tokio::test]
+async fn r_val_2_what_is_shown_is_exactly_what_the_tick_changes() {
+    let service = Service::new().await;
+    let office = service.admin("Ann").await;
+    let medicines = service.task("Give oral medicines", 50).await;
+    let (cid, dee, eve) =
+        (service.carer("Cid").await, service.carer("Dee").await, service.carer("Eve").await);
+    service.rated(cid, medicines, Level::Competent, None).await;
+    service.rated(eve, medicines, Level::Expert, None).await;
+    crate::users::delete(&service.as_(office).await, eve, 1).await.unwrap();
+    service.pass_minutes(60 * 24 * 70);
+    service.rating_waits(dee, medicines, Level::Proficient).await;
+    let cx = service.as_(office).await;
+    let monthly = |version: &str| TaskDraft {
+        reassess_months: "1".into(),
+        version: version.into(),
+        also_current: "true".into(),
+        shown_months: "1".into(),
+        ..typed("Give oral medicines", "50")
+    };
+
+    let foreseen = effect(&cx, medicines, &monthly("1")).await.unwrap().lapses;
+    update(&cx, medicines, &monthly("1")).await.unwrap();
+
+    let seen: Vec<_> = foreseen
+        .iter()
+        .map(|one| (one.carer.as_str(), one.is_at_once, one.is_pending, one.is_deleted))
+        .collect();
+    assert_eq!(seen, [("Cid", true, false, false), ("Eve", true, false, true), ("Dee", false, true, false)]);
+    let events = rating_event::Entity::find().all(service.platform.db.reader()).await.unwrap();
+    let changed = events.iter().filter(|event| event.kind == RatingEventKind::ValidUntilChanged);
+    assert_eq!(changed.count(), foreseen.len());
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ pub async fn delete(cx: &Cx, id: TemplateId) -> Result<String, Error> {
 /// named.
 ///
 /// # Errors
-/// [`Refused::NameTakenMeanwhile`] or [`Refused::TaskTaken`], each naming what is in the way (R-BIN-4); [`Error::NotFound`]
+/// [`Refused::NameTakenMeanwhile`] or [`Refused::TaskTakenMeanwhile`], each naming what is in the way (R-BIN-4); [`Error::NotFound`]
 /// when it is not in the bin, or not ours.
 pub async fn restore(cx: &Cx, id: TemplateId) -> Result<Restored, Error> {
     let tx = cx.write(Action::ManageTemplates).await?;
@@ -116,14 +116,17 @@ async fn free(tx: &Tx, wanted: &[TaskId]) -> Result<(Vec<crate::entity::task::Mo
     let (live, gone): (Vec<_>, Vec<_>) =
         store::lock_wanted(tx, wanted).await?.into_iter().partition(|task| task.deletion_id.is_none());
     if let Some(taken) = store::taken(tx, &live).await?.into_iter().next() {
-        return Err(Refused::TaskTaken { task: taken.task_name, template: taken.template_name }.into());
+        let (task, template) = (taken.task_name, taken.template_name);
+        return Err(Refused::TaskTakenMeanwhile { task, template }.into());
     }
     Ok((live, gone.into_iter().map(|task| task.name).collect()))
 }
 
 async fn revive(tx: &Tx, row: assessment_template::Model) -> Result<(), Error> {
     let (name, next) = (row.name.clone(), row.version + 1);
+    let key = store::library_key(tx, &row).await?;
     let mut row = row.into_active_model();
+    row.library_key = Set(key);
     row.deletion_id = Set(None);
     row.version = Set(next);
     row.updated_at = Set(tx.now());

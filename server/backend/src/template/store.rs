@@ -230,22 +230,36 @@ pub(super) async fn tasks(at: &impl Scope) -> Result<Vec<TaskChoice>, Error> {
     Ok(tasks.into_iter().map(choice).collect())
 }
 
-/// The live templates of these keys.
-pub(super) async fn named(at: &impl Scope, keys: Vec<String>) -> Result<HashMap<String, TemplateId>, Error> {
-    let rows: Vec<(String, TemplateId)> = live(at)
-        .select_only()
-        .column(assessment_template::Column::NameKey)
-        .column(assessment_template::Column::Id)
-        .filter(assessment_template::Column::NameKey.is_in(keys))
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    Ok(rows.into_iter().collect())
+/// The live templates that have one of these keys of the starter library, or one of these names.
+pub(super) async fn of_library(
+    at: &impl Scope,
+    keys: Vec<String>,
+    names: Vec<String>,
+) -> Result<Vec<assessment_template::Model>, Error> {
+    let either = Condition::any()
+        .add(assessment_template::Column::LibraryKey.is_in(keys))
+        .add(assessment_template::Column::NameKey.is_in(names));
+    Ok(live(at).filter(either).all(at.db()).await?)
+}
+
+/// Forgets that a template came from the starter library, when another was taken from there while it was in the bin.
+pub(super) async fn library_key(tx: &Tx, row: &assessment_template::Model) -> Result<Option<String>, Error> {
+    let Some(key) = row.library_key.clone() else { return Ok(None) };
+    let others = of_library(tx, vec![key.clone()], Vec::new()).await?;
+    Ok(Some(key).filter(|_| others.iter().all(|other| other.id == row.id)))
 }
 
 /// The names of the live templates that have taken hold of tasks.
 async fn names(at: &impl Scope, tasks: &[task::Model]) -> Result<HashMap<TemplateId, String>, Error> {
-    let mut ids: Vec<_> = tasks.iter().filter_map(|task| task.assessment_template_id).collect();
+    names_of(at, tasks.iter().filter_map(|task| task.assessment_template_id)).await
+}
+
+/// The names of those of these templates that are live.
+pub(super) async fn names_of(
+    at: &impl Scope,
+    ids: impl Iterator<Item = TemplateId>,
+) -> Result<HashMap<TemplateId, String>, Error> {
+    let mut ids: Vec<_> = ids.collect();
     ids.sort_unstable();
     ids.dedup();
     let rows = live(at).filter(assessment_template::Column::Id.is_in(ids)).all(at.db()).await?;
@@ -335,7 +349,11 @@ pub(super) async fn is_taken(tx: &Tx, name: &str, but: Option<TemplateId>) -> Re
     Ok(others.count(tx.db()).await? > 0)
 }
 
-pub(super) async fn insert(tx: &Tx, template: &Template) -> Result<assessment_template::Model, Error> {
+pub(super) async fn insert(
+    tx: &Tx,
+    template: &Template,
+    library_key: Option<&str>,
+) -> Result<assessment_template::Model, Error> {
     let row = assessment_template::ActiveModel {
         id: Set(tx.fresh(TemplateId)),
         organisation_id: Set(tx.organisation()),
@@ -347,6 +365,7 @@ pub(super) async fn insert(tx: &Tx, template: &Template) -> Result<assessment_te
         name_key: Set(name_key(&template.name)),
         active: Set(template.active),
         current_version_id: Set(None),
+        library_key: Set(library_key.map(ToOwned::to_owned)),
     };
     row.insert(tx.db()).await.map_err(if_duplicate(Refused::NameTaken))
 }

@@ -132,7 +132,7 @@ async fn r_tpl_3_an_edit_publishes_the_next_version_and_one_without_change_publi
     let stale = update(&cx, id, &version(2, typed("Medicines", &[medicines]))).await;
 
     let template = show(&cx, id).await.unwrap();
-    assert!(matches!(stale, Err(Error::Stale)));
+    assert!(matches!(stale, Err(Error::Overtaken(_))));
     assert_eq!((template.versions.len(), template.versions[0].number, template.items.len()), (2, 2, 3));
     assert_eq!((template.tasks[0].id, template.tasks.len()), (washing, 1));
     assert_eq!(service.trail().await, ["template_created", "template_updated", "template_versioned"]);

@@ -64,6 +64,7 @@ impl Service {
             reassess_months: Set(None),
             active: Set(true),
             assessment_template_id: Set(None),
+            library_key: Set(None),
         };
         row.insert(self.platform.db.writer()).await.unwrap();
         id
@@ -114,6 +115,7 @@ impl Service {
             name_key: Set(name_key(name)),
             active: Set(true),
             current_version_id: Set(None),
+            library_key: Set(None),
         };
         let row = row.insert(self.platform.db.writer()).await.unwrap();
         let edition = self.template_version(id, tasks).await;

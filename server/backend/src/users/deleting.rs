@@ -82,7 +82,7 @@ async fn assessments(read: &Read<'_>, of: &account::Model) -> Result<u64, Error>
 /// assignments close and are remembered, sessions end. Completions, ratings and assessments stay. Gives the role.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Stale`], [`Error::Ending`] for oneself and for the last in charge.
+/// [`Error::NotFound`], [`Error::Overtaken`], [`Error::Ending`] for oneself and for the last in charge.
 pub async fn delete(cx: &Cx, id: AccountId, version: i32) -> Result<Role, Error> {
     let (tx, seen) = write(cx, id).await?;
     let shifts = match seen.role {

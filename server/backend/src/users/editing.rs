@@ -21,7 +21,7 @@ use crate::{Cx, Error};
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`] for an admin without `can_manage_admins`, [`Error::Invalid`] for the
-/// form, [`Error::Stale`] when it was made from an older version.
+/// form, [`Error::Overtaken`] when it was made from an older version.
 pub async fn update(cx: &Cx, id: AccountId, draft: &UserDraft) -> Result<(), Error> {
     let (tx, _) = write(cx, id).await?;
     let form = draft.parse()?;

@@ -19,7 +19,7 @@ use crate::{Cx, Error, organisation};
 /// Sets all four rights of an admin. They work on the next request (R-SES-5).
 ///
 /// # Errors
-/// [`Error::NotFound`] for a carer or nobody, [`Error::Stale`], [`Error::Ending`] when nobody could manage admins any
+/// [`Error::NotFound`] for a carer or nobody, [`Error::Overtaken`], [`Error::Ending`] when nobody could manage admins any
 /// more (R-ACC-1).
 pub async fn set_rights(cx: &Cx, _proof: &Proof, id: AccountId, draft: &RightsDraft) -> Result<(), Error> {
     let (tx, seen) = write(cx, id).await?;

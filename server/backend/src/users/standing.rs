@@ -22,7 +22,7 @@ use crate::{Cx, Error, organisation, rota, session, shift};
 /// an error and raises an alert.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Stale`], [`Error::Ending`] for oneself and for the last in charge.
+/// [`Error::NotFound`], [`Error::Overtaken`], [`Error::Ending`] for oneself and for the last in charge.
 pub async fn deactivate(cx: &Cx, id: AccountId, version: i32) -> Result<(), Error> {
     let (tx, seen) = write(cx, id).await?;
     if seen.role == Role::Admin {
@@ -67,7 +67,7 @@ async fn warn(tx: &Tx, carer: AccountId, planned: &[RotaEntryId]) -> Result<(), 
 /// Takes an account back into use. A carer may then be ready for assessment, and be offered shifts, again.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Stale`].
+/// [`Error::NotFound`], [`Error::Overtaken`].
 pub async fn activate(cx: &Cx, id: AccountId, version: i32) -> Result<(), Error> {
     let (tx, _) = write(cx, id).await?;
     let row = hold(&tx, id, Some(version)).await?;

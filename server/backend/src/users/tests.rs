@@ -79,9 +79,9 @@ async fn s123_an_edit_of_an_older_version_is_refused_and_one_that_changes_nothin
 
     update(&cx, bea, &UserDraft { name: "Bea Cole".into(), ..draft.clone() }).await.unwrap();
     let stale = update(&cx, bea, &UserDraft { name: "Bea Dale".into(), ..draft }).await;
-    assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
-    assert!(matches!(deactivate(&cx, bea, 1).await, Err(Error::Stale)));
-    assert!(matches!(delete(&cx, bea, 1).await, Err(Error::Stale)));
+    assert!(matches!(stale, Err(Error::Overtaken(_))), "{stale:?}");
+    assert!(matches!(deactivate(&cx, bea, 1).await, Err(Error::Overtaken(_))));
+    assert!(matches!(delete(&cx, bea, 1).await, Err(Error::Overtaken(_))));
 }
 
 #[tokio::test]
@@ -153,7 +153,7 @@ async fn r_per_2_rights_are_set_together_and_recorded_with_before_and_after() {
         service.entries().await.into_iter().find(|entry| entry.0 == "permission_changed").unwrap();
     assert_eq!(action, "permission_changed");
     assert!(before.contains("\"can_view_audit\":false") && after.contains("\"can_view_audit\":true"));
-    assert!(matches!(set_rights(&cx, &proof, zoe, &rights(Flags::ALL, 1)).await, Err(Error::Stale)));
+    assert!(matches!(set_rights(&cx, &proof, zoe, &rights(Flags::ALL, 1)).await, Err(Error::Overtaken(_))));
     let bea = service.carer("Bea").await;
     let carer = set_rights(&cx, &proof, bea, &rights(Flags::ALL, 1)).await;
     assert!(matches!(carer, Err(Error::NotFound)), "a carer has none: {carer:?}");

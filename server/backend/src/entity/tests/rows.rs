@@ -143,7 +143,7 @@ pub(super) const ROWS: &[Row] = &[
         Mutable,
         23,
         "name='Washing'; name_key='washing'; description='Help'; target=50; reassess_months=12; \
-        assessment_template_id=#24",
+        assessment_template_id=#24; library_key='washing'",
     ),
     Row("task", Mutable, 63, "name='Washing'; name_key='washing'; target=9999; deletion_id=#13"),
     Row(

@@ -71,7 +71,9 @@ async fn s034_a_restore_is_refused_naming_the_task_and_the_template_that_has_it_
 
     let refused = restore(&cx, first).await.unwrap_err();
 
-    let Error::Assessment(Refused::TaskTaken { task, template }) = refused else { panic!("{refused:?}") };
+    let Error::Assessment(Refused::TaskTakenMeanwhile { task, template }) = refused else {
+        panic!("{refused:?}")
+    };
     assert_eq!((task.as_str(), template.as_str()), ("Give oral medicines", "Other"));
     assert_eq!(template_of(&service, medicines).await, Some(other));
     assert_eq!(bin(&service, office).await.len(), 1, "it is still there");
