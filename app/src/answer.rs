@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A form was carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
-    /// The result in words, shown once on the next page.
+    /// The result in words, shown once on the next page. Lines after the first say what was not done.
     pub message: String,
     /// The page to go to.
     pub to: String,

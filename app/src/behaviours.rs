@@ -42,6 +42,7 @@ pub fn attach() {
         }
         say_totals();
     });
+    on(&document(), "change", |_| add_up());
     on(&window(), "hashchange", |_| show_step());
     on(&document(), "keydown", |event| {
         if property(&event, "key").as_string().as_deref() == Some("Escape") {
@@ -66,6 +67,7 @@ pub fn look_again() {
     for field in all("[data-clean]") {
         clean(&field);
     }
+    add_up();
     show_step();
 }
 
@@ -78,12 +80,14 @@ fn clean(field: &Element) {
     message.set_text_content(words.ok().as_deref());
 }
 
-/// Shows one step of a long form: the one that the address names, or that holds what it names; else the first.
+/// Shows one step of a long form: the one that the address names, or that holds what it names. An address that names
+/// something else leaves the step as it is; one that names nothing is the first.
 fn show_step() {
     let steps = all("[data-part]");
     let named = window().location().hash().ok().and_then(|hash| document().get_element_by_id(hash.get(1..)?));
-    let within = named.as_ref().and_then(|at| at.closest("[data-step]").ok().flatten());
-    let Some(shown) = within.as_ref().or(steps.first()) else { return };
+    let within = named.as_ref().and_then(|at| at.closest("[data-part]").ok().flatten());
+    let is_open = |step: &&Element| named.is_none() || !step.has_attribute("hidden");
+    let Some(shown) = within.as_ref().or(steps.iter().find(is_open)) else { return };
     for step in &steps {
         let _ = step.toggle_attribute_with_force("hidden", step != shown);
     }
@@ -95,15 +99,19 @@ fn show_step() {
             link.remove_attribute("aria-current")
         };
     }
+    if let Some(named) = named.filter(|_| within.is_some()) {
+        go_to(&named);
+    }
+}
+
+/// Counts fields that are filled in, or boxes that are ticked, where a form says how many there are.
+fn add_up() {
     for sum in all("[data-sum]") {
         let of = all(&sum.get_attribute("data-sum").unwrap_or_default());
         let filled = of
             .iter()
             .filter(|field| property(field, "value").as_string().is_some_and(|text| !text.trim().is_empty()));
         sum.set_text_content(Some(&filled.count().to_string()));
-    }
-    if let Some(named) = named.filter(|_| within.is_some()) {
-        go_to(&named);
     }
 }
 

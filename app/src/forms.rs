@@ -70,7 +70,7 @@ impl Shown {
 }
 
 /// Whether a form came back because somebody else changed the same thing meanwhile (R-GEN-7).
-fn is_stale(form: &str) -> bool {
+pub fn is_stale(form: &str) -> bool {
     posted(form).and_then(|posted| posted.error).is_some_and(|error| error.code == "stale")
 }
 
@@ -84,7 +84,9 @@ pub fn posted(form: &str) -> Option<Posted> {
 pub fn stray() -> Option<String> {
     let shown = use_context::<Shown>()?;
     let posted = refused().filter(|posted| !shown.has(&posted.form))?;
-    posted.error.map(|error| error.message)
+    let error = posted.error?;
+    let lines = error.fields.into_iter().map(|field| field.message);
+    Some(std::iter::once(error.message).chain(lines).collect::<Vec<_>>().join("\n"))
 }
 
 /// Reads what was posted as the server functions read it, for a page that must know it to be drawn. `None` when it

@@ -116,6 +116,10 @@ fn stray() -> Option<AnyView> {
 fn said(message: String) -> AnyView {
     match message.strip_prefix(PRAISE) {
         Some(text) => view! { <NotificationBanner text=text.to_owned() kind=Banner::Praise/> }.into_any(),
+        // What was not done has lines of its own, and is no success.
+        None if message.contains('\n') => {
+            view! { <NotificationBanner text=message kind=Banner::Warning/> }.into_any()
+        }
         None => view! { <NotificationBanner text=message/> }.into_any(),
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use views::{Added, Belonging, Given, MOST_FREE, OpenPeriod, Period, PeriodsAsked};
 
+use crate::eligibility::Standing;
 use crate::id::{AccountId, PackageId, TaskId};
 use crate::problems::Problems;
 use crate::text::{parsed, several};
@@ -18,12 +19,18 @@ pub enum Refused {
     /// There is an open period already.
     #[error("already assigned")]
     AlreadyAssigned,
-    /// The carer's account is inactive or deleted.
+    /// The carer's account is inactive.
     #[error("the carer is not active")]
     CarerNotActive,
-    /// The task is inactive or deleted.
+    /// The carer's account is deleted.
+    #[error("the carer is deleted")]
+    CarerDeleted,
+    /// The task is inactive.
     #[error("the task is not active")]
     TaskNotActive,
+    /// The task is deleted.
+    #[error("the task is deleted")]
+    TaskDeleted,
     /// The package is inactive or deleted.
     #[error("the care package is not active")]
     PackageNotActive,
@@ -37,46 +44,32 @@ pub enum Refused {
 pub struct Facts {
     /// The package is live and active.
     pub package_is_active: bool,
-    /// The carer's account, or the task, is live and active.
-    pub subject_is_active: bool,
+    /// Whether the carer's account, or the task, is in use.
+    pub subject: Standing,
     /// There is an open period of the pair.
     pub is_assigned: bool,
 }
 
 impl Facts {
     /// Whether a carer may be assigned (R-ASG-1).
-    pub fn assign_carer(self) -> Result<(), Refused> {
-        self.assign(Refused::CarerNotActive)
+    pub const fn assign_carer(self) -> Result<(), Refused> {
+        self.assign(Refused::CarerNotActive, Refused::CarerDeleted)
     }
 
     /// Whether a task may be assigned (R-ASG-1).
-    pub fn assign_task(self) -> Result<(), Refused> {
-        self.assign(Refused::TaskNotActive)
+    pub const fn assign_task(self) -> Result<(), Refused> {
+        self.assign(Refused::TaskNotActive, Refused::TaskDeleted)
     }
 
-    /// Whether there is an assignment to end. It may be ended whatever has become of its two ends.
-    pub fn end(self) -> Result<(), Refused> {
-        if self.is_assigned { Ok(()) } else { Err(Refused::NotAssigned) }
-    }
-
-    fn assign(self, not_active: Refused) -> Result<(), Refused> {
+    const fn assign(self, inactive: Refused, deleted: Refused) -> Result<(), Refused> {
         match self {
             Self { package_is_active: false, .. } => Err(Refused::PackageNotActive),
-            Self { subject_is_active: false, .. } => Err(not_active),
+            Self { subject: Standing::Inactive, .. } => Err(inactive),
+            Self { subject: Standing::Deleted, .. } => Err(deleted),
             Self { is_assigned: true, .. } => Err(Refused::AlreadyAssigned),
-            _ => Ok(()),
+            Self { subject: Standing::Active, .. } => Ok(()),
         }
     }
-}
-
-/// The tasks of a carer: each once, however many packages have it (R-ASG-2).
-///
-/// `tasks` are the live active tasks of the live active packages the carer is assigned to now.
-pub fn distinct_tasks(tasks: impl IntoIterator<Item = TaskId>) -> Vec<TaskId> {
-    let mut tasks: Vec<_> = tasks.into_iter().collect();
-    tasks.sort_unstable();
-    tasks.dedup();
-    tasks
 }
 
 /// The tick list of carers for one package.
@@ -123,29 +116,19 @@ impl AssignTasksDraft {
 mod tests {
     use super::*;
     use crate::problems::Problem;
-    use uuid::Uuid;
 
-    const FREE: Facts = Facts { package_is_active: true, subject_is_active: true, is_assigned: false };
+    const FREE: Facts = Facts { package_is_active: true, subject: Standing::Active, is_assigned: false };
 
     #[test]
     fn r_asg_1_both_ends_are_active_and_a_pair_is_open_once() {
         assert_eq!(FREE.assign_carer(), Ok(()));
         assert_eq!(Facts { package_is_active: false, ..FREE }.assign_task(), Err(Refused::PackageNotActive));
-        assert_eq!(Facts { subject_is_active: false, ..FREE }.assign_carer(), Err(Refused::CarerNotActive));
-        assert_eq!(Facts { subject_is_active: false, ..FREE }.assign_task(), Err(Refused::TaskNotActive));
+        let with = |subject| Facts { subject, ..FREE };
+        assert_eq!(with(Standing::Inactive).assign_carer(), Err(Refused::CarerNotActive));
+        assert_eq!(with(Standing::Inactive).assign_task(), Err(Refused::TaskNotActive));
+        assert_eq!(with(Standing::Deleted).assign_carer(), Err(Refused::CarerDeleted));
+        assert_eq!(with(Standing::Deleted).assign_task(), Err(Refused::TaskDeleted));
         assert_eq!(Facts { is_assigned: true, ..FREE }.assign_task(), Err(Refused::AlreadyAssigned));
-    }
-
-    #[test]
-    fn r_asg_1_only_what_is_open_is_ended_even_after_the_carer_was_deactivated() {
-        assert_eq!(FREE.end(), Err(Refused::NotAssigned));
-        assert_eq!(Facts { is_assigned: true, subject_is_active: false, ..FREE }.end(), Ok(()));
-    }
-
-    #[test]
-    fn r_asg_2_a_task_of_two_packages_is_there_once() {
-        let task = |n| TaskId(Uuid::from_u128(n));
-        assert_eq!(distinct_tasks([task(2), task(1), task(2)]), [task(1), task(2)]);
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub struct Restored {
     pub carers: u64,
     /// How many assignments of tasks are back.
     pub tasks: u64,
+    /// The name of the template that a task is back in.
+    pub template: Option<String>,
     /// The names of what could not be joined to it again, because it is deleted itself.
     pub skipped: Vec<String>,
 }

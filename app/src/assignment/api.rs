@@ -61,7 +61,7 @@ pub async fn task(package: PackageId, task: TaskId) -> Result<OpenPeriod<TaskId>
 /// Adds the ticked carers to a package.
 ///
 /// # Errors
-/// 404, 422 when none is ticked, 409 when the only one cannot be added.
+/// 404, 422 when none is ticked, 409 when none of them can be added.
 #[server(endpoint = "assignment/add_carers")]
 pub async fn add_carers(
     submission: SubmissionId,
@@ -69,6 +69,9 @@ pub async fn add_carers(
 ) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
     let added = crate::ssr::answer(backend::assignment::add_carers(&cx, submission, &draft).await)?;
+    if added.added == 0 {
+        return Err(crate::words::assignments::none_added(&added, "carers"));
+    }
     let to = format!("/admin/assignments/{}?tab=carers", draft.package.trim());
     Ok(Done { message: crate::words::assignments::added(&added), to })
 }
@@ -76,7 +79,7 @@ pub async fn add_carers(
 /// Adds the ticked tasks to a package.
 ///
 /// # Errors
-/// 404, 422 when none is ticked, 409 when the only one cannot be added.
+/// 404, 422 when none is ticked, 409 when none of them can be added.
 #[server(endpoint = "assignment/add_tasks")]
 pub async fn add_tasks(
     submission: SubmissionId,
@@ -84,6 +87,9 @@ pub async fn add_tasks(
 ) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
     let added = crate::ssr::answer(backend::assignment::add_tasks(&cx, submission, &draft).await)?;
+    if added.added == 0 {
+        return Err(crate::words::assignments::none_added(&added, "tasks"));
+    }
     let to = format!("/admin/assignments/{}?tab=tasks", draft.package.trim());
     Ok(Done { message: crate::words::assignments::added(&added), to })
 }

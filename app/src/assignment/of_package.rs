@@ -6,6 +6,7 @@ use std::str::FromStr;
 use domain::assignment::{Belonging, Period, PeriodsAsked};
 use domain::id::PackageId;
 use domain::list::{Listed, PeriodSort};
+use domain::text::name_key;
 use leptos::prelude::*;
 
 use super::api::{carers, tasks};
@@ -235,7 +236,11 @@ fn add<Id: Display>(found: &Belonging<Id>, words: Words, ticking: Ticking) -> im
     if found.free.is_empty() && ticking.find.trim().is_empty() {
         return view! { {heading} <p class="govuk-body">{words.none_free}</p> }.into_any();
     }
-    let shown = found.free.len() as u64;
+    let looked_for = name_key(&ticking.find);
+    let shown = found.free.iter().filter(|free| name_key(&free.name).contains(&looked_for)).count() as u64;
+    let lost =
+        ticking.ticks.iter().filter(|tick| found.free.iter().all(|free| free.id.to_string() != **tick));
+    let lost = (lost.count() as u64, words.one, words.many);
     let choices: Vec<_> =
         found.free.iter().map(|free| Choice::new(free.id.to_string(), free.name.clone())).collect();
     let values = if ticking.has_all {
@@ -243,6 +248,8 @@ fn add<Id: Display>(found: &Belonging<Id>, words: Words, ticking: Ticking) -> im
     } else {
         ticking.ticks
     };
+    let chosen =
+        values.iter().filter(|value| found.free.iter().any(|free| free.id.to_string() == **value)).count();
     let package = found.package.id.to_string();
     let label = format!("Which {} to add", words.many);
     let more = found.found.saturating_sub(shown);
@@ -267,10 +274,21 @@ fn add<Id: Display>(found: &Belonging<Id>, words: Words, ticking: Ticking) -> im
                 <RedrawButton text="Select none" value=NONE to=FORM/>
             </ButtonGroup>
             <div class="app-ticks"><CheckboxList name=words.field label hint choices values/></div>
+            <p class="govuk-body">
+                "Chosen: "<span data-sum=format!("[name=\"{}\"]:checked", words.field)>{chosen.to_string()}</span>
+                {left_out(lost)}
+            </p>
             <SubmitButton text=format!("Add the chosen {}", words.many)/>
         </PostForm>
     }
     .into_any()
+}
+
+/// Ticks of before that cannot be added any more are said, not dropped in silence (UX-39).
+fn left_out((number, one, many): (u64, &str, &str)) -> Option<String> {
+    let who = numbers::counted(number, one, many);
+    (number > 0)
+        .then(|| format!(". {who} chosen before cannot be added now: already in this package, or not in use"))
 }
 
 fn past<Id>(past: Vec<Period<Id>>, words: Words) -> AnyView {

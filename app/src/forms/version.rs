@@ -52,14 +52,14 @@ pub fn VersionField(version: i32, #[prop(optional)] facts: Vec<Fact>) -> impl In
     let typed = posted(&form).map(|posted| posted.values).unwrap_or_default();
     let typed = |name: &str| typed.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let is_stale = is_stale(&form);
-    let began = typed(BEGAN);
-    let changed = (is_stale && !facts.is_empty()).then(|| different(&facts, began.as_deref()));
+    let (before, has_facts) = (typed(BEGAN), !facts.is_empty());
     let again = |value: Option<String>| value.filter(|_| !is_stale);
     let version = again(typed("version")).unwrap_or_else(|| version.to_string());
-    let began = (!facts.is_empty()).then(|| {
-        let value = again(began).unwrap_or_else(|| written(&facts));
+    let began = has_facts.then(|| {
+        let value = again(before.clone()).unwrap_or_else(|| written(&facts));
         view! { <HiddenField name=BEGAN value/> }
     });
+    let changed = (is_stale && has_facts).then(|| different(facts, before.as_deref()));
     view! { <HiddenField name="version" value=version/> {began} {changed.map(shown)} }
 }
 
@@ -77,14 +77,15 @@ fn written(facts: &[Fact]) -> String {
 }
 
 /// What is not as it was, with what it is now. A form that does not say how it began is shown everything.
-fn different(facts: &[Fact], began: Option<&str>) -> Vec<(String, String)> {
+fn different(facts: Vec<Fact>, began: Option<&str>) -> Vec<(String, String)> {
     let before: Vec<(&str, &str)> =
         began.unwrap_or_default().split(';').filter_map(|one| one.rsplit_once('=')).collect();
-    let was = |label: &str| before.iter().find(|(name, _)| *name == label).map(|(_, mark)| *mark);
-    let changed = facts.iter().filter(|fact| was(&fact.label) != Some(format!("{:x}", fact.mark).as_str()));
-    let gone = before.iter().filter(|(name, _)| facts.iter().all(|fact| fact.label != *name));
-    let changed = changed.map(|fact| (fact.label.clone(), fact.words.clone()));
-    changed.chain(gone.map(|(name, _)| ((*name).to_owned(), "removed".to_owned()))).collect()
+    let is_there = |name: &str| facts.iter().any(|fact| fact.label == name);
+    let gone = before.iter().filter(|(name, _)| !is_there(name)).map(|(name, _)| (*name).to_owned());
+    let gone: Vec<_> = gone.map(|name| (name, "removed".to_owned())).collect();
+    let is_same = |fact: &Fact| before.contains(&(fact.label.as_str(), format!("{:x}", fact.mark).as_str()));
+    let changed = facts.into_iter().filter(|fact| !is_same(fact));
+    changed.map(|fact| (fact.label, fact.words)).chain(gone).collect()
 }
 
 #[cfg(test)]
@@ -110,16 +111,16 @@ mod tests {
             question(1, "When?", "At ten"),
             question(2, "Why?", "So"),
         ];
-        let seen = different(&now, Some(&began));
+        let seen = different(now.to_vec(), Some(&began));
         let seen: Vec<_> = seen.iter().map(|(label, now)| (label.as_str(), now.as_str())).collect();
         assert_eq!(seen, [("Active", "no"), ("Question 1", "When?"), ("Question 3", "removed")]);
-        assert!(different(&now, Some(&written(&now))).is_empty());
+        assert!(different(now.to_vec(), Some(&written(&now))).is_empty());
     }
 
     #[test]
     fn r_gen_7_a_form_that_does_not_say_how_it_began_is_shown_everything() {
         let now = [Fact::new("Name", "Washing"), Fact::new("Description", "")];
-        let seen = different(&now, None);
+        let seen = different(now.to_vec(), None);
         assert_eq!(seen, [("Name".into(), "Washing".into()), ("Description".into(), "none".to_owned())]);
     }
 }

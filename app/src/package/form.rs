@@ -4,13 +4,17 @@ use domain::id::PackageId;
 use domain::package::{PackageDraft, PackageView};
 use leptos::prelude::*;
 
-use super::api::package;
+use super::api::{impact, package};
 use crate::forms::{Fact, PostForm, VersionField};
 use crate::page::{self, Content};
 use crate::ui::{
-    ButtonGroup, ButtonKind, CheckboxField, Crumb, HiddenField, LinkButton, PageHeading, PostcodeAreaField,
-    SubmitButton, TextField,
+    ButtonGroup, ButtonKind, CheckboxField, Crumb, Details, HiddenField, LinkButton, PageHeading,
+    PostcodeAreaField, SubmitButton, TextField,
 };
+use crate::words::deleted;
+
+/// What the tick does, here and to what depends on the package.
+const ACTIVE: &str = "While it is inactive nothing can be added to it, its tasks leave daily lists, and nobody can take its shifts. Planned work stays and raises an alert. When it is active again, its open shifts are offered.";
 
 /// The form of a new package.
 #[component]
@@ -34,7 +38,8 @@ pub fn NewPackagePage() -> impl IntoView {
 pub fn EditPackagePage() -> impl IntoView {
     let id = page::named::<PackageId>("id");
     page::private(async move {
-        let found = package(id?).await?;
+        let id = id?;
+        let (found, depends) = (package(id).await?, impact(id).await?);
         let here = format!("/admin/packages/{}", found.id);
         let crumbs = vec![
             Crumb::new("Care packages", "/admin/packages"),
@@ -42,6 +47,7 @@ pub fn EditPackagePage() -> impl IntoView {
         ];
         let body = view! {
             <PageHeading text="Edit care package" caption=found.name.clone()/>
+            <Details summary="What depends on this care package">{lines(deleted::depends(&depends))}</Details>
             <PostForm operation="/api/package/update" id="package">
                 <HiddenField name="id" value=found.id.to_string()/>
                 <VersionField version=found.kept.version facts=facts(&found)/>
@@ -51,6 +57,14 @@ pub fn EditPackagePage() -> impl IntoView {
         };
         Ok(Content::new("Edit care package", body).crumbs(crumbs))
     })
+}
+
+fn lines(lines: Vec<String>) -> impl IntoView {
+    if lines.is_empty() {
+        return view! { <p class="govuk-body">"Nothing hangs on it."</p> }.into_any();
+    }
+    let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! { <ul class="govuk-list govuk-list--bullet">{lines}</ul> }.into_any()
 }
 
 /// As it is kept, for those who edit it meanwhile (R-GEN-7).
@@ -73,7 +87,7 @@ fn fields(draft: &PackageDraft) -> impl IntoView + use<> {
             hint="Only the first part of the postcode, like M14"
             value=postcode_area
         />
-        <CheckboxField name="active" label="Active" hint="Carers and tasks can be added only while it is active" checked=!active.is_empty()/>
+        <CheckboxField name="active" label="Active" hint=ACTIVE checked=!active.is_empty()/>
         <CheckboxField
             name="night_hazard"
             label="Special hazard or heavy strain at night"

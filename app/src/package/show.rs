@@ -40,7 +40,11 @@ pub fn PackagePage() -> impl IntoView {
 
 fn facts(found: &PackageView) -> impl IntoView + use<> {
     let active = found.active;
-    let hazard = if found.night_hazard { "Yes: night shifts of 8 hours at most" } else { "No" };
+    let hazard = if found.night_hazard {
+        "Yes: night workers should not work more than 8 hours in any 24"
+    } else {
+        "No"
+    };
     let rows = vec![
         SummaryRow::new("Postcode area", found.postcode_area.clone()),
         SummaryRow::new("Status", view! { <StatusTag active/> }),

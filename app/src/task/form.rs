@@ -58,7 +58,7 @@ pub fn EditTaskPage() -> impl IntoView {
         let here = format!("/admin/tasks/{}", found.id);
         let crumbs = vec![Crumb::new("Tasks", "/admin/tasks"), Crumb::new(found.name.clone(), here.clone())];
         let depends = usage(&found);
-        let effect = shown.map(|(draft, effect)| affected(&found, &draft, effect));
+        let effect = shown.map(|(draft, effect)| affected(&found, &draft, &effect));
         let body = view! {
             <PageHeading text="Edit task" caption=found.name.clone()/>
             <Details summary="What depends on this task">{depends}</Details>
@@ -82,9 +82,9 @@ fn typed() -> Option<TaskDraft> {
 }
 
 /// Whom a new target and a new cadence affect, and the tick that lets the cadence count for them (R-VAL-2).
-fn affected(found: &TaskView, draft: &TaskDraft, effect: TaskEffect) -> AnyView {
+fn affected(found: &TaskView, draft: &TaskDraft, effect: &TaskEffect) -> AnyView {
     let has_new_target = draft.target.trim() != found.target.to_string();
-    let said = tasks::target_effect(&effect);
+    let said = tasks::target_effect(effect);
     let turns = effect.counted.iter().map(tasks::turn).collect();
     let target = has_new_target.then(|| view! { <Inset>{said}</Inset> {some(turns)} });
     let months = draft.reassess_months.trim().to_owned();

@@ -9,7 +9,7 @@ use crate::list::StatusTag;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{ButtonKind, Crumb, Link, LinkButton, PageHeading, SummaryList, SummaryRow};
-use crate::words::{dates, numbers};
+use crate::words::{dates, numbers, shifts};
 
 /// The page.
 #[component]
@@ -70,9 +70,23 @@ pub(super) fn usage(found: &TaskView) -> impl IntoView + use<> {
             "Progress",
             numbers::counted(found.carers_with_progress, "carer has a count", "carers have a count"),
         ),
+        SummaryRow::new("Sent shifts that need it", shifts(found)),
         SummaryRow::new("Ratings", numbers::counted(found.ratings, "rating given", "ratings given")),
     ];
     view! { <SummaryList rows/> }
+}
+
+/// A shift that was sent needs the task even when the task is changed or deleted (R-TSK-3).
+fn shifts(found: &TaskView) -> AnyView {
+    if found.shifts.is_empty() {
+        return "none".into_any();
+    }
+    let line = |shift: &domain::shift::ShiftRow| {
+        let when = shifts::span_24(shift.facts.period, ssr::zone());
+        let text = format!("{when}, {}", shift.facts.package);
+        view! { <li><Link href=format!("/admin/shifts/{}", shift.facts.id) text/></li> }
+    };
+    view! { <ul class="govuk-list">{found.shifts.iter().map(line).collect_view()}</ul> }.into_any()
 }
 
 /// After how long a rating lapses, in words.

@@ -41,6 +41,23 @@ pub fn DeleteTemplatePage() -> impl IntoView {
     })
 }
 
+/// What an edit changes or leaves, before it is made.
+pub(super) fn depends(found: &TemplateImpact) -> impl IntoView + use<> {
+    let names: Vec<_> = found.tasks.iter().map(|task| task.name.clone()).collect();
+    let drafts = numbers::counted(found.drafts, "assessment moves", "assessments move");
+    let done = numbers::counted(found.assessments, "assessment keeps", "assessments keep");
+    let rows = vec![
+        SummaryRow::new("Tasks", if names.is_empty() { "none".to_owned() } else { names.join(", ") }),
+        SummaryRow::new("Carers ready for it", numbers::thousands(found.ready)),
+        SummaryRow::new(
+            "Unfinished",
+            format!("{drafts} to the new version; answers of unchanged items stay"),
+        ),
+        SummaryRow::new("Done", format!("{done} the words of its version")),
+    ];
+    view! { <SummaryList rows/> }
+}
+
 fn facts(found: &TemplateImpact) -> impl IntoView + use<> {
     let names: Vec<_> = found.tasks.iter().map(|task| task.name.clone()).collect();
     let tasks = if names.is_empty() { "none".to_owned() } else { names.join(", ") };

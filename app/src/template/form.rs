@@ -5,12 +5,15 @@ use domain::assessment::{RowChange, Section, TemplateDraft, TemplateView};
 use domain::id::TemplateId;
 use leptos::prelude::*;
 
-use super::api::{tasks, template};
+use super::api::{impact, tasks, template};
+use super::delete::depends;
 use super::fields::Words;
 use super::steps::Steps;
 use crate::forms::{self, Fact, PostForm, REDRAW, VersionField};
 use crate::page::{self, Content};
-use crate::ui::{ButtonGroup, ButtonKind, Crumb, HiddenField, LinkButton, PageHeading, SubmitButton};
+use crate::ui::{
+    ButtonGroup, ButtonKind, Crumb, Details, HiddenField, LinkButton, PageHeading, SubmitButton,
+};
 
 const FORM: &str = "template";
 
@@ -38,7 +41,7 @@ pub fn EditTemplatePage() -> impl IntoView {
     let (id, typed) = (page::named::<TemplateId>("id"), typed());
     page::private(async move {
         let id = id?;
-        let (found, choices) = (template(id).await?, tasks().await?);
+        let (found, choices, impact) = (template(id).await?, tasks().await?, impact(id).await?);
         let here = format!("/admin/templates/{id}");
         let crumbs = vec![
             Crumb::new("Assessment templates", "/admin/templates"),
@@ -47,10 +50,11 @@ pub fn EditTemplatePage() -> impl IntoView {
         let draft = typed.unwrap_or_else(|| found.draft());
         let body = view! {
             <PageHeading text="Edit template" caption=found.name.clone() lead="Changed items or tasks become the next version. Assessments that are done keep theirs."/>
+            <Details summary="What depends on this template">{depends(&impact)}</Details>
             <PostForm operation="/api/template/update" id=FORM is_read=true>
                 <HiddenField name="id" value=id.to_string()/>
                 <VersionField version=found.kept.version facts=facts(&found)/>
-                <Steps draft choices own=Some(id)>{()}</Steps>
+                <Steps draft choices own=Some(id)/>
                 {buttons("Save template", here)}
             </PostForm>
         };

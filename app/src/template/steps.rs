@@ -17,32 +17,35 @@ const STEPS: [(&str, &str); 5] = [
     ("step-tasks", "Tasks and summary"),
 ];
 
-/// All five. `last` stands in the last one: what is done when the form is finished.
+/// All five. Children stand in the last one: what is done when the form is finished.
 #[component]
 pub(super) fn Steps(
     draft: TemplateDraft,
     choices: Vec<TaskChoice>,
     own: Option<TemplateId>,
-    children: Children,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let tabs = STEPS
         .into_iter()
         .zip(1..)
         .map(|((id, text), number)| Tab::new(format!("{number}. {text}"), format!("#{id}"), false));
+    let name = name_and_status(&draft).into_any();
     let rows =
         |section: Section| view! { <SectionRows section rows=draft.rows(section).to_vec()/> }.into_any();
+    let [knowledge, practical, emergency] = Section::ALL.map(rows);
+    let last = view! {
+        <TaskTicks choices ticked=draft.tasks own/>
+        {summary()}
+        {children.map(|children| children())}
+    };
     view! {
         <EnterButton/>
         <div data-parts><Tabs label="Steps" tabs=tabs.collect()/></div>
-        {step(0, name_and_status(&draft).into_any())}
-        {step(1, rows(Section::Knowledge))}
-        {step(2, rows(Section::Practical))}
-        {step(3, rows(Section::Emergency))}
-        {step(4, view! {
-            <TaskTicks choices ticked=draft.tasks.clone() own/>
-            {summary()}
-            {children()}
-        }.into_any())}
+        {step(0, name)}
+        {step(1, knowledge)}
+        {step(2, practical)}
+        {step(3, emergency)}
+        {step(4, last.into_any())}
     }
 }
 

@@ -28,7 +28,8 @@ impl Banner {
     }
 }
 
-/// The result of the last act in words, announced once. Children are a way on, such as Undo.
+/// The result of the last act in words, announced once; further lines of it are a list. Children are a way on, such as
+/// Undo.
 #[component]
 pub fn NotificationBanner(
     #[prop(into)] text: String,
@@ -36,10 +37,14 @@ pub fn NotificationBanner(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let (class, glyph) = kind.look();
+    let rest: Vec<_> = text.lines().skip(1).map(|line| view! { <li>{line.to_owned()}</li> }).collect();
+    let mut first = text;
+    first.truncate(first.find('\n').unwrap_or(first.len()));
+    let rest = (!rest.is_empty()).then(|| view! { <ul class="govuk-list govuk-list--bullet">{rest}</ul> });
     view! {
         <div class=class role="status">
             <Icon glyph/>
-            <p class="app-banner__text">{text}</p>
+            <div class="app-banner__text">{first}{rest}</div>
             {children.map(|children| view! { <div class="app-banner__actions">{children()}</div> })}
         </div>
     }

@@ -36,6 +36,23 @@ pub fn impact(impact: &PackageImpact) -> Vec<String> {
     lines.into_iter().flatten().collect()
 }
 
+/// What hangs on a care package, before it is changed.
+pub fn depends(on: &PackageImpact) -> Vec<String> {
+    let lines = [
+        (on.carers, "carer", "carers"),
+        (on.tasks, "task", "tasks"),
+        (on.unsent_shifts, "shift that was never sent", "shifts that were never sent"),
+        (on.open_shifts, "sent shift to come", "sent shifts to come"),
+        (on.future_entries, "entry of the rota to come", "entries of the rota to come"),
+        (on.carers_with_progress, "carer with a count", "carers with a count"),
+    ];
+    lines
+        .into_iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|(number, one, many)| counted(number, one, many))
+        .collect()
+}
+
 /// What came back with a care package.
 pub fn package_restored(back: &Restored) -> String {
     let (carers, tasks) = (counted(back.carers, "carer", "carers"), counted(back.tasks, "task", "tasks"));
@@ -45,7 +62,8 @@ pub fn package_restored(back: &Restored) -> String {
 /// What came back with a task.
 pub fn task_restored(back: &Restored) -> String {
     let packages = counted(back.tasks, "care package", "care packages");
-    format!("{} is back, in {packages}{}", back.name, skipped(back))
+    let template = back.template.as_ref().map(|name| format!(" and the template {name}")).unwrap_or_default();
+    format!("{} is back, in {packages}{template}{}", back.name, skipped(back))
 }
 
 /// What came back with a template.
@@ -79,12 +97,18 @@ mod tests {
 
     #[test]
     fn r_bin_4_what_is_left_out_is_named() {
-        let mut back = Restored { name: "Larkfield".into(), carers: 2, tasks: 1, skipped: Vec::new() };
+        let name = "Larkfield".to_owned();
+        let mut back = Restored { name, carers: 2, tasks: 1, ..Restored::default() };
         assert_eq!(package_restored(&back), "Larkfield is back, with 2 carers and 1 task");
         back.skipped = vec!["Shaving".into()];
         assert_eq!(
             task_restored(&back),
             "Larkfield is back, in 1 care package. Left out, because deleted or gone: Shaving"
+        );
+        back = Restored { template: Some("Personal care".into()), skipped: Vec::new(), ..back };
+        assert_eq!(
+            task_restored(&back),
+            "Larkfield is back, in 1 care package and the template Personal care"
         );
     }
 }

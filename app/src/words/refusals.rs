@@ -191,6 +191,12 @@ fn assignment(refused: assignment::Refused) -> AppError {
         Refused::CarerNotActive => {
             ("assignment.carer_not_active", "This carer is inactive. Only active carers can be added.")
         }
+        Refused::CarerDeleted => {
+            ("assignment.carer_deleted", "This carer is deleted. Restore the account before you add it.")
+        }
+        Refused::TaskDeleted => {
+            ("assignment.task_deleted", "This task is deleted. Restore it before you add it.")
+        }
         Refused::TaskNotActive => {
             ("assignment.task_not_active", "This task is inactive. Only active tasks can be added.")
         }

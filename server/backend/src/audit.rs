@@ -25,6 +25,9 @@ use crate::error::Overtaken;
 use crate::personal::Kind;
 use crate::{Error, settings};
 
+/// How many entries one statement appends.
+const AT_ONCE: usize = 500;
+
 /// What was done, in ids, numbers, dates, codes and names of things. Personal texts stay out: see `personal`.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -158,7 +161,10 @@ pub(crate) async fn append(tx: &Tx, entries: &[Entry]) -> Result<(), Error> {
         last.clone_from(&row.hash);
         rows.push(row.into_active_model());
     }
-    audit_entry::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
+    // One act may end the assignments of thousands, and a statement holds only so many values.
+    for some in rows.chunks(AT_ONCE) {
+        audit_entry::Entity::insert_many(some.to_vec()).exec_without_returning(tx.db()).await?;
+    }
     let mut head = head.into_active_model();
     head.last_seq = Set(seq);
     head.last_hash = Set(last);

@@ -152,7 +152,7 @@ pub(crate) async fn names(scope: &impl Scope, about: &[Vacancy]) -> Result<Names
     })
 }
 
-const fn standing(active: bool, deleted: bool) -> Standing {
+pub(crate) const fn standing(active: bool, deleted: bool) -> Standing {
     match (active, deleted) {
         (_, true) => Standing::Deleted,
         (false, false) => Standing::Inactive,

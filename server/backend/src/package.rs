@@ -12,11 +12,13 @@ use domain::list::{Asked, Listed};
 use domain::package::{Package, PackageDraft, PackageRow, PackageView, Refused};
 use serde_json::{Value, json};
 
+use crate::alert::{Finding, Kind, Severity};
 use crate::audit::{self, Entry};
+use crate::cx::Tx;
 use crate::entity::care_package;
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error, shift};
+use crate::{Cx, Error, rota, shift};
 
 pub use deleting::{delete, impact, restore};
 
@@ -60,7 +62,8 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &PackageDraft) -> 
     Ok(id)
 }
 
-/// Changes a package. An edit that changes nothing leaves no trace.
+/// Changes a package. An edit that changes nothing leaves no trace. One that is active again offers its open shifts to
+/// those who may have them now (R-SHF-5); one that is inactive warns of the work that is planned there (R-ALT-8).
 ///
 /// # Errors
 /// [`Error::Overtaken`] when it was changed since the form was made (R-GEN-7), [`Refused::NameTaken`], or every problem
@@ -79,10 +82,37 @@ pub async fn update(cx: &Cx, id: PackageId, draft: &PackageDraft) -> Result<(), 
     if store::is_taken(&tx, &package.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());
     }
+    let turned = (row.active != package.active).then_some(package.active);
     store::update(&tx, row, &package).await?;
-    tx.touch(Topic::Assignment, None);
+    match turned {
+        Some(true) => shift::offer_at(&tx, id).await?,
+        Some(false) => warn(&tx, id).await?,
+        None => {}
+    }
+    for topic in [Topic::Assignment, Topic::Progress, Topic::Shift, Topic::Rota] {
+        tx.touch(topic, None);
+    }
     let entry = Entry::new(AuditAction::PackageUpdated).about("care_package", id.0);
     tx.commit(entry.before(before)?.after(after)?).await
+}
+
+/// Carers who have work to come at an inactive package are not eligible for it any more (R-ALT-8).
+async fn warn(tx: &Tx, id: PackageId) -> Result<(), Error> {
+    let planned = rota::planned_at(tx, id).await?;
+    if planned.is_empty() {
+        return Ok(());
+    }
+    let finding = Finding {
+        kind: Kind::Compliance,
+        severity: Severity::High,
+        title: "Work is planned at an inactive care package",
+        message:
+            "A care package was made inactive and has work to come. Make it active again, or cancel the work."
+                .into(),
+        details: json!({ "care_package": id, "carers": planned }),
+        key: format!("package_inactive:{id}"),
+    };
+    tx.raise(finding).await.map(drop)
 }
 
 fn recorded(package: &Package) -> Value {

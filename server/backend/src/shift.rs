@@ -32,9 +32,9 @@ pub use board::{board, offered, seen};
 pub use detail::{choices, detail, selecting};
 pub use ending::{cancel, reopen, take_off};
 pub(crate) use ending::{end_of_package, hold_of_package};
-pub(crate) use list::coming;
 pub use list::list;
-pub(crate) use offer::offer_to;
+pub(crate) use list::{coming, requiring};
+pub(crate) use offer::{offer_at, offer_to, offer_to_all};
 pub use selection::select;
 pub use states::store_states;
 

@@ -22,7 +22,7 @@ use crate::cx::{Scope, Tx};
 use crate::entity::task;
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error, competency};
+use crate::{Cx, Error, competency, personal, shift};
 
 pub use deleting::{delete, restore};
 pub use effect::effect;
@@ -40,7 +40,9 @@ pub async fn list(cx: &Cx, asked: &Asked, template: &str) -> Result<Listed<TaskR
 /// # Errors
 /// [`Error::NotFound`] for one that is not there, or not ours.
 pub async fn show(cx: &Cx, id: TaskId) -> Result<TaskView, Error> {
-    store::show(&cx.read(Action::ReadTasks).await?, id).await
+    let read = cx.read(Action::ReadTasks).await?;
+    let found = store::show(&read, id).await?;
+    Ok(TaskView { shifts: shift::requiring(cx, &read, id).await?, ..found })
 }
 
 /// Makes a task.
@@ -116,9 +118,16 @@ pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error>
     if task.version != Some(row.version) {
         return Err(audit::overtaken(&tx, "task", id.0).await?);
     }
-    let (before, after) = (recorded_row(&row), recorded(&task));
+    let (mut before, mut after) = (recorded_row(&row), recorded(&task));
     if before == after && row.description == task.description && !task.also_current {
         return Ok(());
+    }
+    if row.description != task.description {
+        note(&mut before, "description", reference(&tx, row.description.as_ref()).await?);
+        note(&mut after, "description", reference(&tx, task.description.as_ref()).await?);
+    }
+    if task.also_current {
+        note(&mut after, "also_current", json!(true));
     }
     if store::is_taken(&tx, &task.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());
@@ -152,7 +161,22 @@ async fn hold(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
     }
 }
 
-/// What the trail holds of a task. The description is free text and stays out (domain §9).
+/// Adds a field to what the trail holds.
+fn note(recorded: &mut Value, field: &str, value: Value) {
+    if let Some(fields) = recorded.as_object_mut() {
+        fields.insert(field.to_owned(), value);
+    }
+}
+
+/// A description is free text, so the trail holds a reference to it (domain §9).
+async fn reference(tx: &Tx, description: Option<&String>) -> Result<Value, Error> {
+    match description {
+        Some(text) => Ok(json!(tx.personal(personal::Kind::Note, None, text).await?)),
+        None => Ok(Value::Null),
+    }
+}
+
+/// What the trail holds of a task beside its description.
 fn recorded(task: &Task) -> Value {
     json!({
         "name": task.name,

@@ -82,8 +82,8 @@ async fn s034_a_deleted_template_is_restored_unless_another_has_its_task_which_i
     office.submit(&format!("/admin/templates/{other}/delete"), "delete", &[]).await;
     let restored = office.submit(bin, &restore, &[]).await;
 
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_says(&refused, "Medicines belongs to the template Other");
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_says(&refused, "Medicines belongs to the template Other now");
     assert_eq!(restored.status, StatusCode::SEE_OTHER, "{}", words(&restored));
     let shown = office.get(restored.location()).await;
     assert_says(&shown, "Medicines: core is back, with 1 task");

@@ -312,11 +312,8 @@ async fn r_dev_3_many_are_found_and_ticked_at_once_without_scripts_and_each_that
     assert!(ticked(&found.text, &eve) && !ticked(&found.text, &cid), "{}", found.text);
     assert!(all.text.contains("Dee Dunn") && ticked(&all.text, &cid) && !all.text.contains("Eve Fox"));
     assert_eq!(some.status, StatusCode::SEE_OTHER, "{}", some.text);
-    assert!(
-        after.text.contains("1 added, 1 not added: Cid Dunn is already in this package"),
-        "{}",
-        after.text
-    );
+    assert_says(&after, "1 added, 1 not added Cid Dunn is already in this package");
+    assert!(after.text.contains("app-banner--warning"), "what was not done is no success");
 }
 
 #[tokio::test]
@@ -340,4 +337,104 @@ async fn the_starter_library_is_previewed_and_taken_without_scripts() {
     assert_says(&preview, "Model answer:");
     assert_says(&preview, "Emergency: scenarios");
     assert_says(&again, "There already. For every carer: infection prevention");
+}
+
+#[tokio::test]
+async fn s026_a_task_that_an_admin_adds_stands_on_the_carers_page_of_today_at_once() {
+    let site = Site::new().await;
+    let office = site.service.admin("Ann Brown").await;
+    let (package, cid) = (site.service.package("Willow").await, site.service.carer("Cid Dunn").await);
+    let washing = site.service.task("Washing", 20).await.to_string();
+    site.service.assign_carer(cid, package).await;
+    let (mut admin, mut carer) = (site.signed_in(office).await, site.signed_in(cid).await);
+
+    let before = carer.get("/carer/tasks").await;
+    let here = format!("/admin/assignments/{package}?tab=tasks");
+    admin.submit(&here, "add", &[("tasks[]", &washing)]).await;
+    let after = carer.get("/carer/tasks").await;
+
+    assert!(!before.text.contains("Washing"), "{}", before.text);
+    assert!(after.text.contains("Washing"), "{}", after.text);
+}
+
+#[tokio::test]
+async fn r_asg_1_a_second_assignment_of_a_pair_is_refused_with_409_and_a_line_for_each() {
+    let site = Site::new().await;
+    let office = site.service.admin("Ann Brown").await;
+    let package = site.service.package("Larkfield").await;
+    let (cid, dee) = (site.service.carer("Cid Dunn").await, site.service.carer("Dee Ely").await);
+    let mut browser = site.signed_in(office).await;
+    let here = format!("/admin/assignments/{package}?tab=carers");
+    let (one, other) = (cid.to_string(), dee.to_string());
+    let form = browser.form(&here, "add", &[("carers[]", &one)]).await;
+    let both = [("carers[]", one.as_str()), ("carers[]", other.as_str())];
+    let list = browser.form(&here, "add", &both).await;
+    site.service.assign_carer(cid, package).await;
+    site.service.assign_carer(dee, package).await;
+
+    let single = browser.post(&here, &form).await;
+    let several = browser.post(&here, &list).await;
+
+    assert_eq!((single.status, several.status), (StatusCode::CONFLICT, StatusCode::CONFLICT));
+    assert_says(&single, "This is in the care package already");
+    assert_says(&several, "Cid Dunn is already in this package Dee Ely is already in this package");
+    assert!(!several.text.contains("app-banner--done"), "{}", several.text);
+}
+
+#[tokio::test]
+async fn ux_39_the_tick_list_says_how_many_are_chosen_and_what_cannot_be_added_any_more() {
+    let site = Site::new().await;
+    let office = site.service.admin("Ann Brown").await;
+    let package = site.service.package("Larkfield").await;
+    let (cid, dee) = (site.service.carer("Cid Dunn").await, site.service.carer("Dee Ely").await);
+    site.service.carer("Eve Fox").await;
+    let mut browser = site.signed_in(office).await;
+    let here = format!("/admin/assignments/{package}?tab=carers");
+    let (cid, dee_id) = (cid.to_string(), dee.to_string());
+    let ticks =
+        [("carers[]", cid.as_str()), ("carers[]", dee_id.as_str()), ("find", "fox"), ("_redraw", "find")];
+
+    let found = browser.submit(&here, "add", &ticks).await;
+    site.service.assign_carer(dee, package).await;
+    let later = browser.submit(&here, "add", &ticks).await;
+
+    assert_says(&found, "1 carer not in this package yet");
+    assert_says(&found, "Chosen: 2");
+    assert_says(&later, "Chosen: 1");
+    assert_says(&later, "1 carer chosen before cannot be added now");
+}
+
+#[tokio::test]
+async fn r_tsk_2_a_form_that_cannot_be_read_says_so_at_its_field_when_the_effect_is_asked_for() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let task = site.service.task("Washing", 50).await;
+    let mut browser = site.signed_in(ann).await;
+    let typed = [("name", "Washing"), ("target", "many"), ("active", "true"), ("_redraw", "effect")];
+
+    let shown = browser.submit(&format!("/admin/tasks/{task}/edit"), "task", &typed).await;
+
+    assert!(!shown.text.contains("Whom this affects"), "{}", shown.text);
+    assert_says(&shown, "There is a problem Enter a whole number");
+    assert!(shown.text.contains("value=\"many\""));
+}
+
+#[tokio::test]
+async fn what_depends_on_a_package_a_task_and_a_template_is_seen_before_they_are_changed() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let (package, task) = (site.service.package("Larkfield").await, site.service.task("Washing", 20).await);
+    site.service.assign_task(task, package).await;
+    site.service.assign_carer(site.service.carer("Cid Dunn").await, package).await;
+    let template = site.service.template("Personal care", &[task]).await;
+    let mut browser = site.signed_in(ann).await;
+
+    let package = browser.get(&format!("/admin/packages/{package}/edit")).await;
+    let task = browser.get(&format!("/admin/tasks/{task}/edit")).await;
+    let template = browser.get(&format!("/admin/templates/{template}/edit")).await;
+
+    assert_says(&package, "What depends on this care package 1 carer 1 task");
+    assert_says(&package, "nobody can take its shifts");
+    assert_says(&task, "Larkfield");
+    assert_says(&template, "What depends on this template Tasks Washing");
 }

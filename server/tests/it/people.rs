@@ -336,7 +336,7 @@ async fn r_inv_5_people_change_their_own_particulars_and_nothing_of_the_admins()
     let stale = browser.submit("/account", "profile", &typed).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.text.contains("07700 900789"), "every field keeps what was typed: {}", stale.text);
-    assert!(stale.text.contains("Ann Grey") && stale.text.contains("Somebody changed this"));
+    assert!(stale.text.contains("Ann Grey") && stale.text.contains("You changed this at"));
 }
 
 #[tokio::test]

@@ -158,3 +158,38 @@ async fn r_tpl_4_no_page_of_templates_opens_for_a_carer() {
         assert!(!page.text.contains("two hours"), "{path}");
     }
 }
+
+#[tokio::test]
+async fn r_tpl_2_an_edit_that_takes_a_task_of_another_template_is_refused_by_name() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let medicines = site.service.task("Give oral medicines", 50).await;
+    site.service.template("Medicines", &[medicines]).await;
+    let other = site.service.template("Creams", &[]).await;
+    let (medicines, mut browser) = (medicines.to_string(), site.signed_in(ann).await);
+    let edit = format!("/admin/templates/{other}/edit");
+
+    let mut form = typed("Creams", "How much?");
+    form.push(("tasks[]", &medicines));
+    let refused = browser.submit(&edit, "template", &form).await;
+
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_says(&refused, "Give oral medicines belongs to the template Medicines");
+    assert!(refused.text.contains("How much?") && refused.text.contains("name=\"version\" value=\"1\""));
+}
+
+#[tokio::test]
+async fn r_bin_4_a_template_whose_task_was_taken_meanwhile_is_refused_with_409_like_a_taken_name() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let medicines = site.service.task("Give oral medicines", 50).await;
+    let id = site.service.template("Medicines", &[medicines]).await;
+    let mut browser = site.signed_in(ann).await;
+    browser.submit(&format!("/admin/templates/{id}/delete"), "delete", &[]).await;
+    site.service.template("Creams", &[medicines]).await;
+
+    let refused = browser.submit("/admin/templates?status=deleted", &format!("restore-{id}"), &[]).await;
+
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+    assert_says(&refused, "Give oral medicines belongs to the template Creams now");
+}

@@ -6,6 +6,7 @@ use crate::competency::Level;
 use crate::deletion::Binned;
 use crate::id::{PackageId, TaskId, TemplateId};
 use crate::list::{Kept, Named};
+use crate::shift::ShiftRow;
 use crate::task::TaskDraft;
 use crate::time::Date;
 
@@ -55,6 +56,8 @@ pub struct TaskView {
     pub carers_with_progress: u64,
     /// How many ratings were ever given for it.
     pub ratings: u64,
+    /// The sent shifts to come that require it, soonest first.
+    pub shifts: Vec<ShiftRow>,
 }
 
 impl TaskView {

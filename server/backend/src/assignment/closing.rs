@@ -2,14 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::audit::AuditAction;
 use domain::id::{AccountId, DeletionId, PackageId, TaskId};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
+use serde_json::json;
 
 use super::{carers, tasks};
 use crate::Error;
+use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, care_package, carer, carer_assignment, task, task_assignment};
 
@@ -21,34 +24,58 @@ pub(crate) enum Of {
     Carer(AccountId),
 }
 
-/// Closes every open period of what is deleted, and remembers by which deletion. Gives the pairs that ended.
+/// Closes every open period of what is deleted, remembers by which deletion, and records each end (R-AUD-1). Gives the
+/// pairs that ended.
 pub(crate) async fn close(tx: &Tx, of: Of, by: DeletionId) -> Result<Closed, Error> {
-    let closed = Closed { carers: open_carers(tx, of).await?, tasks: open_tasks(tx, of).await? };
-    if !closed.carers.is_empty() {
-        let end = carer_assignment::ActiveModel {
-            to_at: Set(Some(tx.now())),
-            ended_by: Set(tx.actor_id()),
-            ended_by_deletion: Set(Some(by)),
-            ..Default::default()
-        };
-        let open = carer_assignment::Entity::update_many()
-            .set(end)
-            .filter(carer_assignment::Column::OrganisationId.eq(tx.organisation()));
-        open.filter(carers_of(of)).exec(tx.db()).await?;
+    Ok(Closed { carers: close_carers(tx, of, by).await?, tasks: close_tasks(tx, of, by).await? })
+}
+
+async fn close_carers(tx: &Tx, of: Of, by: DeletionId) -> Result<Vec<(AccountId, PackageId)>, Error> {
+    if matches!(of, Of::Task(_)) {
+        return Ok(Vec::new());
     }
-    if !closed.tasks.is_empty() {
-        let end = task_assignment::ActiveModel {
-            to_at: Set(Some(tx.now())),
-            ended_by: Set(tx.actor_id()),
-            ended_by_deletion: Set(Some(by)),
-            ..Default::default()
-        };
-        let open = task_assignment::Entity::update_many()
-            .set(end)
-            .filter(task_assignment::Column::OrganisationId.eq(tx.organisation()));
-        open.filter(tasks_of(of)).exec(tx.db()).await?;
+    let open = tx.find::<carer_assignment::Entity>().filter(carers_of(of)).all(tx.db()).await?;
+    if open.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(closed)
+    let end = carer_assignment::ActiveModel {
+        to_at: Set(Some(tx.now())),
+        ended_by: Set(tx.actor_id()),
+        ended_by_deletion: Set(Some(by)),
+        ..Default::default()
+    };
+    let own = carer_assignment::Column::OrganisationId.eq(tx.organisation());
+    carer_assignment::Entity::update_many().set(end).filter(own).filter(carers_of(of)).exec(tx.db()).await?;
+    for row in &open {
+        let entry = Entry::new(AuditAction::CarerUnassigned).about("carer_assignment", row.id.0);
+        let before = json!({ "carer": row.carer_id, "package": row.care_package_id });
+        tx.also(entry.before(before)?.after(json!({ "deletion": by }))?);
+    }
+    Ok(open.into_iter().map(|row| (row.carer_id, row.care_package_id)).collect())
+}
+
+async fn close_tasks(tx: &Tx, of: Of, by: DeletionId) -> Result<Vec<(TaskId, PackageId)>, Error> {
+    if matches!(of, Of::Carer(_)) {
+        return Ok(Vec::new());
+    }
+    let open = tx.find::<task_assignment::Entity>().filter(tasks_of(of)).all(tx.db()).await?;
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let end = task_assignment::ActiveModel {
+        to_at: Set(Some(tx.now())),
+        ended_by: Set(tx.actor_id()),
+        ended_by_deletion: Set(Some(by)),
+        ..Default::default()
+    };
+    let own = task_assignment::Column::OrganisationId.eq(tx.organisation());
+    task_assignment::Entity::update_many().set(end).filter(own).filter(tasks_of(of)).exec(tx.db()).await?;
+    for row in &open {
+        let entry = Entry::new(AuditAction::TaskUnassigned).about("task_assignment", row.id.0);
+        let before = json!({ "task": row.task_id, "package": row.care_package_id });
+        tx.also(entry.before(before)?.after(json!({ "deletion": by }))?);
+    }
+    Ok(open.into_iter().map(|row| (row.task_id, row.care_package_id)).collect())
 }
 
 /// The pairs whose period a deletion closed.
@@ -74,36 +101,6 @@ fn tasks_of(of: Of) -> Condition {
         Of::Task(id) => open.add(task_assignment::Column::TaskId.eq(id)),
         Of::Carer(_) => Condition::any(),
     }
-}
-
-async fn open_carers(tx: &Tx, of: Of) -> Result<Vec<(AccountId, PackageId)>, Error> {
-    if matches!(of, Of::Task(_)) {
-        return Ok(Vec::new());
-    }
-    Ok(tx
-        .find::<carer_assignment::Entity>()
-        .select_only()
-        .column(carer_assignment::Column::CarerId)
-        .column(carer_assignment::Column::CarePackageId)
-        .filter(carers_of(of))
-        .into_tuple()
-        .all(tx.db())
-        .await?)
-}
-
-async fn open_tasks(tx: &Tx, of: Of) -> Result<Vec<(TaskId, PackageId)>, Error> {
-    if matches!(of, Of::Carer(_)) {
-        return Ok(Vec::new());
-    }
-    Ok(tx
-        .find::<task_assignment::Entity>()
-        .select_only()
-        .column(task_assignment::Column::TaskId)
-        .column(task_assignment::Column::CarePackageId)
-        .filter(tasks_of(of))
-        .into_tuple()
-        .all(tx.db())
-        .await?)
 }
 
 /// What a restore began again.

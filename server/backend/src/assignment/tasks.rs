@@ -20,6 +20,7 @@ use serde_json::json;
 use super::{belonging, find_package, hold_package, refusal, told};
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
+use crate::eligibility::standing;
 use crate::entity::{task, task_assignment};
 use crate::error::if_duplicate;
 use crate::events::Topic;
@@ -197,7 +198,7 @@ pub async fn add(cx: &Cx, submission: SubmissionId, draft: &AssignTasksDraft) ->
     for row in &tasks {
         let facts = Facts {
             package_is_active,
-            subject_is_active: is_active(row),
+            subject: standing(row.active, row.deletion_id.is_some()),
             is_assigned: assigned.contains(&row.id),
         };
         let refused = facts.assign_task().err();

@@ -3,13 +3,15 @@
 use domain::access::{Action, Flags, Role};
 use domain::assignment::{AssignCarersDraft, AssignTasksDraft, Belonging, PeriodsAsked, Refused};
 use domain::audit::AuditAction;
+use domain::competency::Level;
 use domain::deletion::ItemType;
 use domain::id::{AccountId, PackageId, SubmissionId, TaskId};
+use domain::progress::ResetDraft;
 
 use super::{Of, add_carers, add_tasks, carers, close, end_carer, end_task, reopen, tasks};
 use crate::audit::Entry;
 use crate::testing::{Service, unique};
-use crate::{Error, deletion};
+use crate::{Error, deletion, progress};
 
 fn once() -> SubmissionId {
     SubmissionId(unique())
@@ -122,6 +124,106 @@ async fn s027_removing_closes_the_period_and_adding_again_opens_another() {
     assert_eq!(before.rows[0].to_at, Some(before.rows[0].from_at.plus_minutes(10)));
     assert_eq!(now.periods.rows[0].from_at, before.rows[0].from_at.plus_minutes(20));
     assert_eq!(service.trail().await, ["carer_assigned", "carer_unassigned", "carer_assigned"]);
+}
+
+#[tokio::test]
+async fn s027_a_count_that_was_reset_is_still_nought_after_removing_and_adding_again() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let (meadow, washing) = (service.package("Larkfield Meadow").await, service.task("Washing", 50).await);
+    let ann = service.carer("Ann").await;
+    service.assign_task(washing, meadow).await;
+    add_carers(&cx, once(), &ticked(meadow, &[ann])).await.unwrap();
+    service.done(ann, washing, 30).await;
+    let form = ResetDraft {
+        carer: ann.to_string(),
+        task: washing.to_string(),
+        reason: "Counted for somebody else".into(),
+        version: "1".into(),
+    };
+    progress::reset(&cx, once(), &form).await.unwrap();
+
+    end_carer(&cx, meadow, ann).await.unwrap();
+    add_carers(&cx, once(), &ticked(meadow, &[ann])).await.unwrap();
+
+    let seen = progress::mine(&service.as_(ann).await).await.unwrap();
+    assert_eq!(seen.groups[0].tasks[0].tally.done, 0);
+}
+
+#[tokio::test]
+async fn s025_counts_and_ratings_go_along_to_another_package_and_nothing_waits() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let (here, there) = (service.package("Larkfield").await, service.package("Willow").await);
+    let (washing, ann) = (service.task("Washing", 50).await, service.carer("Ann").await);
+    service.assign_task(washing, here).await;
+    service.assign_task(washing, there).await;
+    service.assign_carer(ann, here).await;
+    service.done(ann, washing, 30).await;
+    service.rated(ann, washing, Level::Competent, None).await;
+
+    add_carers(&cx, once(), &ticked(there, &[ann])).await.unwrap();
+    end_carer(&cx, here, ann).await.unwrap();
+
+    let seen = progress::mine(&service.as_(ann).await).await.unwrap();
+    let task = &seen.groups[0].tasks[0];
+    assert_eq!((task.tally.tenths(), task.effective.map(|held| held.0)), (600, Some(Level::Competent)));
+    assert!(task.pending.is_none(), "nothing is asked again");
+}
+
+#[tokio::test]
+async fn r_asg_2_a_task_of_two_packages_is_counted_once_and_only_while_everything_is_in_use() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let (here, there) = (service.package("Larkfield").await, service.package("Willow").await);
+    let (washing, ann) = (service.task("Washing", 50).await, service.carer("Ann").await);
+    for package in [here, there] {
+        service.assign_task(washing, package).await;
+        service.assign_carer(ann, package).await;
+    }
+    let open = async || progress::day(&service.as_(ann).await).await.unwrap().open.len();
+
+    let both = open().await;
+    service.set_aside(here).await;
+    let one = open().await;
+    end_task(&cx, there, washing).await.unwrap();
+
+    assert_eq!((both, one, open().await), (1, 1, 0));
+}
+
+#[tokio::test]
+async fn r_asg_3_a_task_that_is_added_is_given_to_all_carers_of_the_package_at_once() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let (meadow, washing) = (service.package("Larkfield").await, service.task("Washing", 50).await);
+    let (ann, ben) = (service.carer("Ann").await, service.carer("Ben").await);
+    add_carers(&cx, once(), &ticked(meadow, &[ann, ben])).await.unwrap();
+    service.done(ben, washing, 10).await;
+
+    add_tasks(&cx, once(), &ticked_tasks(meadow, &[washing])).await.unwrap();
+
+    for (carer, done) in [(ann, 0), (ben, 10)] {
+        let day = progress::day(&service.as_(carer).await).await.unwrap();
+        assert_eq!(day.open.iter().map(|open| open.tally.done).collect::<Vec<_>>(), [done]);
+    }
+}
+
+#[tokio::test]
+async fn r_asg_4_ending_an_assignment_deletes_neither_counts_nor_ratings() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let (meadow, washing) = (service.package("Larkfield").await, service.task("Washing", 50).await);
+    let ann = service.carer("Ann").await;
+    service.assign_task(washing, meadow).await;
+    add_carers(&cx, once(), &ticked(meadow, &[ann])).await.unwrap();
+    service.done(ann, washing, 30).await;
+    service.rated(ann, washing, Level::Competent, None).await;
+
+    end_carer(&cx, meadow, ann).await.unwrap();
+    end_task(&cx, meadow, washing).await.unwrap();
+
+    let found = crate::task::show(&cx, washing).await.unwrap();
+    assert_eq!((found.carers_with_progress, found.ratings), (1, 1));
 }
 
 #[tokio::test]

@@ -86,10 +86,7 @@ pub(crate) async fn apply_cadence(tx: &Tx, task: TaskId, cadence: Option<Cadence
         }
         tx.touch(Topic::Rating, Some(carer));
     }
-    for carer in again {
-        shift::offer_to(tx, carer).await?;
-    }
-    Ok(())
+    shift::offer_to_all(tx, &again).await
 }
 
 async fn append(tx: &Tx, change: &Change) -> Result<(), Error> {

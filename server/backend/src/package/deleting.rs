@@ -47,9 +47,7 @@ pub async fn delete(cx: &Cx, id: PackageId) -> Result<String, Error> {
     freed.extend(rota::clear_package(&tx, &row, REASON).await?);
     freed.sort_unstable();
     freed.dedup();
-    for carer in freed {
-        shift::offer_to(&tx, carer).await?;
-    }
+    shift::offer_to_all(&tx, &freed).await?;
 
     tx.touch(Topic::Assignment, None);
     let carers: Vec<_> = closed.carers.iter().map(|(carer, _)| carer).collect();
@@ -82,5 +80,6 @@ pub async fn restore(cx: &Cx, id: PackageId) -> Result<Restored, Error> {
     let after = json!({ "name": row.name, "carers": back.carers, "tasks": back.tasks,
         "skipped": back.skipped.len() });
     tx.commit(entry.before(json!({ "deletion": binned }))?.after(after)?).await?;
-    Ok(Restored { name: row.name, carers: back.carers, tasks: back.tasks, skipped: back.skipped })
+    let (carers, tasks) = (back.carers, back.tasks);
+    Ok(Restored { name: row.name, carers, tasks, template: None, skipped: back.skipped })
 }

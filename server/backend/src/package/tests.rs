@@ -1,5 +1,6 @@
 //! Packages on a real database.
 
+use domain::access::{Flags, Role};
 use domain::eligibility::OverrideDraft;
 use domain::id::{PackageId, SubmissionId};
 use domain::list::{Asked, Few};
@@ -11,7 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{create, delete, impact, list, restore, show, update};
 use crate::Error;
-use crate::entity::rota_entry;
+use crate::entity::{alert, rota_entry, shift_distribution};
 use crate::outbox::Mail;
 use crate::testing::{Service, london, unique};
 
@@ -245,7 +246,8 @@ async fn s021_a_package_with_two_carers_and_three_tasks_is_deleted_and_comes_bac
     assert_eq!(list(&later, &Asked { status: "deleted".into(), ..Asked::default() }).await.unwrap().found, 0);
     assert!(matches!(restore(&later, meadow).await, Err(Error::NotFound)), "it is back already");
     let trail = service.trail().await;
-    assert_eq!(trail.first().map(String::as_str), Some("package_deleted"));
+    assert_eq!(trail[5], "package_deleted");
+    assert_eq!(trail.iter().filter(|action| action.ends_with("_unassigned")).count(), 5, "R-AUD-1");
     assert_eq!(trail.last().map(String::as_str), Some("package_restored"));
     assert_eq!(trail.iter().filter(|action| action.ends_with("_assigned")).count(), 5);
 }
@@ -365,4 +367,67 @@ async fn r_gen_16_list_and_page_ask_as_often_for_many_as_for_few() {
         asked.push((listed - before, shown - listed, service.queries() - shown));
     }
     assert_eq!(asked[0], asked[1], "list, page, counts before deleting");
+}
+
+#[tokio::test]
+async fn r_shf_5_a_package_that_is_active_again_offers_its_open_shifts() {
+    let service = Service::new().await;
+    let office = service.admin("Office").await;
+    let (meadow, willow) = (service.package("Larkfield").await, service.package("Willow").await);
+    let open = service.sent(office, meadow, 6, ("09:00", "17:00"), &[]).await;
+    service.sent(office, willow, 6, ("09:00", "17:00"), &[]).await;
+    let cx = service.as_(office).await;
+    let turned = |active: &str, version: &str| PackageDraft {
+        active: active.into(),
+        version: version.into(),
+        ..typed("Larkfield", "M14")
+    };
+    update(&cx, meadow, &turned("", "1")).await.unwrap();
+    let (ann, ben) = (service.carer("Ann").await, service.carer("Ben").await);
+
+    update(&cx, meadow, &turned("true", "2")).await.unwrap();
+
+    let rows = shift_distribution::Entity::find().all(service.platform.db.reader()).await.unwrap();
+    let mut offered: Vec<_> = rows.iter().map(|row| (row.shift_id, row.carer_id)).collect();
+    offered.sort_unstable();
+    let mut expected = vec![(open, ann), (open, ben)];
+    expected.sort_unstable();
+    assert_eq!(offered, expected);
+}
+
+#[tokio::test]
+async fn r_alt_8_a_package_made_inactive_with_work_to_come_raises_an_alert() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let (meadow, willow) = (service.package("Larkfield").await, service.package("Willow").await);
+    let ann = service.carer("Ann").await;
+    let times = (london(2026, 3, 10, 9, 0), london(2026, 3, 10, 17, 0));
+    service.planned(ann, meadow, times, EntryState::Confirmed).await;
+    let off = |name: &str| PackageDraft { active: String::new(), version: "1".into(), ..typed(name, "M14") };
+
+    update(&cx, willow, &off("Willow")).await.unwrap();
+    update(&cx, meadow, &off("Larkfield")).await.unwrap();
+
+    let alerts = alert::Entity::find().all(service.platform.db.reader()).await.unwrap();
+    assert_eq!(alerts.len(), 1, "nothing is planned at Willow");
+    assert_eq!((alerts[0].r#type, alerts[0].severity), (alert::Kind::Compliance, alert::Severity::High));
+    assert!(alerts[0].details.contains(&ann.to_string()));
+}
+
+#[tokio::test]
+async fn s086_a_package_of_another_organisation_is_neither_counted_deleted_nor_restored() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Office").await).await;
+    let (meadow, willow) = (service.package("Larkfield").await, service.package("Willow").await);
+    delete(&cx, willow).await.unwrap();
+    let there = service.another_organisation("Elsewhere").await;
+    let bob = service.account(there, "Bob", Role::Admin, Flags::ALL).await;
+    let other = service.as_(bob).await;
+
+    assert!(matches!(impact(&other, meadow).await, Err(Error::NotFound)));
+    assert!(matches!(delete(&other, meadow).await, Err(Error::NotFound)));
+    assert!(matches!(restore(&other, willow).await, Err(Error::NotFound)));
+
+    assert_eq!(list(&cx, &Asked::default()).await.unwrap().rows[0].id, meadow);
+    assert_eq!(restore(&cx, willow).await.unwrap().name, "Willow");
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::{Action, Role};
-use domain::id::{ApplicationId, PackageId, ShiftId};
+use domain::id::{ApplicationId, PackageId, ShiftId, TaskId};
 use domain::rota::EntryState;
 use domain::shift::{
     Counters, ShiftFilter, ShiftList, ShiftQuery, ShiftRow, ShiftState, ShiftStateFilter, ShiftTab,
@@ -15,11 +15,14 @@ use super::board::facts;
 use super::store;
 use crate::cx::{Read, Scope};
 use crate::eligibility;
-use crate::entity::{account, care_package, rota_entry, shift, shift_application};
+use crate::entity::{account, care_package, rota_entry, shift, shift_application, shift_task};
 use crate::{Cx, Error, list};
 
 /// How many shifts to come a package shows.
 const COMING: u64 = 10;
+
+/// How many shifts that require it a task shows.
+const REQUIRING: u64 = 50;
 
 /// One page of shifts, latest start first.
 ///
@@ -58,6 +61,33 @@ pub(crate) async fn coming(cx: &Cx, read: &Read<'_>, package: PackageId) -> Resu
         .into_tuple()
         .all(read.db())
         .await?;
+    rows(cx, read, ids).await
+}
+
+/// The sent shifts to come that require a task, soonest first; at most fifty.
+pub(crate) async fn requiring(cx: &Cx, read: &Read<'_>, task: TaskId) -> Result<Vec<ShiftRow>, Error> {
+    let sent = [ShiftState::Open, ShiftState::HasApplications, ShiftState::Assigned];
+    let required = read
+        .find::<shift_task::Entity>()
+        .select_only()
+        .column(shift_task::Column::ShiftId)
+        .filter(shift_task::Column::TaskId.eq(task));
+    let ids: Vec<ShiftId> = read
+        .find::<shift::Entity>()
+        .select_only()
+        .column(shift::Column::Id)
+        .filter(shift::Column::Id.in_subquery(required.into_query()))
+        .filter(shift::Column::EndAt.gt(cx.now))
+        .filter(shift::Column::Status.is_in(sent))
+        .order_by_asc(shift::Column::StartAt)
+        .order_by_asc(shift::Column::Id)
+        .limit(REQUIRING)
+        .into_tuple()
+        .all(read.db())
+        .await?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     rows(cx, read, ids).await
 }
 

@@ -1,7 +1,9 @@
 //! Offering a shift: to everybody who may have it, and to nobody else (R-SHF-5).
 
+use std::collections::HashSet;
+
 use domain::eligibility::Context;
-use domain::id::{AccountId, DistributionId, ShiftId};
+use domain::id::{AccountId, DistributionId, PackageId, ShiftId};
 use domain::notice::NoticeKind;
 use domain::shift::ShiftState;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
@@ -30,22 +32,49 @@ pub(super) async fn offer(tx: &Tx, vacancy: &Vacancy, who: Who) -> Result<Vec<Ac
 /// Offers every shift that seeks somebody to one carer who may have it now and could not before: called by
 /// whatever makes a carer eligible, within its own write (R-SHF-5).
 pub(crate) async fn offer_to(tx: &Tx, carer: AccountId) -> Result<(), Error> {
+    offer_seeking(tx, Condition::all(), Who::One(carer), |_| true).await
+}
+
+/// As [`offer_to`] for several carers, in as many queries as for one.
+pub(crate) async fn offer_to_all(tx: &Tx, carers: &[AccountId]) -> Result<(), Error> {
+    match carers {
+        [] => Ok(()),
+        [one] => offer_to(tx, *one).await,
+        _ => offer_seeking(tx, Condition::all(), Who::All, |carer| carers.contains(&carer)).await,
+    }
+}
+
+/// Offers the shifts of a package that seek somebody to everybody who may have them now and could not before.
+pub(crate) async fn offer_at(tx: &Tx, package: PackageId) -> Result<(), Error> {
+    let there = Condition::all().add(shift::Column::CarePackageId.eq(package));
+    offer_seeking(tx, there, Who::All, |_| true).await
+}
+
+async fn offer_seeking(
+    tx: &Tx,
+    which: Condition,
+    who: Who,
+    is_meant: impl Fn(AccountId) -> bool,
+) -> Result<(), Error> {
     let seeking = Condition::all()
         .add(shift::Column::Status.is_in([ShiftState::Open, ShiftState::HasApplications]))
         .add(shift::Column::ApplyBy.gte(tx.now()))
         .add(shift::Column::StartAt.gt(tx.now()));
-    let vacancies = eligibility::vacancies(tx, tx.today(), seeking).await?;
-    let Some(known) = eligibility::carers(tx, Who::One(carer), &vacancies, tx.today()).await?.pop() else {
-        return Ok(());
-    };
+    let vacancies = eligibility::vacancies(tx, tx.today(), seeking.add(which)).await?;
+    let carers = eligibility::carers(tx, who, &vacancies, tx.today()).await?;
     let ids: Vec<ShiftId> = vacancies.iter().map(|vacancy| vacancy.row.id).collect();
-    let offered = offered(tx, &ids).await?;
+    let offered: HashSet<_> =
+        offered(tx, &ids).await?.into_iter().map(|row| (row.shift_id, row.carer_id)).collect();
     let now = eligibility::now(tx.cx());
     for vacancy in &vacancies {
-        let is_new = !offered.iter().any(|row| row.shift_id == vacancy.row.id && row.carer_id == carer);
-        if is_new && vacancy.verdict(&known, None, Context::Offer, now).is_eligible() {
-            tell(tx, vacancy, &[&known]).await?;
-        }
+        let may_have = |known: &&Known| {
+            let is_new = !offered.contains(&(vacancy.row.id, known.carer.id));
+            is_new
+                && is_meant(known.carer.id)
+                && vacancy.verdict(known, None, Context::Offer, now).is_eligible()
+        };
+        let carers: Vec<&Known> = carers.iter().filter(may_have).collect();
+        tell(tx, vacancy, &carers).await?;
     }
     Ok(())
 }

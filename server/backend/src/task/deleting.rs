@@ -27,8 +27,9 @@ pub async fn delete(cx: &Cx, id: TaskId) -> Result<String, Error> {
     if let Some(template) = row.assessment_template_id {
         trigger::rejudge_template(&tx, template).await?;
     }
-    tx.touch(Topic::Assignment, None);
-    tx.touch(Topic::Progress, None);
+    for topic in [Topic::Assignment, Topic::Progress, Topic::Shift, Topic::Rota] {
+        tx.touch(topic, None);
+    }
     let packages: Vec<_> = closed.tasks.iter().map(|(_, package)| package).collect();
     let after = json!({ "deletion": binned, "packages": packages, "template": row.assessment_template_id });
     let entry = Entry::new(AuditAction::TaskDeleted).about("task", id.0);
@@ -56,10 +57,10 @@ pub async fn restore(cx: &Cx, id: TaskId) -> Result<Restored, Error> {
     if store::is_taken(&tx, &row.name, Some(id)).await? {
         return Err(Refused::NameTakenMeanwhile { name: row.name }.into());
     }
-    let (live, deleted) = match template {
-        Some(template) if template.deletion_id.is_none() => (Some(template.id), None),
-        Some(template) => (None, Some(template.name)),
-        None => (None, None),
+    let (live, name, deleted) = match template {
+        Some(template) if template.deletion_id.is_none() => (Some(template.id), Some(template.name), None),
+        Some(template) => (None, None, Some(template.name)),
+        None => (None, None, None),
     };
     store::set_deletion(&tx, row.clone(), None, live).await?;
     deletion::close(&tx, open).await?;
@@ -74,5 +75,5 @@ pub async fn restore(cx: &Cx, id: TaskId) -> Result<Restored, Error> {
     let after =
         json!({ "name": row.name, "packages": back.tasks, "template": live, "skipped": skipped.len() });
     tx.commit(entry.before(json!({ "deletion": binned }))?.after(after)?).await?;
-    Ok(Restored { name: row.name, carers: back.carers, tasks: back.tasks, skipped })
+    Ok(Restored { name: row.name, carers: back.carers, tasks: back.tasks, template: name, skipped })
 }

@@ -6,7 +6,7 @@ use domain::access::Action;
 use domain::id::{AccountId, TaskId};
 use domain::progress::{Tally, Target};
 use domain::task::{Task, TaskDraft, TaskEffect, Turn};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::store;
 use crate::cx::{Read, Scope};
@@ -40,19 +40,22 @@ fn turn(carer: String, done: u32, old: Target, new: Target) -> Turn {
 
 /// The live carers who have a count in a task, by name.
 async fn counts(read: &Read<'_>, task: TaskId) -> Result<Vec<(String, i32)>, Error> {
-    let counts: Vec<(AccountId, i32)> = read
-        .find::<progress_current::Entity>()
-        .select_only()
+    let counted = || {
+        read.find::<progress_current::Entity>()
+            .select_only()
+            .filter(progress_current::Column::TaskId.eq(task))
+            .filter(progress_current::Column::Count.gt(0))
+    };
+    let counts: Vec<(AccountId, i32)> = counted()
         .column(progress_current::Column::CarerId)
         .column(progress_current::Column::Count)
-        .filter(progress_current::Column::TaskId.eq(task))
-        .filter(progress_current::Column::Count.gt(0))
         .into_tuple()
         .all(read.db())
         .await?;
+    let carers = counted().column(progress_current::Column::CarerId).into_query();
     let people = read
         .find::<account::Entity>()
-        .filter(account::Column::Id.is_in(counts.iter().map(|count| count.0)))
+        .filter(account::Column::Id.in_subquery(carers))
         .filter(account::Column::DeletionId.is_null())
         .order_by_asc(account::Column::NameKey)
         .all(read.db())

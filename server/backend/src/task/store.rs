@@ -80,6 +80,7 @@ pub(super) async fn show(at: &impl Scope, id: TaskId) -> Result<TaskView, Error>
         packages: packages(at, id).await?,
         carers_with_progress: usage.counted,
         ratings: usage.ratings,
+        shifts: Vec::new(),
         kept: Kept { created_at: row.created_at, version: row.version },
         id: row.id,
         name: row.name,

@@ -1,5 +1,6 @@
 //! Tasks on a real database.
 
+use domain::access::{Flags, Role};
 use domain::assessment::ReadyClosed;
 use domain::competency::{Level, RatingEventKind};
 use domain::id::SubmissionId;
@@ -362,4 +363,73 @@ async fn r_tsk_3_a_sent_shift_still_requires_a_deleted_task_and_warns() {
 
     let found = crate::shift::detail(&cx, shift).await.unwrap();
     assert_eq!(found.facts.required, ["Washing (no longer in use)"]);
+}
+
+#[tokio::test]
+async fn s086_a_task_of_another_organisation_has_no_effect_and_is_neither_deleted_nor_restored() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Ann").await).await;
+    let (washing, shaving) = (service.task("Washing", 20).await, service.task("Shaving", 20).await);
+    delete(&cx, shaving).await.unwrap();
+    let there = service.another_organisation("Elsewhere").await;
+    let bob = service.account(there, "Bob", Role::Admin, Flags::ALL).await;
+    let other = service.as_(bob).await;
+    let draft = TaskDraft { version: "1".into(), ..typed("Washing", "30") };
+
+    assert!(matches!(effect(&other, washing, &draft).await, Err(Error::NotFound)));
+    assert!(matches!(delete(&other, washing).await, Err(Error::NotFound)));
+    assert!(matches!(restore(&other, shaving).await, Err(Error::NotFound)));
+
+    assert_eq!(show(&cx, washing).await.unwrap().target, 20);
+    assert_eq!(restore(&cx, shaving).await.unwrap().name, "Shaving");
+}
+
+#[tokio::test]
+async fn r_tsk_1_a_rename_to_the_name_of_another_live_task_is_refused() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Ann").await).await;
+    let washing = service.task("Washing", 20).await;
+    service.task("Shaving", 20).await;
+    let named = |name: &str| TaskDraft { version: "1".into(), ..typed(name, "20") };
+
+    let refused = update(&cx, washing, &named("  SHAVING ")).await;
+
+    assert!(matches!(refused, Err(Error::Task(Refused::NameTaken))), "{refused:?}");
+    update(&cx, washing, &named("WASHING")).await.unwrap();
+}
+
+#[tokio::test]
+async fn r_aud_1_a_changed_description_is_recorded_by_reference_and_the_tick_by_name() {
+    let service = Service::new().await;
+    let cx = service.as_(service.admin("Ann").await).await;
+    let washing = service.task("Washing", 20).await;
+    let draft = TaskDraft {
+        description: "With Mrs Grey".into(),
+        version: "1".into(),
+        also_current: "true".into(),
+        ..typed("Washing", "20")
+    };
+
+    update(&cx, washing, &draft).await.unwrap();
+
+    let entries = service.entries().await;
+    let (_, before, after) = entries.iter().find(|entry| entry.0 == "task_updated").unwrap();
+    assert_ne!(before, after);
+    assert!(before.contains("\"description\":null") && after.contains("\"personal\""), "{after}");
+    assert!(after.contains("\"also_current\":true") && !after.contains("Grey"), "{after}");
+}
+
+#[tokio::test]
+async fn r_tsk_3_the_page_of_a_task_names_the_sent_shifts_that_need_it() {
+    let service = Service::new().await;
+    let office = service.admin("Ann").await;
+    let (washing, meadow) = (service.task("Washing", 50).await, service.package("Larkfield").await);
+    let sent = service.sent(office, meadow, 6, ("09:00", "17:00"), &[washing]).await;
+    service.shift(office, meadow, 7, ("09:00", "17:00"), &[washing]).await;
+    let other = service.task("Shaving", 50).await;
+    service.sent(office, meadow, 8, ("09:00", "17:00"), &[other]).await;
+
+    let found = show(&service.as_(office).await, washing).await.unwrap();
+
+    assert_eq!(found.shifts.iter().map(|shift| shift.facts.id).collect::<Vec<_>>(), [sent]);
 }

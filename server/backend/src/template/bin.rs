@@ -107,7 +107,7 @@ pub async fn restore(cx: &Cx, id: TemplateId) -> Result<Restored, Error> {
     tx.touch(Topic::Assessment, None);
     let entry = Entry::new(AuditAction::TemplateRestored).about("assessment_template", id.0);
     tx.commit(entry.after(json!({ "name": name, "tasks": back, "skipped": skipped }))?).await?;
-    Ok(Restored { name, carers: 0, tasks: back.len() as u64, skipped })
+    Ok(Restored { name, tasks: back.len() as u64, skipped, ..Restored::default() })
 }
 
 /// Locks the tasks that are still live and gives the names of the others; refuses when one belongs to another live

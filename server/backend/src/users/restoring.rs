@@ -34,5 +34,5 @@ pub async fn restore(cx: &Cx, id: AccountId) -> Result<Restored, Error> {
     }
     let after = json!({ "deletion": binned, "packages": back.carers, "skipped": back.skipped });
     tx.commit(Entry::new(AuditAction::AccountRestored).about("account", id.0).after(after)?).await?;
-    Ok(Restored { name, carers: back.carers, tasks: back.tasks, skipped: back.skipped })
+    Ok(Restored { name, carers: back.carers, tasks: back.tasks, template: None, skipped: back.skipped })
 }

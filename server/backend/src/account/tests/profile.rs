@@ -46,7 +46,7 @@ async fn s123_a_form_made_from_an_older_version_is_refused() {
 
     let stale = update(&cx, &ProfileDraft { name: "Ann Grey".into(), ..old }).await;
 
-    assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+    assert!(matches!(stale, Err(Error::Overtaken(_))), "{stale:?}");
     assert_eq!(own(&cx).await.unwrap().name, "Ann Brown");
 }
 
