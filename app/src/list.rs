@@ -9,8 +9,8 @@ use crate::forms::PostForm;
 use crate::islands::Live;
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Choice, Column, DataTable, FilterForm, HiddenField, Order, Pagination, Row, SubmitButton,
-    Tag, Tone,
+    ButtonKind, Choice, Column, DataTable, FilterForm, HiddenField, Link, Order, Pagination, Row,
+    SubmitButton, Tag, Tone,
 };
 use crate::words::{dates, numbers};
 
@@ -229,5 +229,18 @@ mod tests {
             filters(&[("q", " "), ("status", "active")]),
             [("status".to_owned(), "active".to_owned())]
         );
+    }
+}
+
+/// Says that a list which holds forms is not what it was; nothing moves under a finger (ux §1.6). `shown` is a mark of
+/// what the page shows, `here` its address.
+#[component]
+pub fn ChangedLine(shown: String, words: &'static str, #[prop(into)] here: String) -> impl IntoView {
+    view! {
+        <div role="status" data-list=shown>
+            <div class="app-banner app-banner--note" data-list-changed hidden>
+                <p class="app-banner__text">{words}" "<Link href=here text="Show"/></p>
+            </div>
+        </div>
     }
 }

@@ -1,6 +1,8 @@
 //! The frame of every page: who is looking, what the last act said, and what to show when the page may not be seen.
 
 use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::StatusCode;
 use http::request::Parts;
@@ -12,6 +14,7 @@ use leptos_router::hooks::use_params_map;
 use crate::account::api::{Frame, frame};
 use crate::answer::{AppError, PRAISE};
 use crate::forms::{self, PostForm, Posted};
+use crate::islands::Live;
 use crate::shell::{AdminShell, CarerShell, PublicShell, SignOutButton, Viewer};
 use crate::ui::{Banner, ButtonGroup, ButtonKind, Crumb, Link, LinkButton, NotificationBanner, PageHeading};
 use domain::access::Role;
@@ -87,18 +90,34 @@ fn framed(frame: Frame, content: Content) -> impl IntoView {
     let message = stray().or_else(|| message.map(said));
     let demo = demo.then(|| view! { <DemoBanner/> }.into_any());
     let sign_out = Some(sign_out(&viewer).into_any());
+    let body = view! { {figures()}{content.body} };
     let shell = match viewer.role {
         Role::Admin => view! {
             <AdminShell viewer path crumbs=content.crumbs sign_out demo message wide=content.wide>
-                {content.body}
+                {body}
             </AdminShell>
         }
         .into_any(),
-        Role::Carer => {
-            view! { <CarerShell viewer path sign_out demo message>{content.body}</CarerShell> }.into_any()
-        }
+        Role::Carer => view! { <CarerShell viewer path sign_out demo message>{body}</CarerShell> }.into_any(),
     };
     view! { <PageTitle title=content.title/> {shell} }
+}
+
+/// Whether a part of the page being made keeps itself up to date, and with it the figures of its frame.
+#[derive(Clone, Debug, Default)]
+pub struct HasLive(Arc<AtomicBool>);
+
+/// Notes that there is one.
+pub fn is_live() {
+    if let Some(has) = use_context::<HasLive>() {
+        has.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Keeps the figures of what waits up to date on a page that has nothing else to renew: one stream a page is enough.
+fn figures() -> Option<AnyView> {
+    let is_needed = use_context::<HasLive>().is_some_and(|has| !has.0.load(Ordering::Relaxed));
+    is_needed.then(|| view! { <Live region="" topics="notice"/> }.into_any())
 }
 
 fn open(content: Content) -> impl IntoView {

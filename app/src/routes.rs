@@ -98,6 +98,7 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Shown::default());
+    provide_context(page::HasLive::default());
     view! {
         <Router>
             <FlatRoutes fallback=page::not_found>

@@ -17,6 +17,7 @@ mod m20261122_000007_audit;
 mod m20261122_000008_machinery;
 mod m20261122_000009_shift_overrides;
 mod m20261127_000010_lists;
+mod m20261127_000013_outbox_about;
 mod m20261127_000015_library;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_machinery::Migration),
             Box::new(m20261122_000009_shift_overrides::Migration),
             Box::new(m20261127_000010_lists::Migration),
+            Box::new(m20261127_000013_outbox_about::Migration),
             Box::new(m20261127_000015_library::Migration),
         ]
     }

@@ -122,10 +122,9 @@ impl Listener {
     /// A carer hears of what may concern everybody and of what is his or her own, and of nobody else's.
     fn concerns(&self, change: &Change) -> bool {
         let person = &self.signed_in.person;
-        let mine = match person.role {
-            Role::Admin => true,
-            Role::Carer => change.account.is_none_or(|account| account == person.id),
-        };
+        let own = change.account.is_none_or(|account| account == person.id);
+        // Notices are everybody's own; all else concerns admins, whoever it is of.
+        let mine = own || (person.role == Role::Admin && change.topic != Topic::Notice);
         mine && change.organisation == person.organisation && self.topics.contains(&change.topic)
     }
 

@@ -17,11 +17,15 @@ pub use drafts::{
     WithdrawalDraft, Withdrawing,
 };
 pub use level::{Level, NotALevel};
-pub use standing::{Acknowledged, InForce, Rated, Refused, Standing, Waiting, still_asking};
+pub use standing::{Acknowledged, InForce, Rated, Refused, Standing, Waiting, seen, still_asking};
 pub use statement::{NewStatement, STATEMENT_MOST, StatementDraft, StatementView};
-pub use validity::{Cadence, LapseNotice, Validity, is_valid_on, lapse_notice, reminder_due, valid_until};
+pub use validity::{
+    Cadence, LONG_HOURS, LapseNotice, Validity, is_valid_on, lapse_notice, reminder_due, valid_until,
+    waits_long,
+};
 pub use views::{
-    Asked, ConcernShown, PastAct, RatingShown, Ratings, Result, TaskRating, Todo, WaitingPage, Waits,
+    Asked, ConcernShown, OwnRating, PastAct, PastRating, RatingShown, Ratings, Result, TaskRating, Todo,
+    WaitingPage, Waits,
 };
 
 /// Where a rating came from.

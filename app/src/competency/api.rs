@@ -1,14 +1,37 @@
 //! What the browser may ask about ratings.
 
 use domain::competency::{
-    self as view, AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, ConcernShown, RatingDraft,
+    self as view, AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, ConcernShown, PastAct, RatingDraft,
     RatingShown, Ratings, WaitingPage, WithdrawalDraft,
 };
-use domain::id::{AccountId, RatingId, SubmissionId};
+use domain::id::{AccountId, RatingId, SubmissionId, TaskId};
 use domain::list::{Asked, Listed};
 use leptos::prelude::*;
 
 use crate::answer::{AppError, Done};
+
+/// A page of the signed-in carer's past acknowledgments, newest first.
+///
+/// # Errors
+/// 403 for admins.
+#[server(endpoint = "competency/past")]
+pub async fn past(#[server(flatten)] asked: Asked) -> Result<Listed<PastAct>, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::competency::past(&cx, &asked).await)
+}
+
+/// One of the signed-in carer's own ratings, by itself or by its task.
+///
+/// # Errors
+/// 404 when there is none, or it is somebody else's.
+#[server(endpoint = "competency/own_rating")]
+pub async fn own_rating(
+    #[server(default)] rating: Option<RatingId>,
+    #[server(default)] task: Option<TaskId>,
+) -> Result<view::OwnRating, AppError> {
+    let cx = crate::ssr::cx()?;
+    crate::ssr::answer(backend::competency::own_rating(&cx, rating, task).await)
+}
 
 /// The signed-in carer's acknowledgments.
 ///
@@ -23,15 +46,15 @@ pub async fn todo() -> Result<view::Todo, AppError> {
 /// Acknowledges one result.
 ///
 /// # Errors
-/// 422 without the tick, 409 when nothing of it waits any more, 404 for anybody else's.
+/// 422 without the tick or for a part of a result, 409 when nothing of it waits any more, 404 for anybody else's.
 #[server(endpoint = "competency/acknowledge")]
-pub async fn acknowledge(#[server(flatten)] draft: AcknowledgmentDraft) -> Result<Done, AppError> {
+pub async fn acknowledge(
+    submission: SubmissionId,
+    #[server(flatten)] draft: AcknowledgmentDraft,
+) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    let count = crate::ssr::answer(backend::competency::acknowledge(&cx, &draft).await)?;
-    let message = match count {
-        1 => "Acknowledged. The new rating counts from now".to_owned(),
-        count => format!("Acknowledged. The {count} new ratings count from now"),
-    };
+    let acted = crate::ssr::answer(backend::competency::acknowledge(&cx, submission, &draft).await)?;
+    let message = crate::words::states::acknowledged(acted.raised, acted.seen);
     Ok(Done { message, to: "/carer/acknowledgments".into() })
 }
 
@@ -71,14 +94,14 @@ pub async fn waits(rating: RatingId) -> Result<Option<view::Waits>, AppError> {
     crate::ssr::answer(backend::competency::waits(&cx, rating).await)
 }
 
-/// Carers' concerns, open ones first.
+/// A page of carers' concerns: open ones, oldest first, or those with an answer.
 ///
 /// # Errors
 /// 403 for carers.
 #[server(endpoint = "competency/concerns")]
-pub async fn concerns() -> Result<Vec<ConcernShown>, AppError> {
+pub async fn concerns(#[server(flatten)] asked: Asked) -> Result<Listed<ConcernShown>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::concerns(&cx).await)
+    crate::ssr::answer(backend::competency::concerns(&cx, &asked).await)
 }
 
 /// Answers a concern.
@@ -90,7 +113,7 @@ pub async fn answer_concern(#[server(flatten)] draft: AnswerConcernDraft) -> Res
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::competency::answer_concern(&cx, &draft).await)?;
     let message = "Concern answered. The carer is told by e-mail".into();
-    Ok(Done { message, to: "/admin/progress/acknowledgments".into() })
+    Ok(Done { message, to: "/admin/progress/acknowledgments?view=concerns".into() })
 }
 
 /// Reminds a carer of one result.
@@ -110,11 +133,12 @@ pub async fn remind(submission: SubmissionId, rating: RatingId) -> Result<Done, 
 /// 422 without a reason, 409 when it waits no longer or is in force.
 #[server(endpoint = "competency/withdraw")]
 pub async fn withdraw(
+    submission: SubmissionId,
     #[server(default)] back: String,
     #[server(flatten)] draft: WithdrawalDraft,
 ) -> Result<Done, AppError> {
     let cx = crate::ssr::cx()?;
-    let carer = crate::ssr::answer(backend::competency::withdraw(&cx, &draft).await)?;
+    let carer = crate::ssr::answer(backend::competency::withdraw(&cx, submission, &draft).await)?;
     let message = "Rating withdrawn. What counted before still counts".into();
     let to = if back == "ratings" {
         format!("/admin/progress/ratings/{carer}")
@@ -144,23 +168,26 @@ pub async fn history(
 #[server(endpoint = "competency/task_ratings")]
 pub async fn task_ratings(carer: AccountId) -> Result<Ratings, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::task_ratings(&cx, carer).await)
+    crate::ssr::answer(backend::competency::task_ratings(&cx, carer, crate::ssr::opening()).await)
 }
 
 /// Rates a carer by hand.
 ///
 /// # Errors
-/// 422 without level or reason.
+/// 422 without level or reason, 409 when another rating counts or waits than the form showed.
 #[server(endpoint = "competency/rate")]
 pub async fn rate(
     carer: AccountId,
     submission: SubmissionId,
     #[server(flatten)] draft: RatingDraft,
 ) -> Result<Done, AppError> {
-    use domain::competency::Effect;
+    use domain::competency::{Effect, Level};
     let cx = crate::ssr::cx()?;
     let effect = crate::ssr::answer(backend::competency::rate(&cx, carer, submission, &draft).await)?;
     let message = match effect {
+        _ if draft.level == Level::NotAssessed.code() => {
+            "Set to Not Assessed. The rating is taken back and the count is zero"
+        }
         Effect::OnAcknowledgment => "Rating given. It counts once the carer acknowledges it",
         Effect::Immediate => "Rating given. It counts from now",
     };

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::task_ratings;
-use crate::forms::{self, PostForm};
-use crate::list;
+use crate::forms::PostForm;
+use crate::islands::Live;
+use crate::list::{self, ChangedLine};
 use crate::page::{self, Content};
 use crate::ui::{
-    ButtonKind, Card, Choice, Column, Crumb, DataTable, Details, Empty, FilterForm, HiddenField, Inset, Link,
-    PageHeading, ProgressBar, RadioGroup, Row, SubmitButton, TextArea, TextField, WarningText,
+    ButtonKind, Card, Choice, Column, Crumb, DataTable, Empty, FilterForm, HiddenField, Link, PageHeading,
+    ProgressBar, RadioGroup, Row, SubmitButton, TextArea, TextField, WarningText,
 };
 use crate::words::{dates, numbers, states};
 
@@ -20,17 +21,24 @@ use crate::words::{dates, numbers, states};
 pub fn RatePage() -> impl IntoView {
     let carer = use_params_map().read_untracked().get("carer_id").unwrap_or_default();
     let task = use_query_map().read_untracked().get("task").and_then(|task| task.parse::<TaskId>().ok());
-    let search = list::value("q");
+    let (search, takes_back) = (list::value("q"), list::value("level") == Level::NotAssessed.code());
     page::private(async move {
         let carer: AccountId = carer.parse().map_err(|_| page::missing())?;
         let ratings = task_ratings(carer).await?;
-        let name = ratings.carer_name.clone();
+        let (name, here) = (ratings.carer_name.clone(), crate::ssr::page_address());
+        // What the page shows, as a mark: when it would be another, something has changed.
+        let shown = ratings.tasks.iter().map(|row| format!("{}{}", row.seen, row.tally.done));
+        let shown = shown.collect::<Vec<_>>().join(" ");
         let chosen = task.and_then(|task| ratings.tasks.iter().find(|row| row.task == task).cloned());
-        let form = chosen.map(|task| act(carer, &ratings, task));
+        let form = chosen.map(|task| {
+            if takes_back { take_back(carer, &ratings, task) } else { act(carer, &ratings, task) }
+        });
         Ok(Content::new(
             format!("Ratings of {name}"),
             view! {
                 <PageHeading text="Ratings" caption=name.clone()/>
+                <Live region="" topics="rating,progress"/>
+                <ChangedLine shown words="These ratings have changed." here/>
                 {form}
                 {table(carer, ratings.tasks, &search)}
             },
@@ -41,10 +49,6 @@ pub fn RatePage() -> impl IntoView {
             Crumb::new(name, format!("/admin/progress/{carer}")),
         ]))
     })
-}
-
-fn withdrawal(rating: RatingId) -> String {
-    format!("withdraw-{rating}")
 }
 
 fn act(carer: AccountId, ratings: &Ratings, task: TaskRating) -> AnyView {
@@ -61,9 +65,9 @@ fn act(carer: AccountId, ratings: &Ratings, task: TaskRating) -> AnyView {
     } else {
         format!("{name} must acknowledge the rating. It counts from then.")
     };
-    let removes = removes(&task);
     let pending = task.pending.map(|(rating, level)| withdraw(rating, level));
     let (label, id, tenths) = (task.name.clone(), task.task.to_string(), task.tally.tenths());
+    let take_back = format!("/admin/progress/ratings/{carer}?task={id}&level={}", Level::NotAssessed.code());
     view! {
         <Card title=format!("Rate {}", task.name)>
             <ProgressBar label tenths counted/>
@@ -71,37 +75,62 @@ fn act(carer: AccountId, ratings: &Ratings, task: TaskRating) -> AnyView {
             <PostForm operation="/api/competency/rate" id="rate" once=true>
                 <HiddenField name="carer" value=carer.to_string()/>
                 <HiddenField name="task" value=id/>
+                <HiddenField name="held" value=task.seen.clone()/>
                 {levels(&task, lowering_immediate)}
-                <Inset>{removes}</Inset>
                 <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
                 <p class="govuk-body">{effect}</p>
                 <SubmitButton text="Give rating"/>
             </PostForm>
+            <p class="govuk-body"><Link href=take_back text="Set to Not Assessed"/>", which takes the rating and the count away."</p>
             {pending}
         </Card>
     }
     .into_any()
 }
 
-/// The six levels; it is made inside the form, whose state it takes.
+/// The page before Not Assessed: it names what goes, and whose it is (R-RAT-5).
+fn take_back(carer: AccountId, ratings: &Ratings, task: TaskRating) -> AnyView {
+    let removes = removes(&task);
+    let told = format!("It acts at once and needs no acknowledgment. {} is told.", ratings.carer_name);
+    let back = format!("/admin/progress/ratings/{carer}?task={}", task.task);
+    let title = format!("Set {} of {} to Not Assessed", task.name, ratings.carer_name);
+    view! {
+        <Card title>
+            <WarningText text=removes/>
+            <p class="govuk-body">{told}</p>
+            <PostForm operation="/api/competency/rate" id="take-back" once=true>
+                <HiddenField name="carer" value=carer.to_string()/>
+                <HiddenField name="task" value=task.task.to_string()/>
+                <HiddenField name="level" value=Level::NotAssessed.code()/>
+                <HiddenField name="held" value=task.seen.clone()/>
+                <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
+                <SubmitButton text="Set to Not Assessed" kind=ButtonKind::Warning/>
+            </PostForm>
+            <p class="govuk-body"><Link href=back text="Choose another level"/></p>
+        </Card>
+    }
+    .into_any()
+}
+
+/// The five levels that are assessed; it is made inside the form, whose state it takes.
 fn levels(task: &TaskRating, lowering_immediate: bool) -> impl IntoView + use<> {
     let held = task.effective.map_or(Level::NotAssessed, |(level, _)| level);
     let has_lapsed = matches!(task.effective, Some((_, Validity::Lapsed { .. })));
     let is_complete = task.tally.is_complete();
-    let choices = Level::ALL.map(|level| {
+    let assessed = Level::ALL.into_iter().filter(|level| *level != Level::NotAssessed);
+    let choice = |level: Level| {
         let choice = Choice::new(level.code(), level.label());
         // Beside a rating that has lapsed a Competent level takes nothing away: it waits (R-RAT-2, R-VAL-3).
         let lowers = level < held && !(has_lapsed && level.is_competent());
         match level {
-            Level::NotAssessed => choice.with_hint("Acts at once, without acknowledgment."),
             _ if lowers && lowering_immediate => choice.with_hint("Lower than now: counts at once."),
             level if level.is_competent() && !is_complete => {
                 choice.with_hint("Fast-track: the task is not complete yet.")
             }
             _ => choice,
         }
-    });
-    view! { <RadioGroup name="level" label="Level" choices=choices.into()/> }
+    };
+    view! { <RadioGroup name="level" label="Level" choices=assessed.map(choice).collect()/> }
 }
 
 /// What Not Assessed takes away, in full (R-RAT-5).
@@ -112,23 +141,18 @@ fn removes(task: &TaskRating) -> String {
     if task.has_draft {
         parts.push("the unfinished assessment".into());
     }
-    format!("Not Assessed removes {}. The trail keeps what was there.", parts.join(", "))
+    format!("This removes {}. The trail keeps what was there.", parts.join(", "))
 }
 
-fn withdraw(rating: RatingId, level: Level) -> AnyView {
-    let summary = format!("Withdraw {}, which waits", level.label());
+fn withdraw(rating: RatingId, level: Level) -> impl IntoView {
+    let href = format!("/admin/progress/acknowledgments/{rating}?back=ratings");
+    let hidden = format!("{}, which waits", level.label());
     view! {
-        <Details summary open=forms::posted(&withdrawal(rating)).is_some()>
-            <p>"What counted before still counts. The carer is told."</p>
-            <PostForm operation="/api/competency/withdraw" id=withdrawal(rating)>
-                <HiddenField name="rating" value=rating.to_string()/>
-                <HiddenField name="back" value="ratings"/>
-                <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
-                <SubmitButton text="Withdraw rating" kind=ButtonKind::Warning/>
-            </PostForm>
-        </Details>
+        <p class="govuk-body">
+            {format!("{} waits for acknowledgment. ", level.label())}
+            <Link href text="Remind or withdraw" hidden/>
+        </p>
     }
-    .into_any()
 }
 
 fn table(carer: AccountId, tasks: Vec<TaskRating>, search: &str) -> AnyView {

@@ -1,45 +1,55 @@
 //! `/admin/progress/acknowledgments`: ratings that wait for their carers, and concerns (screens §10.4).
 
 use domain::competency::{ConcernShown, Effect, WaitingPage as Shown, Waits};
-use domain::list::{Asked, WaitingSort};
+use domain::list::{Asked, Listed, WaitingSort};
 use domain::time::Instant;
 use leptos::prelude::*;
 
 use super::api::{concerns, waiting};
-use crate::forms::PostForm;
+use crate::answer::AppError;
+use crate::forms::{self, PostForm};
 use crate::list::{self, Found, Sorting};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
     ButtonKind, Card, Choice, Column, Crumb, DataTable, Empty, Glyph, HiddenField, Inset, LevelTag, Link,
     LinkButton, PageHeading, Row, SelectField, SubmitButton, Tag, TextArea, TextField, Tile, Time, Tone,
+    WarningText,
 };
 use crate::words::{dates, numbers};
 
 const HERE: &str = "/admin/progress/acknowledgments";
 
-/// After so many minutes a rating waits long: two days.
-const LONG: i64 = 48 * 60;
+/// The name of the list of concerns in the address.
+const CONCERNS: &str = "concerns";
 
-/// The page.
+/// The name of those with an answer.
+const ANSWERED: &str = "answered";
+
+/// The page; `?view=concerns` is the list of what carers have to say.
 #[component]
 pub fn WaitingPage() -> impl IntoView {
-    let asked = list::asked();
+    let (asked, view) = (list::asked(), list::value("view"));
     page::private(async move {
-        let (found, concerns) = (waiting(asked.clone()).await?, concerns().await?);
-        let (open, answered): (Vec<_>, Vec<_>) =
-            concerns.into_iter().partition(|concern| concern.answer.is_none());
+        let crumbs = vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress")];
+        if view == CONCERNS {
+            let (found, late) = (concerns(asked.clone()).await?, late().await?);
+            let crumbs = [crumbs, vec![Crumb::new("Acknowledgments", HERE)]].concat();
+            return Ok(Content::new("Concerns", all_concerns(found, &asked, late)).crumbs(crumbs));
+        }
+        let (found, open) = (waiting(asked.clone()).await?, concerns(Asked::default()).await?);
+        let late = late().await?;
         Ok(Content::new(
             "Acknowledgments",
             view! {
                 <PageHeading text="Acknowledgments" lead="Ratings that wait for their carers, and what carers say about them."/>
                 {tiles(&found)}
-                {concern_list("Concerns to answer", open)}
+                {late.map(concern)}
+                {open_concerns(open)}
                 {ratings(found, &asked)}
-                {concern_list("Answered concerns", answered)}
             },
         )
-        .crumbs(vec![Crumb::new("Start", "/admin"), Crumb::new("Progress", "/admin/progress")])
+        .crumbs(crumbs)
         .wide())
     })
 }
@@ -99,7 +109,7 @@ fn table(rows: Vec<Waits>, sorting: &Sorting<WaitingSort>) -> AnyView {
 
 fn row(waits: Waits, now: Instant) -> Row {
     let (zone, _) = ssr::wall();
-    let is_long = now.minutes_since(waits.since) > LONG;
+    let is_long = domain::competency::waits_long(waits.since, now);
     let tone = if is_long { Tone::Orange } else { Tone::Yellow };
     let since = dates::ago(waits.since, now);
     let reminded = match waits.reminded_at {
@@ -127,24 +137,78 @@ fn row(waits: Waits, now: Instant) -> Row {
         })
 }
 
-fn concern_list(heading: &'static str, concerns: Vec<ConcernShown>) -> Option<AnyView> {
-    if concerns.is_empty() {
-        return None;
+/// Those without an answer, oldest first, and the way to all.
+fn open_concerns(open: Listed<ConcernShown>) -> AnyView {
+    let all = format!("{HERE}?view={CONCERNS}");
+    if open.rows.is_empty() {
+        let answered = format!("{all}&status={ANSWERED}");
+        return view! { <p class="govuk-body"><Link href=answered text="Answered concerns"/></p> }.into_any();
     }
-    let cards = concerns.into_iter().map(concern).collect_view();
-    Some(view! { <h2 class="govuk-heading-m">{heading}</h2> <div class="app-cards">{cards}</div> }.into_any())
+    let cards = open.rows.into_iter().map(concern).collect_view();
+    view! {
+        <h2 class="govuk-heading-m">"Concerns to answer"</h2>
+        <div class="app-cards">{cards}</div>
+        <p class="govuk-body"><Link href=all text="All concerns"/></p>
+    }
+    .into_any()
+}
+
+/// The list of concerns: searched, and paged. It holds what admins type, so it does not renew itself.
+fn all_concerns(found: Listed<ConcernShown>, asked: &Asked, late: Option<ConcernShown>) -> AnyView {
+    let filters = list::filters(&[("q", &asked.q), ("status", &asked.status)]);
+    let results = numbers::counted(found.found, "concern", "concerns");
+    let (previous, next) = (found.previous, found.next);
+    let kept = vec![("view".to_owned(), CONCERNS.to_owned())];
+    let body = cards(found.rows, asked);
+    let which = vec![Choice::new(ANSWERED, "Answered")];
+    view! {
+        <PageHeading text="Concerns" lead="What carers say about their ratings. Each is told of the answer by e-mail."/>
+        {late.map(concern)}
+        <Found base=HERE kept filters results body previous next>
+            <TextField name="q" label="Carer or task" width=20 autocomplete="off"/>
+            <SelectField name="status" label="Which" choices=which prompt="Waiting for an answer"/>
+        </Found>
+    }
+    .into_any()
+}
+
+/// The concern that somebody else answered while this admin was typing: it is shown with both answers (R-GEN-7).
+async fn late() -> Result<Option<ConcernShown>, AppError> {
+    let Some(posted) = forms::refused().filter(|posted| forms::is_stale(&posted.form)) else {
+        return Ok(None);
+    };
+    let answered = concerns(Asked { status: ANSWERED.into(), ..Asked::default() }).await?;
+    let is_it = |concern: &ConcernShown| answer_form(&concern.concern.to_string()) == posted.form;
+    Ok(answered.rows.into_iter().find(is_it))
+}
+
+fn cards(rows: Vec<ConcernShown>, asked: &Asked) -> AnyView {
+    match (rows.is_empty(), asked.words().is_empty()) {
+        (false, _) => {
+            view! { <div class="app-cards">{rows.into_iter().map(concern).collect_view()}</div> }.into_any()
+        }
+        (true, true) => {
+            view! { <Empty title="No concerns" text="What carers say about their ratings shows up here."/> }
+                .into_any()
+        }
+        (true, false) => {
+            view! { <Empty title="Nothing matches" text="Try other words, or clear the filters."/> }
+                .into_any()
+        }
+    }
 }
 
 fn concern(concern: ConcernShown) -> impl IntoView {
     let (zone, _) = ssr::wall();
     let id = concern.concern.to_string();
-    let answer = match concern.answer {
-        Some(answer) => view! { <Inset><p class="app-lines">{answer}</p></Inset> }.into_any(),
+    let hidden = format!("of {}", concern.carer_name);
+    let answer = match concern.answer.clone() {
+        Some(answer) => answered(&concern, answer),
         None => view! {
-            <PostForm operation="/api/competency/answer_concern" id=format!("answer-{id}")>
+            <PostForm operation="/api/competency/answer_concern" id=answer_form(&id)>
                 <HiddenField name="concern" value=id.clone()/>
                 <TextArea name="answer" label="Answer" limit=1000 rows=3/>
-                <SubmitButton text="Answer concern"/>
+                <SubmitButton text="Answer concern" hidden/>
             </PostForm>
         }
         .into_any(),
@@ -159,4 +223,22 @@ fn concern(concern: ConcernShown) -> impl IntoView {
             {answer}
         </Card>
     }
+}
+
+fn answer_form(concern: &str) -> String {
+    format!("answer-{concern}")
+}
+
+/// The answer that was given; and, to an admin whose own came too late, what he or she typed.
+fn answered(concern: &ConcernShown, answer: String) -> AnyView {
+    let by = concern.answered_by.clone().map(|by| view! { <p class="govuk-hint">"Answer of "{by}</p> });
+    let posted = forms::posted(&answer_form(&concern.concern.to_string()));
+    let typed = posted.and_then(|posted| posted.values.into_iter().find(|(name, _)| name == "answer"));
+    let late = typed.map(|(_, typed)| {
+        view! {
+            <WarningText text="It was answered before yours was sent. What you typed is not kept:"/>
+            <p class="app-lines app-kept">{typed}</p>
+        }
+    });
+    view! { <Inset>{by}<p class="app-lines">{answer}</p></Inset> {late} }.into_any()
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::api::waits;
 use crate::forms::PostForm;
+use crate::list;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -78,7 +79,7 @@ fn facts(waits: &Waits) -> impl IntoView + use<> {
 }
 
 fn acts(waits: &Waits) -> impl IntoView + use<> {
-    let (rating, withdrawn) = (waits.rating.to_string(), waits.rating.to_string());
+    let (rating, withdrawn, back) = (waits.rating.to_string(), waits.rating.to_string(), list::value("back"));
     let withdraw = match waits.effect {
         Effect::Immediate => view! {
             <p>"It is in force, so it is not withdrawn. Give a new rating to correct it."</p>
@@ -87,8 +88,9 @@ fn acts(waits: &Waits) -> impl IntoView + use<> {
         .into_any(),
         Effect::OnAcknowledgment => view! {
             <p>"It then never counts: what counted before still does. The carer is told."</p>
-            <PostForm operation="/api/competency/withdraw" id=format!("withdraw-{withdrawn}")>
+            <PostForm operation="/api/competency/withdraw" id=format!("withdraw-{withdrawn}") once=true>
                 <HiddenField name="rating" value=withdrawn.clone()/>
+                <HiddenField name="back" value=back/>
                 <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
                 <SubmitButton text="Withdraw rating" kind=ButtonKind::Warning/>
             </PostForm>

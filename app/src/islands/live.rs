@@ -12,10 +12,15 @@ use crate::behaviours::{self, session};
 /// How often the part is read again when no push arrives, in milliseconds.
 const POLL: u64 = 30_000;
 
+/// What every page renews beside its own parts: the figures of what waits, inside links that stay.
+const FRAME: &str = "bell,see-acknowledgments,see-more";
+
 /// Renews the elements `region` when one of `topics` changes; commas separate several. Its HTML is replaced, but never
 /// while somebody types in it; the forms in it, of one button or so, post plainly from then on.
 #[island]
 pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::page::is_live();
     let renewed = RwSignal::new(false);
     Effect::new(move |_| {
         let region = region.clone();
@@ -27,7 +32,7 @@ pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl 
                 }
             });
         };
-        let Ok(source) = EventSource::new(&format!("/events?topics={topics}")) else { return };
+        let Ok(source) = EventSource::new(&format!("/events?topics={topics},notice")) else { return };
         let at_once = renew.clone();
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| at_once());
         let _ = source.add_event_listener_with_callback("change", heard.as_ref().unchecked_ref());
@@ -50,6 +55,9 @@ pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl 
 /// Reads the page again and replaces the content of the regions. `Some(true)` when one has changed.
 async fn replace(regions: &str) -> Option<bool> {
     let page = net::page().await.ok()?;
+    for part in FRAME.split(',') {
+        renew(&page, part);
+    }
     let changed = regions.split(',').map(|region| renew(&page, region)).collect::<Vec<_>>();
     compare_lists(&page);
     changed.contains(&Some(true)).then_some(true).inspect(|_| behaviours::say_totals())

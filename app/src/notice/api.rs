@@ -1,11 +1,10 @@
 //! What the browser may ask about one's own notices.
 
 use domain::list::{Asked, Listed};
-use domain::notice::NoticeKind;
+use domain::notice::{NoticeKind, Subject};
 use domain::time::Instant;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::answer::AppError;
 
@@ -14,8 +13,8 @@ use crate::answer::AppError;
 pub struct NoticeView {
     /// What happened; `None` for a kind that a newer version of the program has written.
     pub kind: Option<NoticeKind>,
-    /// To which thing.
-    pub entity: Uuid,
+    /// To what, by the names it has now.
+    pub subject: Subject,
     /// When.
     pub at: Instant,
     /// It was not opened before.
@@ -54,5 +53,5 @@ pub async fn latest() -> Result<Vec<NoticeView>, AppError> {
 
 #[cfg(feature = "ssr")]
 fn view(notice: &backend::notice::inbox::Notice) -> NoticeView {
-    NoticeView { kind: notice.kind, entity: notice.entity, at: notice.at, is_new: notice.is_new }
+    NoticeView { kind: notice.kind, subject: notice.subject.clone(), at: notice.at, is_new: notice.is_new }
 }

@@ -5,6 +5,7 @@ use domain::time::Zone;
 use leptos::prelude::*;
 
 use super::api::{NoticeView, inbox};
+use crate::islands::Live;
 use crate::list::{self, Pages};
 use crate::page::{self, Content};
 use crate::ssr;
@@ -17,7 +18,14 @@ pub fn NoticesPage() -> impl IntoView {
     let asked = list::asked();
     page::private(async move {
         let found = inbox(asked).await?;
-        Ok(Content::new("Notices", view! { <PageHeading text="Notices"/> {list(found)} }))
+        Ok(Content::new(
+            "Notices",
+            view! {
+                <PageHeading text="Notices"/>
+                <Live region="notices" topics="notice"/>
+                <div id="notices">{list(found)}</div>
+            },
+        ))
     })
 }
 
@@ -36,16 +44,18 @@ fn list(found: Listed<NoticeView>) -> AnyView {
 }
 
 fn item(notice: &NoticeView, zone: Zone) -> impl IntoView + use<> {
-    let (words, address) = notices::say(notice.kind, notice.entity);
+    let (words, address) = notices::say(notice.kind, &notice.subject);
     let text = match address {
         Some(address) => view! { <Link href=address text=words/> }.into_any(),
         None => words.into_any(),
     };
     let at = notice.at;
-    let new = notice.is_new.then(|| view! { <Tag text="New" tone=Tone::Blue/> });
+    let new = notice.is_new.then(|| view! { " "<Tag text="New" tone=Tone::Blue/> });
+    let priority = notice.kind.and_then(|kind| notices::priority(kind.priority()));
+    let priority = priority.map(|(tone, text)| view! { " "<Tag text tone/> });
     view! {
         <li class="app-news__item">
-            <p class="app-news__text">{text}{new}</p>
+            <p class="app-news__text">{text}{new}{priority}</p>
             <p class="app-news__time"><Time at zone/></p>
         </li>
     }

@@ -62,14 +62,11 @@ fn is_full(task: &OpenTask) -> bool {
 }
 
 fn list(day: Day) -> AnyView {
-    match nothing_open(day.list, "No tasks assigned") {
-        Some(nothing) => nothing,
-        None => {
-            let days = day.days;
-            let cards = day.open.into_iter().map(|task| card(task, &days)).collect_view();
-            view! { <div class="app-cards">{cards}</div> }.into_any()
-        }
-    }
+    nothing_open(day.list, "No tasks assigned").unwrap_or_else(|| {
+        let days = day.days;
+        let cards = day.open.into_iter().map(|task| card(task, &days)).collect_view();
+        view! { <div class="app-cards">{cards}</div> }.into_any()
+    })
 }
 
 /// What stands where there is no open task, and why (R-PRG-5). `unassigned` says that there is none at all.

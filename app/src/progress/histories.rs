@@ -1,7 +1,7 @@
 //! The histories of a carer, newest first and a page at a time: assessments, ratings, and the log of counts.
 
 use domain::assessment::Done;
-use domain::competency::RatingShown;
+use domain::competency::{RatingShown, RatingState, Validity};
 use domain::id::AccountId;
 use domain::list::Listed;
 use domain::progress::CountLine;
@@ -78,10 +78,19 @@ fn pages(
 
 fn rating(rating: RatingShown) -> Row {
     let (zone, _) = ssr::wall();
-    let (tone, state) = states::rating(rating.state);
+    let (tone, state) = states::of_history(&rating);
     let acknowledged = rating.acknowledged_at.map(|at| {
         view! { <br/>"Acknowledged "<Time at zone/> }
     });
+    let withdrawn = rating.withdrawn.clone().map(|(at, by, reason)| {
+        let reason = reason.map(|reason| view! { <br/><span class="govuk-hint">{reason}</span> });
+        view! { <br/>"Withdrawn "<Time at zone/>{format!(" by {by}")}{reason} }
+    });
+    let changes = rating.changes.iter().map(|&(at, until)| {
+        let until = until.map_or_else(|| "does not lapse".to_owned(), dates::short);
+        view! { <br/><span class="govuk-hint">"Changed "<Time at zone/>{format!(": {until}")}</span> }
+    });
+    let (level, changes) = (given_level(&rating), changes.collect_view());
     let source = match rating.assessment {
         Some(id) => {
             view! { <Link href=format!("/admin/assessments/{id}") text=states::source(rating.source)/> }
@@ -93,11 +102,22 @@ fn rating(rating: RatingShown) -> Row {
     let reason = rating.reason.map(|reason| view! { <br/><span class="govuk-hint">{reason}</span> });
     Row::new(rating.task)
         .cell(view! { <LevelTag level=rating.old/> })
-        .cell(view! { <LevelTag level=rating.new/> })
+        .cell(level)
         .cell(view! { <Time at=rating.at zone/>" by "{rating.by} })
         .cell(view! { {source}{fast_track}{reason} })
-        .cell(view! { <Tag text=state tone/>{acknowledged} })
-        .cell(rating.valid_until.map_or_else(|| "Does not lapse".to_owned(), dates::short))
+        .cell(view! { <Tag text=state tone/>{acknowledged}{withdrawn} })
+        .cell(view! { {states::last_date(rating.validity)}{changes} })
+}
+
+/// The level, which says so when it counts no more (R-VAL-3).
+fn given_level(rating: &RatingShown) -> AnyView {
+    let level = rating.new;
+    match (rating.state, rating.validity) {
+        (RatingState::Effective, Validity::Lapsed { since }) => {
+            view! { <LevelTag level lapsed=dates::full(since)/> }.into_any()
+        }
+        _ => view! { <LevelTag level/> }.into_any(),
+    }
 }
 
 fn line(line: CountLine) -> Row {

@@ -7,7 +7,7 @@ use super::api::{deeds, lapsing, mine};
 use super::{groups, next};
 use crate::islands::Live;
 use crate::page::{self, Content};
-use crate::ui::{Card, Empty, Glyph, Icon, LinkButton, PageHeading, Tile};
+use crate::ui::{Card, Empty, Glyph, Icon, Link, LinkButton, PageHeading, Tile};
 use crate::words::{numbers, states};
 
 /// The page.
@@ -32,7 +32,7 @@ fn shown(progress: CarerProgress, deeds: Deeds, lapsing: Vec<Lapse>) -> impl Int
         view! { <p><LinkButton href="/carer/acknowledgments" text="Read and acknowledge new ratings"/></p> }
     });
     let (figures, steps) = (figures(&progress, deeds), next::steps(&progress));
-    let groups = progress.groups.into_iter().map(|group| groups::group(group, None, |_| None));
+    let groups = progress.groups.into_iter().map(|group| groups::group(group, None, concern));
     view! {
         {figures}
         {asks}
@@ -68,6 +68,15 @@ fn figures(progress: &CarerProgress, deeds: Deeds) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A carer who does not agree with a rating says so here as well (R-ACK-4).
+fn concern(task: &TaskStanding) -> Option<AnyView> {
+    let is_rated = task.effective.is_some() || task.pending.is_some();
+    let href = format!("/carer/acknowledgments?task={}", task.task);
+    is_rated.then(|| {
+        view! { <Link href text="Raise a concern" hidden=format!("about {}", task.name)/> }.into_any()
+    })
 }
 
 /// What is reached, with a mark; what is not is left out: there is nothing to chase (R-NOT-2).

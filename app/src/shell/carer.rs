@@ -51,7 +51,8 @@ fn BottomBar(path: String, waiting: u64) -> impl IntoView {
         let class = if hidden { "app-bottom__item app-bottom__item--tablet" } else { "app-bottom__item" };
         let badge = if section.href == "/carer/acknowledgments" { waiting } else { 0 };
         let current = section.holds(&path).then_some("page");
-        view! { <li class=class>{entry(section, current, badge)}</li> }
+        let id = (section.href == "/carer/acknowledgments").then_some("see-acknowledgments");
+        view! { <li class=class>{entry(section, current, badge, id)}</li> }
     });
     let more = if MORE.holds(&path) {
         Some("page")
@@ -62,13 +63,19 @@ fn BottomBar(path: String, waiting: u64) -> impl IntoView {
         <nav class="app-bottom" aria-label="Sections">
             <ul class="app-bottom__list">
                 {entries.collect_view()}
-                <li class="app-bottom__item app-bottom__item--phone">{entry(&MORE, more, waiting)}</li>
+                <li class="app-bottom__item app-bottom__item--phone">{entry(&MORE, more, waiting, Some("see-more"))}</li>
             </ul>
         </nav>
     }
 }
 
-fn entry(section: &Section, current: Option<&'static str>, waiting: u64) -> impl IntoView + use<> {
+/// One entry. Those with a figure have an id, by which it is renewed.
+fn entry(
+    section: &Section,
+    current: Option<&'static str>,
+    waiting: u64,
+    id: Option<&'static str>,
+) -> impl IntoView + use<> {
     let badge = (waiting > 0).then(|| {
         view! {
             <span class="app-badge" aria-hidden="true">{waiting.to_string()}</span>
@@ -76,7 +83,7 @@ fn entry(section: &Section, current: Option<&'static str>, waiting: u64) -> impl
         }
     });
     view! {
-        <a class="app-bottom__link" href=section.href aria-current=current>
+        <a class="app-bottom__link" id=id href=section.href aria-current=current>
             <Icon glyph=section.glyph/>
             <span class="app-bottom__word">{section.title}</span>
             {badge}

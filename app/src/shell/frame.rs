@@ -91,7 +91,7 @@ pub(super) fn NoticeLink(count: u64) -> impl IntoView {
     let badge =
         (count > 0).then(|| view! { <span class="app-badge" aria-hidden="true">{count.to_string()}</span> });
     view! {
-        <a class="app-header__link app-header__bell" href="/account/notices">
+        <a class="app-header__link app-header__bell" id="bell" href="/account/notices">
             <Icon glyph=Glyph::Bell/>
             {badge}
             <span class="govuk-visually-hidden">{if count == 0 { "Notices".to_owned() } else { words }}</span>

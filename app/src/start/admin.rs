@@ -54,7 +54,7 @@ fn tiles(now: FiguresView) -> impl IntoView {
                 label="acknowledgments over 48 hours"
                 href="/admin/progress/acknowledgments?status=long"
             />
-            <Tile figure=figure(now.open_concerns) label="concerns to answer" href="/admin/progress/acknowledgments"/>
+            <Tile figure=figure(now.open_concerns) label="concerns to answer" href="/admin/progress/acknowledgments?view=concerns"/>
         </div>
     }
 }

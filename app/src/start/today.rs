@@ -91,7 +91,7 @@ fn notices_card(notices: Vec<NoticeView>, zone: Zone) -> Option<AnyView> {
         return None;
     }
     let item = |notice: NoticeView| {
-        let (words, address) = crate::words::notices::say(notice.kind, notice.entity);
+        let (words, address) = crate::words::notices::say(notice.kind, &notice.subject);
         let text = match address {
             Some(href) => view! { <Link href text=words/> }.into_any(),
             None => words.into_any(),
@@ -145,7 +145,7 @@ fn to_acknowledge(todo: &Todo) -> Option<AnyView> {
     Some(
         view! {
             <Card title="Read and acknowledge">
-                <p class="govuk-body">{words}" for you. A new rating counts once you have acknowledged it."</p>
+                <p class="govuk-body">{words}" for you to read and acknowledge."</p>
                 <LinkButton href="/carer/acknowledgments" text="Read new ratings"/>
             </Card>
         }

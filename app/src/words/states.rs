@@ -1,7 +1,7 @@
 //! How the states of groups and ratings are said, each with the meaning of its colour (ux §3.4).
 
 use domain::assessment::{Again, GroupState, Section, SkillResult};
-use domain::competency::{Effect, RatingSource, RatingState, Validity};
+use domain::competency::{Effect, RatingShown, RatingSource, RatingState, Validity};
 use domain::progress::{CompletionKind, Deed, Idle, Milestone};
 use domain::shift::ApplicationState;
 
@@ -129,5 +129,49 @@ pub const fn skill(result: SkillResult) -> (Tone, &'static str) {
         SkillResult::Competent => (Tone::Green, "Competent"),
         SkillResult::NeedsSupport => (Tone::Yellow, "Needs Support"),
         SkillResult::NotApplicable => (Tone::Grey, "Not Applicable"),
+    }
+}
+
+/// What an act of a carer came to: how many ratings count from now on, and how many counted before.
+pub fn acknowledged(raised: usize, seen: usize) -> String {
+    let new = match raised {
+        1 => "The new rating counts from now".to_owned(),
+        several => format!("The {several} new ratings count from now"),
+    };
+    match (raised, seen) {
+        (0, 1) => "Acknowledged. This rating counted before".to_owned(),
+        (0, _) => "Acknowledged. These ratings counted before".to_owned(),
+        (_, 0) => format!("Acknowledged. {new}"),
+        (_, _) => format!("Acknowledged. {new}, the others counted before"),
+    }
+}
+
+/// When new ratings count, on the carer's page.
+pub const fn when_ratings_count(lowering_immediate: bool) -> &'static str {
+    if lowering_immediate {
+        "A higher or renewed rating counts once you have acknowledged it. A lower one counts at once."
+    } else {
+        "A new rating counts once you have acknowledged it."
+    }
+}
+
+/// Where a rating of the history stands, with what its carer has seen of it.
+pub fn of_history(rating: &RatingShown) -> (Tone, String) {
+    let is_unseen = rating.effect == Effect::Immediate
+        && rating.new.asks_acknowledgment()
+        && rating.acknowledged_at.is_none();
+    if rating.state == RatingState::Effective && is_unseen {
+        return (Tone::Yellow, effect(rating.effect).to_owned());
+    }
+    let (tone, words) = self::rating(rating.state);
+    (tone, words.to_owned())
+}
+
+/// The last date on which a rating counts, in a cell.
+pub fn last_date(validity: Validity) -> String {
+    match validity {
+        Validity::Unlimited => "Does not lapse".into(),
+        Validity::Valid { until } | Validity::Lapsing { until } => dates::short(until),
+        Validity::Lapsed { since } => format!("Lapsed after {}", dates::short(since)),
     }
 }

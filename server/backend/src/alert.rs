@@ -1,15 +1,15 @@
 //! Raising alerts: findings that stay until an admin acknowledges them (R-ALT-1).
 
 use domain::audit::AuditAction;
-use domain::id::AlertId;
+use domain::id::{AlertId, OrganisationId};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::Value;
 
 use crate::Error;
 use crate::audit::Entry;
-use crate::cx::{Scope, Tx};
-use crate::entity::{account, alert};
+use crate::cx::{RESERVED, Scope, Tx};
+use crate::entity::{Tenant, account, alert, organisation};
 use crate::outbox::{Mail, Recipient};
 
 pub(crate) use crate::entity::alert::{Kind, Severity};
@@ -73,18 +73,40 @@ impl Tx {
         Ok(true)
     }
 
-    /// Mails a grave finding to those who view the audit (R-ALT-1).
+    /// Mails a grave finding to those who view the audit (R-ALT-1). What belongs to no organisation is told where there
+    /// is only one (domain §9).
     async fn tell_auditors(&self, title: &str) -> Result<(), Error> {
-        let auditors = self
-            .find::<account::Entity>()
+        let Some(organisation) = self.whose_auditors().await? else { return Ok(()) };
+        let auditors = account::Entity::of(organisation)
             .filter(account::Column::CanViewAudit.eq(true))
             .filter(account::Column::Active.eq(true))
             .filter(account::Column::DeletionId.is_null());
         for auditor in auditors.all(self.db()).await? {
             let Some(address) = auditor.email else { continue };
             let mail = Mail::AlertRaised { name: auditor.name, title: title.to_owned() };
-            self.mail(Recipient { account: Some(auditor.id), address }, &mail, None).await?;
+            // The mail is kept where the alert is, and refers to no account of another organisation.
+            let account = (organisation == self.organisation()).then_some(auditor.id);
+            self.mail(Recipient { account, address }, &mail, None).await?;
         }
         Ok(())
+    }
+
+    async fn whose_auditors(&self) -> Result<Option<OrganisationId>, Error> {
+        if self.organisation() != RESERVED {
+            return Ok(Some(self.organisation()));
+        }
+        let active: Vec<OrganisationId> = organisation::Entity::find()
+            .select_only()
+            .column(organisation::Column::Id)
+            .filter(organisation::Column::Active.eq(true))
+            .filter(organisation::Column::Id.ne(RESERVED))
+            .limit(2)
+            .into_tuple()
+            .all(self.db())
+            .await?;
+        match active.as_slice() {
+            [only] => Ok(Some(*only)),
+            _ => Ok(None),
+        }
     }
 }

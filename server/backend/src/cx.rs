@@ -116,6 +116,12 @@ impl Cx {
         Self { actor: Actor::System, organisation, zone, signed: None, ..self.clone() }
     }
 
+    /// The same context at another moment: work that goes on for long asks anew what time it is.
+    #[must_use]
+    pub(crate) fn at(&self, now: Instant) -> Self {
+        Self { now, ..self.clone() }
+    }
+
     /// The day it is for the people who work here.
     pub fn today(&self) -> Date {
         self.zone.date(self.now)

@@ -1,6 +1,7 @@
 //! In-app notices, stored with the change that causes them (R-GEN-3, R-NOT-1), and who is told what concerns admins.
 
 pub mod inbox;
+mod subject;
 
 use domain::access::Role;
 use domain::id::{AccountId, NoticeId};
@@ -75,9 +76,20 @@ impl Tx {
     ) -> Result<(), Error> {
         self.notice(to.id, kind, about).await?;
         if let Some(address) = to.email.clone() {
-            self.mail(Recipient { account: Some(to.id), address }, &mail(to.name.clone()), None).await?;
+            let recipient = Recipient { account: Some(to.id), address };
+            self.mail_about(recipient, &mail(to.name.clone()), None, about.1).await?;
         }
         Ok(())
+    }
+
+    /// Tells every active admin by notice alone.
+    pub(crate) async fn notice_admins(
+        &self,
+        kind: NoticeKind,
+        about: (&'static str, Uuid),
+    ) -> Result<(), Error> {
+        let admins: Vec<AccountId> = active_admins(self).await?.into_iter().map(|admin| admin.id).collect();
+        self.notices(&admins, kind, about).await
     }
 
     /// Tells every active admin by notice and mail.

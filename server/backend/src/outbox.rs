@@ -8,8 +8,11 @@ pub mod sending;
 use domain::audit::AuditAction;
 use domain::id::{AccountId, OutboxId};
 use domain::time::Instant;
-use sea_orm::sea_query::{ExprTrait as _, SimpleExpr};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
 
 use crate::Error;
 use crate::audit::Entry;
@@ -31,19 +34,40 @@ pub(crate) struct Recipient {
 impl Tx {
     /// Queues a mail. It commits with the change; a mail that cannot be queued undoes the change (R-GEN-3).
     ///
-    /// `expires` is when its link ends: after that it is not sent. A newer link takes the place of an older one, so
-    /// an older mail that still waits is not sent either (EM4).
+    /// `expires` is when it is of no use any more: after that it is not sent. A newer link takes the place of an
+    /// older one, so an older mail that still waits is not sent either (EM4).
     pub(crate) async fn mail(
         &self,
         to: Recipient,
         mail: &Mail,
         expires: Option<Instant>,
     ) -> Result<OutboxId, Error> {
-        let id = self.fresh(OutboxId);
-        let text = serde_json::to_vec(mail).map_err(|error| Error::fault("writing a mail", error))?;
-        if expires.is_some() {
+        if mail.has_link() {
             self.recall(&to.address, mail.name()).await?;
         }
+        self.queue(to, mail, expires, None).await
+    }
+
+    /// Queues a mail about a thing, by which it can be called back. Mails about two things stand beside each other.
+    pub(crate) async fn mail_about(
+        &self,
+        to: Recipient,
+        mail: &Mail,
+        expires: Option<Instant>,
+        about: Uuid,
+    ) -> Result<OutboxId, Error> {
+        self.queue(to, mail, expires, Some(about)).await
+    }
+
+    async fn queue(
+        &self,
+        to: Recipient,
+        mail: &Mail,
+        expires: Option<Instant>,
+        about: Option<Uuid>,
+    ) -> Result<OutboxId, Error> {
+        let id = self.fresh(OutboxId);
+        let text = serde_json::to_vec(mail).map_err(|error| Error::fault("writing a mail", error))?;
         let sealed = self.platform().keys.seal(Purpose::Outbox, id.0.as_bytes(), &text)?;
         outbox::ActiveModel {
             id: Set(id),
@@ -62,6 +86,7 @@ impl Tx {
             expires_at: Set(expires),
             sent_at: Set(None),
             last_error: Set(None),
+            about: Set(about),
         }
         .insert(self.db())
         .await?;
@@ -85,17 +110,49 @@ impl Tx {
         Ok(newest.flatten().is_some_and(|newest| self.cx().zone.date(newest) == self.today()))
     }
 
-    /// Mails that wait with an older link for the same address. One that is being sent at this moment is left alone.
-    pub(crate) async fn recall(&self, address: &str, template: &str) -> Result<(), Error> {
-        self.recall_where(outbox::Column::Address.eq(address), template).await
-    }
-
-    /// The same for everything of a template that waits for one account.
+    /// Calls back everything of a template that waits for one account.
     pub(crate) async fn recall_from(&self, account: AccountId, template: &str) -> Result<(), Error> {
-        self.recall_where(outbox::Column::RecipientId.eq(account), template).await
+        let which = Condition::all()
+            .add(outbox::Column::RecipientId.eq(account))
+            .add(outbox::Column::Template.eq(template));
+        self.recall_where(which).await
     }
 
-    async fn recall_where(&self, whose: SimpleExpr, template: &str) -> Result<(), Error> {
+    /// Calls back mails that wait with an older link for the same person.
+    pub(crate) async fn recall(&self, address: &str, template: &str) -> Result<(), Error> {
+        let which = Condition::all()
+            .add(outbox::Column::Address.eq(address))
+            .add(outbox::Column::Template.eq(template));
+        self.recall_where(which).await
+    }
+
+    /// Calls back an account's mails of some templates about things that `still` does not name: what they ask for is
+    /// over (EM4).
+    pub(crate) async fn recall_over(
+        &self,
+        to: AccountId,
+        templates: &[&str],
+        still: impl IntoIterator<Item = Uuid>,
+    ) -> Result<(), Error> {
+        let which = Condition::all()
+            .add(outbox::Column::RecipientId.eq(to))
+            .add(outbox::Column::Template.is_in(templates.iter().copied()))
+            .add(outbox::Column::About.is_not_null())
+            .add(outbox::Column::About.is_not_in(still));
+        self.recall_where(which).await
+    }
+
+    /// Calls back an account's mails of one template about a thing: a newer one takes their place (EM4).
+    pub(crate) async fn recall_about(&self, to: AccountId, template: &str, about: Uuid) -> Result<(), Error> {
+        let which = Condition::all()
+            .add(outbox::Column::RecipientId.eq(to))
+            .add(outbox::Column::Template.eq(template))
+            .add(outbox::Column::About.eq(about));
+        self.recall_where(which).await
+    }
+
+    /// A mail that is being sent at this moment is left alone.
+    async fn recall_where(&self, which: Condition) -> Result<(), Error> {
         let claimed_by_nobody =
             outbox::Column::LeasedUntil.is_null().or(outbox::Column::LeasedUntil.lte(self.now()));
         outbox::Entity::update_many()
@@ -107,8 +164,7 @@ impl Tx {
                 ..Default::default()
             })
             .filter(outbox::Column::OrganisationId.eq(self.organisation()))
-            .filter(whose)
-            .filter(outbox::Column::Template.eq(template))
+            .filter(which)
             .filter(outbox::Column::Status.is_in([outbox::Status::Queued, outbox::Status::Failed]))
             .filter(claimed_by_nobody)
             .exec(self.db())

@@ -46,19 +46,19 @@ const MOST: &[(&str, usize)] = &[
     ("ready, found", 14),
     ("a sheet", 17),
     ("assessments done", 5),
-    ("ratings of a carer", 8),
-    ("acknowledgments", 10),
+    ("ratings of a carer", 16),
+    ("acknowledgments", 13),
     ("acknowledgments found", 8),
     ("shifts", 14),
     ("the trail", 7),
-    ("Today", 33),
+    ("Today", 43),
     ("Daily tasks", 3),
     ("My progress", 29),
-    ("To acknowledge", 11),
+    ("To acknowledge", 19),
     ("Shifts of a carer", 8),
     ("My schedule", 4),
     ("My details", 3),
-    ("Notices", 2),
+    ("Notices", 12),
 ];
 
 /// One organisation with so many carers. All are in all four packages, ready in the one template, and have a rating
@@ -195,8 +195,8 @@ impl Crowd {
         page!("ready, found": assessment::due(&office, "", &found));
         page!("a sheet": assessment::sheet(&office, self.ann, self.template, false, None));
         page!("assessments done": assessment::done(&office, DoneOf::Template(self.template), &asked));
-        page!("ratings of a carer": competency::task_ratings(&office, self.ann));
-        page!("acknowledgments": competency::waiting(&office, &asked), competency::concerns(&office));
+        page!("ratings of a carer": competency::task_ratings(&office, self.ann, audit::opening::Opening::Opened));
+        page!("acknowledgments": competency::waiting(&office, &asked), competency::concerns(&office, &asked));
         page!("acknowledgments found": competency::waiting(&office, &found));
         page!("shifts": shift::list(&office, &ShiftQuery::default()));
         page!("the trail": audit::trail::page(&office, "", &asked));
@@ -204,7 +204,7 @@ impl Crowd {
             rota::next_work(&ann), progress::recent(&ann), notice::inbox::page(&ann, &asked));
         page!("Daily tasks": progress::day(&ann));
         page!("My progress": progress::mine(&ann), progress::deeds(&ann));
-        page!("To acknowledge": competency::todo(&ann));
+        page!("To acknowledge": competency::todo(&ann), competency::past(&ann, &asked));
         page!("Shifts of a carer": shift::board(&ann));
         page!("My schedule": rota::week(&ann, None));
         page!("My details": account::own(&ann));

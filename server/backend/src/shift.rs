@@ -2,7 +2,9 @@
 
 mod application;
 mod board;
+mod closing;
 mod detail;
+mod eligible;
 mod ending;
 pub(crate) mod leaving;
 mod list;
@@ -29,7 +31,9 @@ use crate::{Cx, Error, settings};
 
 pub use application::{confirm_interest, remove_application};
 pub use board::{board, offered, seen};
+pub use closing::tell_of_closing;
 pub use detail::{choices, detail, selecting};
+pub(crate) use eligible::warn_if_not_eligible;
 pub use ending::{cancel, reopen, take_off};
 pub(crate) use ending::{end_of_package, hold_of_package};
 pub use list::list;

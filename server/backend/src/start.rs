@@ -2,14 +2,11 @@
 
 use domain::access::Action;
 use domain::rota::EntryState;
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 
 use crate::cx::Scope;
-use crate::entity::{assessment_ready, competency_current, competency_rating, concern, rota_entry};
-use crate::{Cx, Error};
-
-/// After so many hours an acknowledgment waits long.
-const LONG: i64 = 48;
+use crate::entity::{assessment_ready, concern, rota_entry};
+use crate::{Cx, Error, competency};
 
 /// The figures of the start page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,15 +28,6 @@ pub struct Figures {
 pub async fn figures(cx: &Cx) -> Result<Figures, Error> {
     let read = cx.read(Action::ReadStart).await?;
     let ready = read.find::<assessment_ready::Entity>().filter(assessment_ready::Column::ClosedAt.is_null());
-    let old = read
-        .find::<competency_rating::Entity>()
-        .select_only()
-        .column(competency_rating::Column::Id)
-        .filter(competency_rating::Column::SetAt.lt(cx.now.plus_hours(-LONG)))
-        .into_query();
-    let waiting = read
-        .find::<competency_current::Entity>()
-        .filter(competency_current::Column::PendingRatingId.in_subquery(old));
     let confirmed = read
         .find::<rota_entry::Entity>()
         .filter(rota_entry::Column::ShiftId.is_not_null())
@@ -50,7 +38,7 @@ pub async fn figures(cx: &Cx) -> Result<Figures, Error> {
     Ok(Figures {
         ready: ready.count(read.db()).await?,
         confirmed_shifts: confirmed.count(read.db()).await?,
-        waiting_long: waiting.count(read.db()).await?,
+        waiting_long: competency::count_long(cx, &read).await?,
         open_concerns: concerns.count(read.db()).await?,
     })
 }
@@ -77,6 +65,7 @@ mod tests {
             task: washing.to_string(),
             level: "competent".into(),
             reason: "Seen at work by the assessor".into(),
+            ..RatingDraft::default()
         };
         crate::competency::rate(&service.as_(office).await, ann, domain::id::SubmissionId(unique()), &rating)
             .await

@@ -26,7 +26,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::entity::{account, acknowledgment_text, audit_entry, carer, outbox, personal_value};
+use crate::entity::{
+    account, acknowledgment_text, audit_entry, carer, organisation, outbox, personal_value, progress_current,
+};
 use crate::keys::{Keys, Purpose};
 use crate::outbox::Mail;
 use crate::outbox::post::Post;
@@ -224,6 +226,41 @@ impl Service {
         self.run_sql("ALTER TABLE outbox_away RENAME TO outbox").await;
     }
 
+    /// Moves the first organisation to another time zone.
+    pub async fn set_zone(&self, zone: &str) {
+        organisation::Entity::update_many()
+            .col_expr(organisation::Column::TimeZone, zone.into())
+            .filter(organisation::Column::Id.eq(self.organisation))
+            .exec(self.platform.db.writer())
+            .await
+            .unwrap();
+    }
+
+    /// Makes a table impossible to read from now on, as after a damage to the file.
+    pub async fn put_away(&self, table: &str) {
+        self.run_sql(&format!("ALTER TABLE {table} RENAME TO {table}_away")).await;
+    }
+
+    /// Makes every notice to whoever has this name fail, as one broken row would.
+    pub async fn refuse_notices_to(&self, name: &str) {
+        let whose = format!("(SELECT name FROM account WHERE id = NEW.account_id) = '{name}'");
+        if self.platform.db.is_postgres() {
+            let body = format!("IF {whose} THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW;");
+            self.run_sql(&format!(
+                "CREATE FUNCTION refuse_notice() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+            ))
+            .await;
+            let on = "BEFORE INSERT ON notice FOR EACH ROW EXECUTE FUNCTION refuse_notice()";
+            self.run_sql(&format!("CREATE TRIGGER refuse_notice {on}")).await;
+        } else {
+            let when = format!("BEFORE INSERT ON notice WHEN {whose}");
+            self.run_sql(&format!(
+                "CREATE TRIGGER refuse_notice {when} BEGIN SELECT RAISE(ABORT, 'refused'); END"
+            ))
+            .await;
+        }
+    }
+
     async fn run_sql(&self, sql: &str) {
         self.platform.db.writer().execute_unprepared(sql).await.unwrap();
     }
@@ -316,21 +353,37 @@ impl Service {
         recorded
     }
 
-    /// Alters one entry of the first organisation's trail as somebody with the database's own tools would, past the
-    /// triggers that refuse it.
+    /// Alters one entry of the first organisation's trail.
     pub async fn alter_audit_entry(&self, seq: i64, action: &str) {
+        self.alter(&format!("UPDATE audit_entry SET action = '{action}' WHERE seq = {seq}")).await;
+    }
+
+    /// Alters the count of a carer.
+    pub async fn alter_count(&self, carer: AccountId, count: i32) {
+        progress_current::Entity::update_many()
+            .col_expr(progress_current::Column::Count, count.into())
+            .filter(progress_current::Column::CarerId.eq(carer))
+            .exec(self.platform.db.writer())
+            .await
+            .unwrap();
+    }
+
+    /// Alters rows as somebody with the database's own tools would, past the triggers that refuse it.
+    pub async fn alter(&self, sql: &str) {
+        let table = sql.split_whitespace().nth(if sql.starts_with("UPDATE") { 1 } else { 2 }).unwrap();
         let off = if self.platform.db.is_postgres() {
-            "ALTER TABLE audit_entry DISABLE TRIGGER USER".to_owned()
+            Some(format!("ALTER TABLE {table} DISABLE TRIGGER USER"))
         } else {
-            let query = "SELECT group_concat('DROP TRIGGER ' || name || ';', ' ') FROM sqlite_master \
-                         WHERE type = 'trigger' AND tbl_name = 'audit_entry'";
+            let query = format!(
+                "SELECT group_concat('DROP TRIGGER ' || name || ';', ' ') FROM sqlite_master \
+                 WHERE type = 'trigger' AND tbl_name = '{table}'"
+            );
             let statement = Statement::from_string(DatabaseBackend::Sqlite, query);
             let row = self.platform.db.writer().query_one_raw(statement).await.unwrap().unwrap();
             row.try_get_by_index(0).unwrap()
         };
-        let alter = format!("UPDATE audit_entry SET action = '{action}' WHERE seq = {seq}");
-        for sql in [off, alter] {
-            self.platform.db.writer().execute_unprepared(&sql).await.unwrap();
+        for sql in off.into_iter().chain([sql.to_owned()]) {
+            self.run_sql(&sql).await;
         }
     }
 

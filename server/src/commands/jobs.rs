@@ -11,7 +11,7 @@ use crate::{clock, jobs};
 /// Runs a job now, or as if it were another moment.
 ///
 /// # Errors
-/// When there is no such job, it is running elsewhere, or it failed.
+/// When there is no such job, it is running elsewhere, it failed, or it looked for faults and found some.
 pub fn run(settings: &Settings, name: &str, at: Option<Instant>) -> Result<(), Failure> {
     if !backend::jobs::names().any(|known| known == name) {
         let known: Vec<_> = backend::jobs::names().collect();
@@ -26,7 +26,10 @@ pub fn run(settings: &Settings, name: &str, at: Option<Instant>) -> Result<(), F
         Ok(ran)
     })?;
     match ran {
-        Ran::Done(result) => print(&format!("{name}: {result}")),
+        Ran::Done(did) => {
+            print(&format!("{name}: {}", did.said))?;
+            if did.has_findings { Err(Failure::new(format!("{name} has findings"))) } else { Ok(()) }
+        }
         Ran::Elsewhere => Err(Failure::new(format!("{name} is running elsewhere"))),
     }
 }

@@ -152,6 +152,7 @@ async fn s151_a_carer_whose_result_was_superseded_is_told_that_a_newer_one_waits
         ("_form".to_owned(), format!("acknowledge-{old}")),
         ("_token".to_owned(), token(&page)),
     ];
+    fields.push(("submission".to_owned(), "00000000-0000-4000-8000-000000000151".to_owned()));
     fields.extend([("ratings[0]", old.as_str()), ("statement", "1"), ("read", "true")].map(own));
     service.pass_minutes(1);
     let mut office = scene.site.signed_in(scene.office).await;
@@ -189,10 +190,8 @@ async fn r_rat_4_the_page_of_ratings_says_what_each_level_does_before_it_is_give
     let here = format!("/admin/progress/ratings/{}", scene.ann);
     let held = office.get(&format!("{here}?task={}", scene.medicines)).await;
     assert_says(&held, "Lower than now: counts at once.");
-    assert_says(
-        &held,
-        "Not Assessed removes the count of Medicines everywhere, now 50, the rating Competent",
-    );
+    let confirm = office.get(&format!("{here}?task={}&level=not_assessed", scene.medicines)).await;
+    assert_says(&confirm, "This removes the count of Medicines everywhere, now 50, the rating Competent");
     assert!(!words(&held).contains("Fast-track"), "{}", words(&held));
     assert_says(&office.get(&format!("{here}?q=nowhere")).await, "0 tasks");
 
@@ -205,17 +204,12 @@ async fn r_rat_4_the_page_of_ratings_says_what_each_level_does_before_it_is_give
         .await;
     assert_eq!(rated.status, StatusCode::SEE_OTHER, "{}", words(&rated));
     let waits = office.get(&format!("{here}?task={}", scene.medicines)).await;
-    let form = format!("withdraw-{}", id_after(&waits, "id=\"withdraw-"));
-    let short =
-        office.submit(&format!("{here}?task={}", scene.medicines), &form, &[("reason", "short")]).await;
+    let rating = id_after(&waits, "/admin/progress/acknowledgments/");
+    let (details, form) =
+        (format!("/admin/progress/acknowledgments/{rating}?back=ratings"), format!("withdraw-{rating}"));
+    let short = office.submit(&details, &form, &[("reason", "short")]).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let withdrawn = office
-        .submit(
-            &format!("{here}?task={}", scene.medicines),
-            &form,
-            &[("reason", "Given to the wrong person")],
-        )
-        .await;
+    let withdrawn = office.submit(&details, &form, &[("reason", "Given to the wrong person")]).await;
     assert_eq!(withdrawn.location(), here);
     assert_says(&office.get(withdrawn.location()).await, "What counted before still counts");
 }

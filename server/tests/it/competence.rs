@@ -287,7 +287,7 @@ async fn screens_17_today_and_progress_show_figures_activities_and_milestones() 
     let today = ann.get("/carer").await;
     assert_says(&today, "0 competences held");
     assert_says(&today, "0 shifts this week");
-    assert_says(&today, "You have a new rating. Read it and acknowledge it");
+    assert_says(&today, "You have a new rating: Medicines: core. Read it and acknowledge it");
     assert_says(&today, "Waits for you");
     assert!(words(&today).find("Read and acknowledge") < words(&today).find("competences held"));
     scene.site.service.acknowledge(scene.ann).await;
@@ -325,4 +325,92 @@ async fn screens_10_the_page_of_a_carer_has_a_tab_for_each_package() {
     assert_says(&counts, "Logged +3 47 → 50");
     assert_says(&counts, "Larkfield Meadow Ann Brown");
     assert_eq!((one.status, none.status), (StatusCode::OK, StatusCode::NOT_FOUND));
+}
+
+#[tokio::test]
+async fn r_rat_5_not_assessed_is_confirmed_on_a_page_that_names_what_goes() {
+    let scene = scene().await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let ratings = format!("/admin/progress/ratings/{}?task={}", scene.ann, scene.medicines);
+    let form = office.get(&ratings).await;
+    assert_says(&form, "Set to Not Assessed");
+    assert!(!form.text.contains("value=\"not_assessed\""), "the level is not one of the choices");
+    let confirm = format!("{ratings}&level=not_assessed");
+
+    let page = office.get(&confirm).await;
+    assert_says(&page, "Set Medicines of Ann Brown to Not Assessed");
+    assert_says(&page, "This removes the count of Medicines everywhere, now 47");
+    let done = office.submit(&confirm, "take-back", &[("reason", "Training has to start anew")]).await;
+
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", words(&done));
+    assert_says(
+        &office.get(done.location()).await,
+        "Set to Not Assessed. The rating is taken back and the count is zero",
+    );
+    let mut ann = scene.site.signed_in(scene.ann).await;
+    assert_says(&ann.get("/account/notices").await, "Set to Not Assessed: Medicines. Count it anew");
+}
+
+#[tokio::test]
+async fn r_gen_7_a_rating_form_that_shows_what_counts_no_more_is_drawn_again() {
+    let scene = scene().await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let ratings = format!("/admin/progress/ratings/{}?task={}", scene.ann, scene.medicines);
+    let typed = [("level", "competent"), ("reason", "Ten years in a hospice"), ("held", "none/none")];
+    office.submit(&ratings, "rate", &typed).await;
+    let stale = [("level", "expert"), ("reason", "Twenty years in a hospice"), ("held", "none/none")];
+    let refused = office.submit(&ratings, "rate", &stale).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_says(&refused, "Competent waits for acknowledgment");
+    assert!(refused.text.contains("Twenty years in a hospice"));
+}
+
+#[tokio::test]
+async fn r_ack_1_a_tick_under_another_statement_is_dropped() {
+    let scene = scene().await;
+    let mut ann = scene.site.signed_in(scene.ann).await;
+    ann.submit("/carer/tasks", &scene.log_form(), &[("count", "3")]).await;
+    scene.site.service.assess(scene.office, scene.ann, scene.template, Level::Competent).await;
+    let form = format!("acknowledge-{}", rating(&ann.get("/carer/acknowledgments").await));
+    let old = [("read", "true"), ("statement", "7")];
+    let refused = ann.submit("/carer/acknowledgments", &form, &old).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_says(&refused, "The statement has changed. Read it again.");
+    assert!(!refused.text.contains(" checked"), "the tick is gone");
+    assert!(refused.text.contains("name=\"statement\" value=\"1\""));
+}
+
+#[tokio::test]
+async fn r_ack_4_the_second_of_two_answers_is_shown_to_who_typed_it() {
+    let scene = scene().await;
+    let sam = scene.site.service.plain_admin("Sam Reed").await;
+    let mut ann = scene.site.signed_in(scene.ann).await;
+    ann.submit("/carer/tasks", &scene.log_form(), &[("count", "3")]).await;
+    scene.site.service.assess(scene.office, scene.ann, scene.template, Level::Competent).await;
+    scene.site.service.acknowledge(scene.ann).await;
+    let past = ann.get("/carer/acknowledgments").await;
+    assert_says(&past, "You acknowledged this on");
+    let about = format!("/carer/acknowledgments?task={}", scene.medicines);
+    let page = ann.get(&about).await;
+    let mark = "id=\"concern-about-";
+    let start = page.text.find(mark).expect("a form") + mark.len();
+    let form = format!("concern-about-{}", &page.text[start..start + 36]);
+    let raised = ann.submit(&about, &form, &[("body", "I was not shown the pump")]).await;
+    assert_eq!(raised.status, StatusCode::SEE_OTHER, "{}", words(&raised));
+
+    let list = "/admin/progress/acknowledgments?view=concerns";
+    let (mut office, mut sam) = (scene.site.signed_in(scene.office).await, scene.site.signed_in(sam).await);
+    let page = office.get(list).await;
+    assert_says(&page, "I was not shown the pump");
+    let mark = "id=\"answer-";
+    let start = page.text.find(mark).expect("a form") + mark.len();
+    let form = format!("answer-{}", &page.text[start..start + 36]);
+    let mut fields = sam.form(list, &form, &[]).await;
+    fields.push(("answer".into(), "I will show you.".into()));
+    office.submit(list, &form, &[("answer", "Training is on Friday.")]).await;
+    let late = sam.post(list, &fields).await;
+
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert_says(&late, "Training is on Friday.");
+    assert_says(&late, "I will show you.");
 }

@@ -135,6 +135,8 @@ pub const OPERATIONS: &[Operation] = &[
     write("/api/competency/answer_concern", Action::Rate, Object::Organisation),
     read("/api/competency/concerns", Action::Rate, Object::None),
     read("/api/competency/history", Action::ReadProgress, Object::Organisation),
+    read("/api/competency/own_rating", Action::Acknowledge, Object::Own),
+    read("/api/competency/past", Action::Acknowledge, Object::Own),
     write("/api/competency/raise_concern", Action::Acknowledge, Object::Own),
     write("/api/competency/rate", Action::Rate, Object::Organisation),
     write("/api/competency/remind", Action::Rate, Object::Organisation),

@@ -17,6 +17,8 @@ pub struct RatingDraft {
     pub level: String,
     /// Why.
     pub reason: String,
+    /// What counted and what waited when the form was made: see [`crate::competency::Standing::seen`].
+    pub held: String,
 }
 
 /// A rating to be given by hand.
@@ -28,6 +30,8 @@ pub struct Rating {
     pub level: Level,
     /// Why (R-GEN-9).
     pub reason: String,
+    /// What counted and what waited when the form was made, if it says so (R-GEN-7).
+    pub seen: Option<String>,
 }
 
 impl RatingDraft {
@@ -37,7 +41,8 @@ impl RatingDraft {
         let task = problems.field("task", parsed(&self.task));
         let level = problems.field("level", parsed(&self.level));
         let reason = problems.field("reason", reason(&self.reason));
-        let rating = || Some(Rating { task: task?, level: level?, reason: reason? });
+        let seen = (!self.held.is_empty()).then(|| self.held.clone());
+        let rating = || Some(Rating { task: task?, level: level?, reason: reason?, seen });
         problems.finish(rating())
     }
 }
@@ -159,6 +164,7 @@ mod tests {
             task: ID.into(),
             level: level.into(),
             reason: reason.into(),
+            ..RatingDraft::default()
         };
         for level in Level::ALL {
             let rating = draft(level.code(), "seen at work today").parse().expect("a rating");

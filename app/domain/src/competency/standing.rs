@@ -145,6 +145,11 @@ impl Standing {
         self.effective.map_or(Level::NotAssessed, |held| held.level)
     }
 
+    /// What a form shows of it, as a mark to tell whether it has changed since (R-GEN-7).
+    pub fn seen(self) -> String {
+        seen(self.effective.map(|held| held.rating), self.pending.map(|waiting| waiting.rating))
+    }
+
     /// Whether the carer is competent in the task on a date (R-VAL-4).
     pub fn is_competent_on(self, date: Date) -> bool {
         self.effective.is_some_and(|held| held.level.is_competent() && is_valid_on(held.valid_until, date))
@@ -155,6 +160,12 @@ impl Waiting {
     const fn in_force(self, is_outstanding: bool) -> InForce {
         InForce { rating: self.rating, level: self.level, valid_until: self.valid_until, is_outstanding }
     }
+}
+
+/// The mark of what counts and what waits in one task.
+pub fn seen(effective: Option<RatingId>, pending: Option<RatingId>) -> String {
+    let word = |id: Option<RatingId>| id.map_or_else(|| "none".to_owned(), |id| id.to_string());
+    format!("{}/{}", word(effective), word(pending))
 }
 
 /// Which of the ratings a page showed one act may still cover (R-ACK-2).

@@ -76,6 +76,15 @@ pub enum Validity {
 }
 
 impl Validity {
+    /// The last date on which the rating counts; none: it does not lapse.
+    pub const fn until(self) -> Option<Date> {
+        match self {
+            Self::Unlimited => None,
+            Self::Valid { until } | Self::Lapsing { until } => Some(until),
+            Self::Lapsed { since } => Some(since),
+        }
+    }
+
     /// How a rating with this last date stands on a date, with the window of R-TRG-3 in days.
     pub fn on(valid_until: Option<Date>, date: Date, due_window_days: u32) -> Self {
         match valid_until {
@@ -149,6 +158,14 @@ pub fn reminder_due(
     let steps = now.0.saturating_sub(waiting_since.0) / step;
     let newest = waiting_since.plus_millis(steps.saturating_mul(step));
     steps > 0 && last_automatic.is_none_or(|last| last < newest)
+}
+
+/// After so many hours an acknowledgment waits long (screens §4, §10.4).
+pub const LONG_HOURS: u32 = 48;
+
+/// Whether a rating given at `since` waits for its carer for long now.
+pub fn waits_long(since: Instant, now: Instant) -> bool {
+    since < now.plus_hours(-i64::from(LONG_HOURS))
 }
 
 #[cfg(test)]

@@ -36,6 +36,8 @@ pub struct Result {
     pub at: Instant,
     /// Why, when it was given by hand.
     pub reason: Option<String>,
+    /// What the assessor has to say to it.
+    pub note: Option<String>,
     /// Its ratings that still ask.
     pub ratings: Vec<Asked>,
 }
@@ -47,10 +49,10 @@ pub struct Todo {
     pub statement: u32,
     /// Its words.
     pub text: String,
+    /// Whether a lowering counts before it is acknowledged (R-RAT-2).
+    pub lowering_immediate: bool,
     /// The results that wait, oldest first.
     pub results: Vec<Result>,
-    /// The latest acts.
-    pub past: Vec<PastAct>,
     /// The carer's own concerns, newest first.
     pub concerns: Vec<ConcernShown>,
 }
@@ -62,8 +64,38 @@ pub struct PastAct {
     pub at: Instant,
     /// The number of the statement.
     pub statement: u32,
-    /// The tasks and levels it covered.
-    pub ratings: Vec<(String, Level)>,
+    /// Its words.
+    pub text: String,
+    /// What it covered.
+    pub ratings: Vec<PastRating>,
+}
+
+/// A rating that was acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastRating {
+    /// Which.
+    pub rating: RatingId,
+    /// The task's name.
+    pub task: String,
+    /// The level that counted before.
+    pub old: Level,
+    /// Its level.
+    pub new: Level,
+    /// Who gave it.
+    pub by: String,
+    /// The last date on which it counts.
+    pub valid_until: Option<Date>,
+}
+
+/// One of a carer's own ratings, to say something about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnRating {
+    /// Which.
+    pub rating: RatingId,
+    /// The task's name.
+    pub task: String,
+    /// Its level.
+    pub level: Level,
 }
 
 /// A concern with its answer.
@@ -85,6 +117,8 @@ pub struct ConcernShown {
     pub at: Instant,
     /// The answer, if there is one.
     pub answer: Option<String>,
+    /// Whose answer it is.
+    pub answered_by: Option<String>,
 }
 
 /// A rating that waits for its carer, as admins see it.
@@ -162,8 +196,14 @@ pub struct RatingShown {
     pub state: RatingState,
     /// When the carer acknowledged it.
     pub acknowledged_at: Option<Instant>,
-    /// The last date on which it counts.
-    pub valid_until: Option<Date>,
+    /// When it takes or took force.
+    pub effect: Effect,
+    /// How it stands towards its last date.
+    pub validity: Validity,
+    /// When it was withdrawn, by whom and why.
+    pub withdrawn: Option<(Instant, String, Option<String>)>,
+    /// When a changed cadence gave it another last date, and which.
+    pub changes: Vec<(Instant, Option<Date>)>,
 }
 
 /// One task of the page on which ratings are given by hand.
@@ -183,6 +223,8 @@ pub struct TaskRating {
     pub pending: Option<(RatingId, Level)>,
     /// Whether there is an unfinished assessment that covers it.
     pub has_draft: bool,
+    /// The mark of what counts and what waits (R-GEN-7).
+    pub seen: String,
 }
 
 /// The page on which a carer's ratings are given by hand.

@@ -9,7 +9,7 @@ use super::due;
 use crate::audit::Entry;
 use crate::cx::Scope;
 use crate::outbox::Mail;
-use crate::{Cx, Error, settings};
+use crate::{Cx, Error, organisation, settings};
 
 /// The template's name in the outbox: a second mail on one date is told from it.
 const DIGEST: &str = "assessment_digest";
@@ -23,14 +23,16 @@ pub async fn run_digest(cx: &Cx) -> Result<String, Error> {
     if !settings::load(&read).await?.assessment_digest {
         return Ok("switched off".into());
     }
-    let ready = due::ready(cx, &read).await?;
-    if ready.is_empty() {
+    if due::ready(cx, &read).await?.is_empty() {
         return Ok("nobody is ready".into());
     }
     let tx = cx.write(Action::RunJob).await?;
+    // Of two runners one waits here, and then sees the other's mail.
+    organisation::hold(&tx).await?;
     if tx.mailed_today(DIGEST).await? {
         return Ok("told today already".into());
     }
+    let ready = due::ready(cx, &tx).await?;
     let said = format!("{} told", ready.len());
     let about = ("organisation", tx.organisation().0);
     tx.tell_admins(NoticeKind::AssessmentDigest, about, |name| Mail::AssessmentDigest {

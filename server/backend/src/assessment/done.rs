@@ -13,17 +13,18 @@ use super::store;
 use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
 use crate::entity::{account, assessment, assessment_template, template_version};
-use crate::{Cx, Error, list, template};
+use crate::{Cx, Error, competency, list, template};
 
 /// A page of the assessments of a carer or by a template, in five queries whatever its length.
 /// `asked.q` looks for carers' names.
 ///
 /// # Errors
-/// [`Error::Forbidden`] when a carer asks.
+/// [`Error::Forbidden`] when a carer asks, [`Error::NotFound`] when there is no such carer.
 pub async fn done(cx: &Cx, of: DoneOf, asked: &Asked) -> Result<Listed<Done>, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     let mut query = match of {
         DoneOf::Carer(carer) => {
+            competency::require_carer(&read, carer).await?;
             read.find::<assessment::Entity>().filter(assessment::Column::CarerId.eq(carer))
         }
         DoneOf::Template(template) => {

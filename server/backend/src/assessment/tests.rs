@@ -6,7 +6,7 @@ mod due;
 
 use domain::competency::{Level, RatingDraft, WithdrawalDraft};
 use domain::id::TaskId;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use domain::assessment::Due;
 use domain::list::Asked;
@@ -14,7 +14,7 @@ use domain::list::Asked;
 use super::*;
 use crate::audit::opening::Opening;
 use crate::competency;
-use crate::entity::assessment_ready;
+use crate::entity::{assessment_ready, outbox};
 use crate::outbox::Mail;
 use crate::progress;
 use crate::testing::{Service, reviewed, unique};
@@ -116,7 +116,8 @@ impl Scene {
     }
 
     async fn mails(&self, name: &str) -> usize {
-        self.service.mails().await.iter().filter(|(_, mail)| mail.name() == name).count()
+        let rows = outbox::Entity::find().filter(outbox::Column::Template.eq(name));
+        rows.all(self.service.platform.db.reader()).await.expect("rows").len()
     }
 }
 
@@ -185,10 +186,10 @@ async fn r_trg_4_a_withdrawn_rating_opens_the_group_again_and_admins_are_told_ag
     assert_eq!((scene.ready_rows().await, scene.mails("assessment_ready").await), (vec![false], 2));
     scene.service.pass_minutes(1);
     let cx = scene.service.as_(scene.sam).await;
-    let rated = competency::task_ratings(&cx, scene.ann).await.expect("ratings").tasks;
+    let rated = competency::task_ratings(&cx, scene.ann, Opening::Unseen).await.expect("ratings").tasks;
     for (rating, _) in rated.iter().filter_map(|task| task.pending) {
         let form = WithdrawalDraft { rating: rating.to_string(), reason: "The wrong carer was rated".into() };
-        competency::withdraw(&cx, &form).await.expect("withdrawn");
+        competency::withdraw(&cx, SubmissionId(unique()), &form).await.expect("withdrawn");
     }
 
     let mut rows = scene.ready_rows().await;
@@ -288,6 +289,7 @@ async fn r_rat_5_not_assessed_removes_the_draft_and_the_group_is_locked() {
         task: scene.tasks[0].to_string(),
         level: "not_assessed".into(),
         reason: "Training has to start anew".into(),
+        ..RatingDraft::default()
     };
     competency::rate(&scene.service.as_(scene.sam).await, scene.ann, SubmissionId(unique()), &form)
         .await

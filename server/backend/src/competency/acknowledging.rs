@@ -2,51 +2,74 @@
 
 use domain::access::Action;
 use domain::audit::AuditAction;
-use domain::competency::{AcknowledgmentDraft, RatingEventKind, Refused, still_asking};
-use domain::id::{AccountId, AcknowledgmentId, AcknowledgmentRatingId, RatingId};
+use domain::competency::{AcknowledgmentDraft, Effect, RatingEventKind, Refused, still_asking};
+use domain::id::{AccountId, AcknowledgmentId, AcknowledgmentRatingId, RatingId, SubmissionId, TaskId};
 use domain::problems::{Problem, Problems};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{statement, store};
+use super::{reminders, statement, store};
 use crate::assessment::trigger;
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
-use crate::entity::{acknowledgment, acknowledgment_rating, acknowledgment_text, competency_rating, task};
+use crate::entity::{acknowledgment, acknowledgment_rating, acknowledgment_text, competency_rating};
 use crate::events::Topic;
-use crate::{Cx, Error, progress, shift};
+use crate::once::Once;
+use crate::{Cx, Error, shift};
 
 /// Acknowledges the ratings of one result. Those superseded or withdrawn since the page was shown are left out.
 ///
 /// # Errors
 /// [`Refused::NoLongerWaits`] when none is left, [`Error::NotFound`] for anybody else's, [`Error::Stale`] when the
-/// statement has a newer wording.
-pub async fn acknowledge(cx: &Cx, form: &AcknowledgmentDraft) -> Result<usize, Error> {
-    let form = form.parse()?;
+/// statement has a newer wording, [`Error::Invalid`] for a part of a result.
+pub async fn acknowledge(
+    cx: &Cx,
+    submission: SubmissionId,
+    form: &AcknowledgmentDraft,
+) -> Result<Acted, Error> {
+    let read = form.parse()?;
     let tx = cx.write(Action::Acknowledge).await?;
     let carer = tx.own()?;
-    let shown = store::ratings(&tx, form.ratings.clone()).await?;
-    if shown.len() != form.ratings.len() || shown.iter().any(|row| row.carer_id != carer) {
+    let first = match tx.once::<Acted>("competency.acknowledge", submission, form).await? {
+        Once::Before(acted) => return Ok(acted),
+        Once::First(first) => first,
+    };
+    let shown = store::ratings(&tx, read.ratings.clone()).await?;
+    if shown.len() != read.ratings.len() || shown.iter().any(|row| row.carer_id != carer) {
         return Err(Error::NotFound);
     }
     require_one_result(&shown)?;
     let text = statement::newest(&tx).await?;
-    if text.number.unsigned_abs() != form.statement {
+    if text.number.unsigned_abs() != read.statement {
         return Err(Error::Stale);
     }
-    let held = hold(&tx, carer, &shown).await?;
+    let tasks: Vec<TaskId> = shown.iter().map(|row| row.task_id).collect();
+    let held = trigger::hold_tasks(&tx, carer, &tasks).await?;
     let left = left(&tx, carer, &shown).await?;
     let act = insert(&tx, carer, &text, &left).await?;
     for rating in &left {
         take_force(&tx, carer, rating, act, &text).await?;
     }
-    for task in &held {
-        trigger::open_if_ready(&tx, carer, task).await?;
-    }
+    trigger::open_if_any_ready(&tx, carer, &held).await?;
+    reminders::hush(&tx, carer).await?;
     shift::offer_to(&tx, carer).await?;
+    shift::warn_if_not_eligible(&tx, carer).await?;
     tx.touch(Topic::Rating, Some(carer));
+    let raised = left.iter().filter(|row| row.effect == Effect::OnAcknowledgment).count();
+    let acted = Acted { raised, seen: left.len() - raised };
+    tx.remember(first, &acted).await?;
     tx.commit_noted().await?;
-    Ok(left.len())
+    Ok(acted)
+}
+
+/// What one act of a carer did: how many ratings took force by it, and how many were in force before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acted {
+    /// Those that count from now on.
+    pub raised: usize,
+    /// Those that counted already: lowerings (R-RAT-2).
+    pub seen: usize,
 }
 
 /// One act covers the ratings of one assessment, or one rating given by hand.
@@ -62,37 +85,19 @@ fn require_one_result(shown: &[competency_rating::Model]) -> Result<(), Error> {
     if is_one { Ok(()) } else { Err(Problems::one("ratings", Problem::NotAllowed).into()) }
 }
 
-/// Locks what the act depends on: the tasks with their templates, then the carer's row. A task that was deleted
-/// meanwhile keeps its rating, so only the carer is locked for it.
-async fn hold(
-    tx: &Tx,
-    carer: AccountId,
-    shown: &[competency_rating::Model],
-) -> Result<Vec<task::Model>, Error> {
-    let mut held: Vec<task::Model> = Vec::new();
-    for row in shown {
-        let task = progress::task(tx, row.task_id).await?;
-        if task.deletion_id.is_some() {
-            continue;
-        }
-        let is_held = |other: &task::Model| other.assessment_template_id == task.assessment_template_id;
-        if task.assessment_template_id.is_none() || !held.iter().any(is_held) {
-            held.push(trigger::hold(tx, carer, row.task_id).await?);
-        }
-    }
-    trigger::hold_carers(tx, &[carer]).await?;
-    Ok(held)
-}
-
-/// The ratings of the page that still ask.
+/// The ratings of the page that still ask. The page lists all of its result, so none that asks may be missing.
 async fn left(
     tx: &Tx,
     carer: AccountId,
     shown: &[competency_rating::Model],
 ) -> Result<Vec<competency_rating::Model>, Error> {
-    let asking: Vec<RatingId> = store::asking(tx, Some(carer)).await?.iter().map(|row| row.id).collect();
+    let asking = store::asking(tx, Some(carer)).await?;
     let ids: Vec<RatingId> = shown.iter().map(|row| row.id).collect();
-    let left = still_asking(&ids, |id| asking.contains(&id));
+    let result = shown.first().and_then(|row| row.assessment_id);
+    if asking.iter().any(|row| result.is_some() && row.assessment_id == result && !ids.contains(&row.id)) {
+        return Err(Problems::one("ratings", Problem::NotAllowed).into());
+    }
+    let left = still_asking(&ids, |id| asking.iter().any(|row| row.id == id));
     let Err(Refused::NoLongerWaits) = left else {
         let left = left?;
         return Ok(shown.iter().filter(|row| left.contains(&row.id)).cloned().collect());
@@ -152,12 +157,12 @@ async fn take_force(
         .about("competency_rating", rating.id.0)
         .before(json!({ "level": before.level() }))?
         .after(json!({
-            "task": rating.task_id, "level": rating.level, "acknowledgment": act, "statement": text.number,
+            "carer": carer, "task": rating.task_id, "level": rating.level, "acknowledgment": act, "statement": text.number,
         }))?;
     tx.also(entry);
     if let Some(superseded) = done.superseded {
         store::happened(tx, superseded, RatingEventKind::Superseded, None).await?;
-        tx.also(Entry::new(AuditAction::RatingSuperseded).about("competency_rating", superseded.0));
+        super::record_superseded(tx, carer, rating.task_id, &before, superseded, rating.id)?;
     }
     Ok(())
 }

@@ -6,25 +6,27 @@ use domain::access::Action;
 use domain::audit::AuditAction;
 use domain::competency::{AnswerConcernDraft, ConcernDraft, ConcernShown};
 use domain::id::{AccountId, ConcernId, SubmissionId};
+use domain::list::{Asked, Listed, PAGE};
 use domain::notice::NoticeKind;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use serde_json::json;
 
 use super::store;
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
-use crate::entity::concern;
+use crate::entity::{account, competency_rating, concern, task};
 use crate::events::Topic;
 use crate::once::Once;
 use crate::outbox::Mail;
-use crate::{Cx, Error};
+use crate::{Cx, Error, list};
 
 const OPEN: &str = "open";
 const ANSWERED: &str = "answered";
 
-/// How many are listed at most: open ones come first.
+/// How many of a carer's own are listed at most.
 const MOST: u64 = 100;
 
 /// The signed-in carer raises a concern about one of his or her own ratings. Admins are told.
@@ -73,7 +75,10 @@ pub async fn raise_concern(
     tx.touch(Topic::Rating, Some(carer));
     tx.remember(first, &id).await?;
     let entry = Entry::new(AuditAction::ConcernRaised).about("concern", id.0);
-    tx.commit(entry.after(json!({ "rating": rating }))?).await?;
+    tx.commit(entry.after(json!({
+        "carer": carer, "task": row.task_id, "level": row.level, "rating": rating, "state": OPEN,
+    }))?)
+    .await?;
     Ok(id)
 }
 
@@ -88,7 +93,7 @@ pub async fn answer_concern(cx: &Cx, form: &AnswerConcernDraft) -> Result<(), Er
     if row.status != OPEN {
         return Err(Error::Stale);
     }
-    let (id, carer) = (row.id, row.carer_id);
+    let (id, carer, rating) = (row.id, row.carer_id, row.rating_id);
     let mut row = row.into_active_model();
     row.status = Set(ANSWERED.to_owned());
     row.answer = Set(Some(answer));
@@ -100,7 +105,13 @@ pub async fn answer_concern(cx: &Cx, form: &AnswerConcernDraft) -> Result<(), Er
     let about = ("concern", id.0);
     tx.tell(&person, NoticeKind::ConcernAnswered, about, |name| Mail::ConcernAnswered { name }).await?;
     tx.touch(Topic::Rating, Some(carer));
-    tx.commit(Entry::new(AuditAction::ConcernAnswered).about("concern", id.0)).await
+    let about = store::rating(&tx, rating).await?;
+    let entry = Entry::new(AuditAction::ConcernAnswered).about("concern", id.0);
+    let entry = entry.before(json!({ "state": OPEN }))?;
+    tx.commit(entry.after(json!({
+        "carer": carer, "task": about.task_id, "level": about.level, "rating": rating, "state": ANSWERED,
+    }))?)
+    .await
 }
 
 async fn lock(tx: &Tx, id: ConcernId) -> Result<concern::Model, Error> {
@@ -108,29 +119,68 @@ async fn lock(tx: &Tx, id: ConcernId) -> Result<concern::Model, Error> {
     row.one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
-/// The concerns of all carers for admins, open ones first.
+/// A page of the concerns of all carers for admins: those without an answer, oldest first; those with one, when
+/// `asked.status` is `answered`, newest first. `asked.q` looks for carers and tasks. Seven queries, whatever their
+/// number.
 ///
 /// # Errors
 /// [`Error::Forbidden`] when a carer asks.
-pub async fn concerns(cx: &Cx) -> Result<Vec<ConcernShown>, Error> {
+pub async fn concerns(cx: &Cx, asked: &Asked) -> Result<Listed<ConcernShown>, Error> {
     let read = cx.read(Action::Rate).await?;
-    listed(&read, None).await
+    let is_answered = asked.status == ANSWERED;
+    let status = if is_answered { ANSWERED } else { OPEN };
+    let mut rows = read.find::<concern::Entity>().filter(concern::Column::Status.eq(status));
+    let words = asked.words();
+    if !words.is_empty() {
+        rows = rows.filter(about(&read, &words));
+    }
+    let found = rows.clone().count(read.db()).await?;
+    let id = concern::Column::Id;
+    if let Ok(after) = asked.after.parse::<ConcernId>() {
+        rows = rows.filter(if is_answered { id.lt(after) } else { id.gt(after) });
+    }
+    let rows = rows.order_by(id, if is_answered { Order::Desc } else { Order::Asc }).limit(PAGE + 1);
+    let mut rows = rows.all(read.db()).await?;
+    let is_more = rows.len() as u64 > PAGE;
+    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let next = rows.last().filter(|_| is_more).map(|row| row.id.to_string());
+    Ok(Listed { rows: shown(&read, rows).await?, previous: None, next, found })
+}
+
+/// Concerns of carers of these names, or about tasks of these names.
+fn about(scope: &impl Scope, words: &str) -> Condition {
+    let tasks = scope
+        .find::<task::Entity>()
+        .select_only()
+        .column(task::Column::Id)
+        .filter(list::holds(task::Column::NameKey, words));
+    let ratings = scope
+        .find::<competency_rating::Entity>()
+        .select_only()
+        .column(competency_rating::Column::Id)
+        .filter(competency_rating::Column::TaskId.in_subquery(tasks.into_query()));
+    Condition::any()
+        .add(concern::Column::CarerId.in_subquery(list::people_called(scope, words)))
+        .add(concern::Column::RatingId.in_subquery(ratings.into_query()))
+}
+
+/// A carer's own concerns, newest first.
+pub(super) async fn own(scope: &impl Scope, carer: AccountId) -> Result<Vec<ConcernShown>, Error> {
+    let rows = scope
+        .find::<concern::Entity>()
+        .filter(concern::Column::CarerId.eq(carer))
+        .order_by_desc(concern::Column::Id)
+        .limit(MOST);
+    shown(scope, rows.all(scope.db()).await?).await
 }
 
 /// Concerns with whose they are and what they are about.
-pub(super) async fn listed(scope: &impl Scope, carer: Option<AccountId>) -> Result<Vec<ConcernShown>, Error> {
-    let mut rows = scope
-        .find::<concern::Entity>()
-        .order_by_desc(concern::Column::Status)
-        .order_by_desc(concern::Column::CreatedAt)
-        .limit(MOST);
-    if let Some(carer) = carer {
-        rows = rows.filter(concern::Column::CarerId.eq(carer));
-    }
-    let rows = rows.all(scope.db()).await?;
+async fn shown(scope: &impl Scope, rows: Vec<concern::Model>) -> Result<Vec<ConcernShown>, Error> {
     let ratings = store::ratings(scope, rows.iter().map(|row| row.rating_id).collect()).await?;
     let (people, tasks) = (store::people(scope, &ratings).await?, store::task_names(scope, &ratings).await?);
     let ratings: HashMap<_, _> = ratings.into_iter().map(|row| (row.id, row)).collect();
+    let answerers =
+        list::names::<account::Entity>(scope, rows.iter().filter_map(|row| row.answered_by)).await?;
     let shown = |row: concern::Model| {
         let rating = ratings.get(&row.rating_id)?;
         Some(ConcernShown {
@@ -142,6 +192,7 @@ pub(super) async fn listed(scope: &impl Scope, carer: Option<AccountId>) -> Resu
             body: row.body,
             at: row.created_at,
             answer: row.answer,
+            answered_by: row.answered_by.and_then(|by| answerers.get(&by).cloned()),
         })
     };
     Ok(rows.into_iter().filter_map(shown).collect())

@@ -4,26 +4,22 @@ use std::collections::HashMap;
 
 use domain::access::{Action, Role};
 use domain::competency::{
-    Asked, Effect, PastAct, RatingEventKind, RatingShown, RatingState, Ratings, Result as Outcome,
-    TaskRating, Todo, Validity,
+    Asked, Effect, RatingEventKind, RatingShown, RatingState, Ratings, Result as Outcome, TaskRating, Todo,
+    Validity,
 };
-use domain::id::{AccountId, RatingId, TemplateId};
+use domain::id::{AccountId, AssessmentId, RatingId, TemplateId};
 use domain::list::{Asked as Paged, Listed};
+use domain::time::{Date, Instant};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::store::Current;
 use super::{concerns, statement, store, validity};
+use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
-use crate::entity::{
-    account, acknowledgment, acknowledgment_rating, acknowledgment_text, assessment_draft, competency_rating,
-    rating_event, task,
-};
+use crate::entity::{account, assessment, assessment_draft, competency_rating, rating_event, task};
 use crate::{Cx, Error, list, progress, settings};
 
-/// How many past acts a carer's page shows.
-const PAST: u64 = 10;
-
-/// The signed-in carer's acknowledgments: what waits, oldest first, the statement, and what is done.
+/// The signed-in carer's acknowledgments: what waits, oldest first, the statement, and the carer's concerns.
 ///
 /// # Errors
 /// [`Error::Forbidden`] when an admin asks.
@@ -35,6 +31,7 @@ pub async fn todo(cx: &Cx) -> Result<Todo, Error> {
     let old = store::levels_before(&read, &rows).await?;
     let until = store::validities(&read, &rows).await?;
     let (people, tasks) = (store::people(&read, &rows).await?, store::task_names(&read, &rows).await?);
+    let notes = notes(&read, &rows).await?;
     let mut results: Vec<Outcome> = Vec::new();
     for row in rows {
         let asked = Asked {
@@ -54,6 +51,7 @@ pub async fn todo(cx: &Cx) -> Result<Todo, Error> {
                 by: people.get(&row.set_by).cloned().unwrap_or_default(),
                 at: row.set_at,
                 reason: row.reason,
+                note: row.assessment_id.and_then(|id| notes.get(&id).cloned()),
                 ratings: vec![asked],
             }),
         }
@@ -61,42 +59,26 @@ pub async fn todo(cx: &Cx) -> Result<Todo, Error> {
     Ok(Todo {
         statement: text.number.unsigned_abs(),
         text: text.body,
+        lowering_immediate: settings::load(&read).await?.competence.lowering_immediate,
         results,
-        past: past(&read, carer).await?,
-        concerns: concerns::listed(&read, Some(carer)).await?,
+        concerns: concerns::own(&read, carer).await?,
     })
 }
 
-async fn past(scope: &impl Scope, carer: AccountId) -> Result<Vec<PastAct>, Error> {
-    let acts = scope
-        .find::<acknowledgment::Entity>()
-        .filter(acknowledgment::Column::CarerId.eq(carer))
-        .order_by_desc(acknowledgment::Column::At)
-        .limit(PAST)
+/// What assessors have to say to results.
+async fn notes(
+    scope: &impl Scope,
+    rows: &[competency_rating::Model],
+) -> Result<HashMap<AssessmentId, String>, Error> {
+    let notes: Vec<(AssessmentId, Option<String>)> = scope
+        .find::<assessment::Entity>()
+        .select_only()
+        .columns([assessment::Column::Id, assessment::Column::Note])
+        .filter(assessment::Column::Id.is_in(rows.iter().filter_map(|row| row.assessment_id)))
+        .into_tuple()
         .all(scope.db())
         .await?;
-    let covered = scope
-        .find::<acknowledgment_rating::Entity>()
-        .filter(acknowledgment_rating::Column::AcknowledgmentId.is_in(acts.iter().map(|act| act.id)))
-        .all(scope.db())
-        .await?;
-    let ratings = store::ratings(scope, covered.iter().map(|row| row.rating_id).collect()).await?;
-    let texts = scope.find::<acknowledgment_text::Entity>().all(scope.db()).await?;
-    let tasks = store::task_names(scope, &ratings).await?;
-    let shown = |id: RatingId| {
-        let row = ratings.iter().find(|row| row.id == id)?;
-        Some((tasks.get(&row.task_id).cloned()?, row.level))
-    };
-    let acts = acts.into_iter().map(|act| {
-        let of_act = covered.iter().filter(|row| row.acknowledgment_id == act.id);
-        let text = texts.iter().find(|text| text.id == act.text_id);
-        PastAct {
-            at: act.at,
-            statement: text.map_or(0, |text| text.number.unsigned_abs()),
-            ratings: of_act.filter_map(|row| shown(row.rating_id)).collect(),
-        }
-    });
-    Ok(acts.collect())
+    Ok(notes.into_iter().filter_map(|(id, note)| Some((id, note?))).collect())
 }
 
 /// How many results wait for the signed-in carer: each is acknowledged in one act (R-ACK-2).
@@ -114,15 +96,19 @@ pub async fn count_waiting(cx: &Cx) -> Result<u64, Error> {
 /// A page of every rating of a carer, newest first (R-RAT-6).
 ///
 /// # Errors
-/// [`Error::Forbidden`] when a carer asks.
+/// [`Error::Forbidden`] when a carer asks, [`Error::NotFound`] when there is no such carer.
 pub async fn history(cx: &Cx, carer: AccountId, asked: &Paged) -> Result<Listed<RatingShown>, Error> {
     let read = cx.read(Action::ReadProgress).await?;
+    store::require_carer(&read, carer).await?;
     let all = read.find::<competency_rating::Entity>().filter(competency_rating::Column::CarerId.eq(carer));
     let order = list::Order::down(competency_rating::Column::SetAt, competency_rating::Column::Id);
     let Listed { rows, previous, next, found } = list::page(read.db(), all, &order, asked).await?;
     let old = store::levels_before(&read, &rows).await?;
     let events = store::events(&read, rows.iter().map(|row| row.id).collect()).await?;
     let (people, tasks) = (store::people(&read, &rows).await?, store::task_names(&read, &rows).await?);
+    let by = events.values().flatten().filter_map(|event| event.by);
+    let names = list::names::<account::Entity>(&read, by).await?;
+    let window = settings::load(&read).await?.competence.due_window_days;
     let shown = |row: competency_rating::Model| RatingShown {
         rating: row.id,
         task: tasks.get(&row.task_id).cloned().unwrap_or_default(),
@@ -135,10 +121,35 @@ pub async fn history(cx: &Cx, carer: AccountId, asked: &Paged) -> Result<Listed<
         is_fast_track: row.fast_track,
         state: state(row.effect, &events, row.id),
         acknowledged_at: store::last(&events, row.id, |event| event.kind == RatingEventKind::Acknowledged),
-        valid_until: validity::last_date(&row, &events),
+        effect: row.effect,
+        validity: Validity::on(validity::last_date(&row, &events), cx.today(), window),
+        withdrawn: withdrawn(&events, row.id, &names),
+        changes: changes(&events, row.id),
         reason: row.reason,
     };
     Ok(Listed { rows: rows.into_iter().map(shown).collect(), previous, next, found })
+}
+
+/// When it was withdrawn, by whom and why.
+fn withdrawn(
+    events: &HashMap<RatingId, Vec<rating_event::Model>>,
+    rating: RatingId,
+    names: &HashMap<AccountId, String>,
+) -> Option<(Instant, String, Option<String>)> {
+    let is_it = |event: &&rating_event::Model| event.kind == RatingEventKind::Withdrawn;
+    let event = events.get(&rating).into_iter().flatten().find(is_it)?;
+    let by = event.by.and_then(|by| names.get(&by).cloned()).unwrap_or_default();
+    Some((event.at, by, event.reason.clone()))
+}
+
+/// When a changed cadence gave it another last date, and which.
+fn changes(
+    events: &HashMap<RatingId, Vec<rating_event::Model>>,
+    rating: RatingId,
+) -> Vec<(Instant, Option<Date>)> {
+    let is_it = |event: &&rating_event::Model| event.kind == RatingEventKind::ValidUntilChanged;
+    let changed = events.get(&rating).into_iter().flatten().filter(is_it);
+    changed.map(|event| (event.at, event.valid_until)).collect()
 }
 
 fn state(
@@ -150,11 +161,12 @@ fn state(
     RatingState::of(effect, &kinds)
 }
 
-/// A carer's tasks, to be rated by hand: assigned ones and those with a rating. A fixed number of queries.
+/// A carer's tasks, to be rated by hand: assigned ones and those with a rating. A fixed number of queries. Each opening
+/// is recorded (R-AUD-5).
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such carer.
-pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<Ratings, Error> {
+pub async fn task_ratings(cx: &Cx, carer: AccountId, opening: Opening) -> Result<Ratings, Error> {
     let read = cx.read(Action::Rate).await?;
     let person = read
         .find::<account::Entity>()
@@ -164,6 +176,7 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<Ratings, Error> {
         .one(read.db())
         .await?
         .ok_or(Error::NotFound)?;
+    opening::record(cx, Action::Rate, carer, "ratings", opening).await?;
     let settings = settings::load(&read).await?.competence;
     let held = store::current(&read, carer).await?;
     let given = held.rows.iter().filter_map(|row| row.effective_rating_id).collect();
@@ -185,6 +198,10 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId) -> Result<Ratings, Error> {
             effective: row.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until)))),
             source: in_force.map(|row| (row.source, row.assessment_id)),
             pending: pending.map(|rating| (rating.id, rating.level)),
+            seen: domain::competency::seen(
+                row.and_then(|row| row.effective_rating_id),
+                row.and_then(|row| row.pending_rating_id),
+            ),
         });
     }
     Ok(Ratings { carer_name: person.name, lowering_immediate: settings.lowering_immediate, tasks })

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::access::Role;
 use domain::competency::{
-    Effect, InForce, Level, Rated, RatingEventKind, RatingSource, Standing, Waiting, is_valid_on,
+    Effect, InForce, Level, RatingEventKind, RatingSource, Standing, Waiting, is_valid_on,
 };
 use domain::id::{AccountId, CompetencyId, RatingEventId, RatingId, TaskId};
 use domain::time::{Date, Instant};
@@ -14,7 +14,7 @@ use sea_orm::{
     QuerySelect, QueryTrait, Select,
 };
 
-use super::Given;
+use super::Decided;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, competency_current, competency_rating, rating_event, task};
 pub(super) use crate::list::person as account;
@@ -188,23 +188,14 @@ async fn row(
 }
 
 /// Adds a rating.
-#[expect(clippy::too_many_arguments, reason = "a row says all that was decided")]
-pub(super) async fn insert(
-    tx: &Tx,
-    carer: AccountId,
-    task: TaskId,
-    given: &Given,
-    new: &Waiting,
-    rated: &Rated,
-    before: Standing,
-    fast_track: bool,
-) -> Result<(), Error> {
+pub(super) async fn insert(tx: &Tx, decided: &Decided<'_>) -> Result<(), Error> {
+    let Decided { given, new, .. } = decided;
     competency_rating::ActiveModel {
         id: Set(new.rating),
         organisation_id: Set(tx.organisation()),
         created_at: Set(tx.now()),
-        carer_id: Set(carer),
-        task_id: Set(task),
+        carer_id: Set(decided.carer),
+        task_id: Set(decided.task),
         level: Set(given.level),
         source: Set(given.source),
         assessment_id: Set(given.assessment.filter(|_| given.source == RatingSource::Assessment)),
@@ -212,10 +203,10 @@ pub(super) async fn insert(
         set_at: Set(tx.now()),
         set_on: Set(tx.today()),
         reason: Set(given.reason.clone()),
-        fast_track: Set(fast_track),
-        effect: Set(rated.effect),
+        fast_track: Set(decided.is_fast_track),
+        effect: Set(decided.rated.effect),
         valid_until: Set(new.valid_until),
-        previous_rating_id: Set(before.effective.map(|held| held.rating)),
+        previous_rating_id: Set(decided.before.effective.map(|held| held.rating)),
     }
     .insert(tx.db())
     .await?;
@@ -340,6 +331,18 @@ fn carers(scope: &impl Scope) -> Select<account::Entity> {
         .column(account::Column::Id)
         .filter(account::Column::Role.eq(Role::Carer))
         .filter(account::Column::DeletionId.is_null())
+}
+
+/// Whether there is such a carer, in the recycle bin or not.
+pub(crate) async fn require_carer(scope: &impl Scope, carer: AccountId) -> Result<(), Error> {
+    let row = scope
+        .find::<account::Entity>()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::Id.eq(carer))
+        .filter(account::Column::Role.eq(Role::Carer))
+        .into_tuple::<AccountId>();
+    row.one(scope.db()).await?.map(drop).ok_or(Error::NotFound)
 }
 
 /// The names of the tasks of some ratings, deleted ones included.

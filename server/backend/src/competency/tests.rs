@@ -1,20 +1,23 @@
 //! Ratings, acknowledgments, reminders and concerns on a real database.
 
+mod acts;
+mod concerns;
 mod lapse;
 mod lists;
 mod random;
+mod reminders;
 mod statement;
 
-use domain::competency::{
-    AcknowledgmentDraft, AnswerConcernDraft, ConcernDraft, Level, RatingState, Refused,
-};
+use domain::competency::{AcknowledgmentDraft, Level, RatingState, Refused};
 use domain::id::TemplateId;
 use domain::list::Asked;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::*;
 use crate::audit::opening::Opening;
-use crate::entity::{acknowledgment, acknowledgment_rating, competency_current};
+use crate::entity::{
+    acknowledgment, acknowledgment_rating, audit_entry, competency_current, outbox, personal_value,
+};
 use crate::testing::{Service, london, unique};
 
 struct Scene {
@@ -62,12 +65,13 @@ impl Scene {
             task: self.tasks[0].to_string(),
             level: level.code().into(),
             reason: "Seen at work this week".into(),
+            ..RatingDraft::default()
         };
         rate(&self.service.as_(self.office).await, self.ann, once(), &form).await.expect("allowed")
     }
 
-    async fn acknowledge(&self, by: AccountId, form: &AcknowledgmentDraft) -> Result<usize, Error> {
-        acknowledge(&self.service.as_(by).await, form).await
+    async fn acknowledge(&self, by: AccountId, form: &AcknowledgmentDraft) -> Result<Acted, Error> {
+        acknowledge(&self.service.as_(by).await, once(), form).await
     }
 
     /// Gives a task a cadence, for current ratings too, as its form does.
@@ -104,12 +108,30 @@ impl Scene {
             .len()
     }
 
+    /// How many mails of a name were ever queued, called back or not.
     async fn mails(&self, name: &str) -> usize {
+        let rows = outbox::Entity::find().filter(outbox::Column::Template.eq(name));
+        rows.all(self.service.platform.db.reader()).await.expect("rows").len()
+    }
+
+    /// How many of them still wait to be sent.
+    async fn to_send(&self, name: &str) -> usize {
         self.service.mails().await.iter().filter(|(_, mail)| mail.name() == name).count()
+    }
+
+    async fn first_rating(&self) -> RatingId {
+        let todo = todo(&self.service.as_(self.ann).await).await.expect("a list");
+        todo.results[0].ratings[0].rating
     }
 
     async fn count(&self, action: &str) -> usize {
         self.service.trail().await.iter().filter(|entry| *entry == action).count()
+    }
+
+    /// The severity of the first entry of an action.
+    async fn severity(&self, action: &str) -> String {
+        let rows = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(action));
+        rows.one(self.service.platform.db.reader()).await.expect("rows").expect("an entry").severity
     }
 
     async fn held(&self, date: Date) -> Vec<Held> {
@@ -144,16 +166,23 @@ async fn s040_one_act_puts_three_ratings_in_force() {
     );
 
     let form = scene.service.first_result(scene.ann).await;
-    assert_eq!(scene.acknowledge(scene.ann, &form).await.expect("acknowledged"), 3);
+    let acted = scene.acknowledge(scene.ann, &form).await.expect("acknowledged");
+    assert_eq!(acted, Acted { raised: 3, seen: 0 });
 
     assert_eq!(scene.levels().await, [FULL; 3]);
     let db = scene.service.platform.db.reader();
     let acts = acknowledgment::Entity::find().all(db).await.expect("acts");
     assert_eq!((acts.len(), acts[0].at, acts[0].carer_id), (1, scene.service.now(), scene.ann));
+    let origin = personal_value::Entity::find_by_id(acts[0].origin_id).one(db).await.expect("rows");
+    assert_eq!(origin.expect("its origin").value.as_deref(), Some("203.0.113.7 Test browser"));
     assert_eq!(acknowledgment_rating::Entity::find().all(db).await.expect("rows").len(), 3);
     assert_eq!(scene.count("rating_acknowledged").await, 3);
-    let past = todo(&scene.service.as_(scene.ann).await).await.expect("a list").past;
+    let past = past(&scene.service.as_(scene.ann).await, &Asked::default()).await.expect("a list").rows;
     assert_eq!((past.len(), past[0].statement, past[0].ratings.len()), (1, 1, 3));
+    let first = &past[0].ratings[0];
+    assert_eq!((first.task.as_str(), first.old, first.new), ("Creams", Level::NotAssessed, Level::Competent));
+    assert_eq!(first.by, "Office");
+    assert!(!past[0].text.is_empty());
     let again = scene.acknowledge(scene.ann, &form).await;
     assert!(matches!(again, Err(Error::Competency(Refused::AlreadyAcknowledged))), "{again:?}");
 }
@@ -179,42 +208,6 @@ async fn r_ack_1_the_statement_must_be_ticked_and_be_the_newest() {
     let other = AcknowledgmentDraft { statement: "7".into(), ..form };
     assert!(matches!(scene.acknowledge(scene.ann, &other).await, Err(Error::Stale)));
     assert_eq!(scene.levels().await, [None; 3]);
-}
-
-#[tokio::test]
-async fn s042_the_hourly_job_reminds_at_48_hours_and_every_48_after_and_never_twice() {
-    let scene = scene().await;
-    scene.assess(Level::Competent).await;
-    let run = async |hours: i64| {
-        scene.service.pass_minutes(hours * 60);
-        for _ in 0..2 {
-            run_reminders(&scene.service.system()).await.expect("a run");
-        }
-        scene.mails("rating_reminder").await
-    };
-    assert_eq!(run(47).await, 0);
-    assert_eq!(run(1).await, 1);
-    assert_eq!(run(47).await, 1);
-    assert_eq!(run(1).await, 2);
-    assert_eq!(scene.count("reminder_sent").await, 6, "three ratings, twice");
-    scene.service.acknowledge(scene.ann).await;
-    assert_eq!(run(48).await, 2);
-}
-
-#[tokio::test]
-async fn r_ack_3_two_runners_at_once_remind_once_and_an_admin_at_any_time() {
-    let scene = scene().await;
-    scene.assess(Level::Competent).await;
-    scene.service.pass_minutes(48 * 60);
-    let (one, two) = (scene.service.system(), scene.service.system());
-    let (a, b) = tokio::join!(run_reminders(&one), run_reminders(&two));
-    assert!(a.is_ok() && b.is_ok(), "{a:?} {b:?}");
-    assert_eq!(scene.mails("rating_reminder").await, 1);
-
-    let rating =
-        todo(&scene.service.as_(scene.ann).await).await.expect("a list").results[0].ratings[0].rating;
-    remind(&scene.service.as_(scene.office).await, once(), rating).await.expect("sent");
-    assert_eq!(scene.mails("rating_reminder").await, 2);
 }
 
 #[tokio::test]
@@ -257,6 +250,7 @@ async fn s045_competent_by_hand_below_a_hundred_percent_is_fast_track_and_waits(
         task: task.to_string(),
         level: "competent".into(),
         reason: reason.into(),
+        ..RatingDraft::default()
     };
     let office = scene.service.as_(scene.office).await;
     assert!(matches!(rate(&office, scene.ann, once(), &form("")).await, Err(Error::Invalid(_))));
@@ -269,6 +263,7 @@ async fn s045_competent_by_hand_below_a_hundred_percent_is_fast_track_and_waits(
     let shown = scene.history().await;
     assert!(shown[0].is_fast_track && shown[0].state == RatingState::Pending);
     assert_eq!(scene.count("rating_fast_track").await, 1);
+    assert_eq!(scene.severity("rating_fast_track").await, "warning");
 }
 
 #[tokio::test]
@@ -306,16 +301,20 @@ async fn s128_a_newer_rating_takes_the_place_of_a_waiting_one_and_is_withdrawn()
     scene.rate(Level::Competent).await;
     scene.rate(Level::Expert).await;
     assert_eq!((scene.waiting().await, scene.count("rating_superseded").await), (1, 1));
+    assert_eq!(
+        scene.service.trail().await.iter().rfind(|action| action.contains("rating_")).unwrap(),
+        "rating_manual"
+    );
 
     let newest = scene.history().await[0].rating;
     let form = WithdrawalDraft { rating: newest.to_string(), reason: "Given to the wrong person".into() };
-    withdraw(&scene.service.as_(scene.office).await, &form).await.expect("withdrawn");
+    withdraw(&scene.service.as_(scene.office).await, once(), &form).await.expect("withdrawn");
 
     assert_eq!((scene.waiting().await, scene.count("rating_withdrawn").await), (0, 1));
     scene.service.pass_minutes(96 * 60);
     run_reminders(&scene.service.system()).await.expect("a run");
     assert_eq!(scene.mails("rating_reminder").await, 0);
-    let again = withdraw(&scene.service.as_(scene.office).await, &form).await;
+    let again = withdraw(&scene.service.as_(scene.office).await, once(), &form).await;
     assert!(matches!(again, Err(Error::Competency(Refused::NoLongerWaits))), "{again:?}");
 }
 
@@ -338,7 +337,8 @@ async fn r_ack_2_what_was_superseded_is_left_out_of_the_act() {
     scene.assess(Level::Competent).await;
     let form = scene.service.first_result(scene.ann).await;
     scene.rate(Level::Expert).await;
-    assert_eq!(scene.acknowledge(scene.ann, &form).await.expect("acknowledged"), 2);
+    let acted = scene.acknowledge(scene.ann, &form).await.expect("acknowledged");
+    assert_eq!(acted, Acted { raised: 2, seen: 0 });
     assert_eq!(scene.levels().await, [None, FULL, FULL]);
 }
 
@@ -371,32 +371,6 @@ async fn r_elg_3_a_carer_without_anything_has_an_empty_holding_that_says_how_far
 }
 
 #[tokio::test]
-async fn s120_a_concern_is_answered_and_the_rating_stays() {
-    let scene = scene().await;
-    scene.assess(Level::Competent).await;
-    let rating =
-        todo(&scene.service.as_(scene.ann).await).await.expect("a list").results[0].ratings[0].rating;
-    let form = ConcernDraft { rating: rating.to_string(), body: "I was not shown the new pump.".into() };
-    let bea = scene.service.carer("Bea Lunt").await;
-    assert!(matches!(
-        raise_concern(&scene.service.as_(bea).await, once(), &form).await,
-        Err(Error::NotFound)
-    ));
-    let before = scene.history().await;
-
-    let concern = raise_concern(&scene.service.as_(scene.ann).await, once(), &form).await.expect("raised");
-    let answer = AnswerConcernDraft { concern: concern.to_string(), answer: "Training is on Friday.".into() };
-    answer_concern(&scene.service.as_(scene.office).await, &answer).await.expect("answered");
-
-    assert_eq!(scene.history().await, before);
-    assert_eq!((scene.mails("concern_raised").await, scene.mails("concern_answered").await), (1, 1));
-    let shown = todo(&scene.service.as_(scene.ann).await).await.expect("a list").concerns;
-    assert_eq!(shown[0].answer.as_deref(), Some("Training is on Friday."));
-    let again = answer_concern(&scene.service.as_(scene.office).await, &answer).await;
-    assert!(matches!(again, Err(Error::Stale)), "{again:?}");
-}
-
-#[tokio::test]
 async fn s025_a_task_met_in_another_package_shows_what_is_held_already() {
     let scene = scene().await;
     scene.competent().await;
@@ -406,4 +380,24 @@ async fn s025_a_task_met_in_another_package_shows_what_is_held_already() {
     let shown = progress::mine(&scene.service.as_(scene.ann).await).await.expect("progress");
     assert_eq!((shown.packages.len(), shown.assigned, shown.competent), (2, 3, 3));
     assert_eq!(scene.waiting().await, 0);
+}
+
+#[tokio::test]
+async fn s040_r_elg_7_what_is_acknowledged_opens_shifts_and_s043_what_is_lowered_closes_them() {
+    let scene = scene().await;
+    let meadow = scene.service.package("Orchard House").await;
+    scene.service.sent(scene.office, meadow, 6, ("09:00", "17:00"), &scene.tasks[..1]).await;
+    let open = async || {
+        let board = crate::shift::board(&scene.service.as_(scene.ann).await).await.expect("a board");
+        board.shifts.len()
+    };
+    scene.assess(Level::Competent).await;
+    assert_eq!(open().await, 0, "the result waits");
+
+    scene.service.acknowledge(scene.ann).await;
+    assert_eq!(open().await, 1);
+    assert_eq!(scene.mails("shift_open").await, 1, "who becomes eligible is mailed (R-SHF-5)");
+
+    scene.rate(Level::NonCompetent).await;
+    assert_eq!(open().await, 0);
 }

@@ -61,14 +61,15 @@ pub(crate) async fn cadence_effect(
 }
 
 /// Counts a cadence for the current ratings of a task: those in force and those that wait. The caller holds the
-/// task's row; the carers' are locked here. A carer who counts again is offered what he or she may have now.
+/// task's row; the carers' are locked here. A carer who counts again is offered what he or she may have now;
+/// one who will not count on the date of a shift is reported (R-ALT-8).
 pub(crate) async fn apply_cadence(tx: &Tx, task: TaskId, cadence: Option<Cadence>) -> Result<(), Error> {
     let mut carers: Vec<_> =
         changes(tx, task, cadence).await?.into_iter().map(|change| change.row.carer_id).collect();
     carers.sort_unstable();
     carers.dedup();
     trigger::hold_carers(tx, &carers).await?;
-    let mut again = Vec::new();
+    let (mut again, mut shorter) = (Vec::new(), Vec::new());
     for change in changes(tx, task, cadence).await? {
         let carer = change.row.carer_id;
         append(tx, &change).await?;
@@ -83,10 +84,17 @@ pub(crate) async fn apply_cadence(tx: &Tx, task: TaskId, cadence: Option<Cadence
             if change.rating.level.is_competent() && !counts(change.now) && counts(change.then) {
                 again.push(carer);
             }
+            if change.then.is_some_and(|then| change.now.is_none_or(|now| then < now)) {
+                shorter.push(carer);
+            }
         }
         tx.touch(Topic::Rating, Some(carer));
     }
-    shift::offer_to_all(tx, &again).await
+    shift::offer_to_all(tx, &again).await?;
+    for carer in shorter {
+        shift::warn_if_not_eligible(tx, carer).await?;
+    }
+    Ok(())
 }
 
 async fn append(tx: &Tx, change: &Change) -> Result<(), Error> {

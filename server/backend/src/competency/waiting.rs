@@ -1,7 +1,7 @@
 //! What admins see of ratings that wait for their carers: figures, and a page of the list (screens §10.4).
 
 use domain::access::Action;
-use domain::competency::{RatingEventKind, WaitingPage, Waits};
+use domain::competency::{LONG_HOURS, RatingEventKind, WaitingPage, Waits};
 use domain::id::{AccountId, RatingId};
 use domain::list::{Asked, Listed, WaitingSort};
 use domain::problems::{Problem, Problems};
@@ -12,9 +12,6 @@ use crate::cx::Scope;
 use crate::entity::{competency_rating, rating_event, task};
 use crate::{Cx, Error, list};
 
-/// After so many hours a rating waits long (screens §10.4).
-const LONG_HOURS: i64 = 48;
-
 type Ratings = Select<competency_rating::Entity>;
 
 /// The ratings that wait for their carers, oldest first, with the figures of all of them. `asked.q` looks for carers
@@ -24,9 +21,8 @@ type Ratings = Select<competency_rating::Entity>;
 /// [`Error::Forbidden`] when a carer asks, [`Error::Invalid`] for a status or a sort that there is none of.
 pub async fn waiting(cx: &Cx, asked: &Asked) -> Result<WaitingPage, Error> {
     let read = cx.read(Action::Rate).await?;
-    let all = store::asking_query(&read);
-    let all = all.filter(competency_rating::Column::CarerId.in_subquery(store::live_carers(&read)));
-    let (were_reminded, long) = (reminded(&read, all.clone()), waits_long(cx, all.clone()));
+    let all = all(&read);
+    let (were_reminded, long) = (reminded(&read, all.clone()), long(cx, all.clone()));
     let listed = match asked.status.as_str() {
         "reminded" => were_reminded.clone(),
         "long" => long.clone(),
@@ -48,9 +44,20 @@ pub async fn waiting(cx: &Cx, asked: &Asked) -> Result<WaitingPage, Error> {
 pub async fn waits(cx: &Cx, rating: RatingId) -> Result<Option<Waits>, Error> {
     let read = cx.read(Action::Rate).await?;
     store::rating(&read, rating).await?;
-    let row = store::asking_query(&read).filter(competency_rating::Column::Id.eq(rating));
+    let row = all(&read).filter(competency_rating::Column::Id.eq(rating));
     let rows = row.one(read.db()).await?.into_iter().collect();
     Ok(shown(&read, rows).await?.into_iter().next())
+}
+
+/// How many wait for long: the figure of the start page is the list's.
+pub(crate) async fn count_long(cx: &Cx, scope: &impl Scope) -> Result<u64, Error> {
+    Ok(long(cx, all(scope)).count(scope.db()).await?)
+}
+
+/// What asks carers who are not in the recycle bin.
+fn all(scope: &impl Scope) -> Ratings {
+    let live = store::live_carers(scope);
+    store::asking_query(scope).filter(competency_rating::Column::CarerId.in_subquery(live))
 }
 
 fn reminded(scope: &impl Scope, all: Ratings) -> Ratings {
@@ -62,8 +69,8 @@ fn reminded(scope: &impl Scope, all: Ratings) -> Ratings {
     all.filter(competency_rating::Column::Id.in_subquery(reminded.into_query()))
 }
 
-fn waits_long(cx: &Cx, all: Ratings) -> Ratings {
-    all.filter(competency_rating::Column::SetAt.lt(cx.now.plus_hours(-LONG_HOURS)))
+fn long(cx: &Cx, all: Ratings) -> Ratings {
+    all.filter(competency_rating::Column::SetAt.lt(cx.now.plus_hours(-i64::from(LONG_HOURS))))
 }
 
 async fn page(scope: &impl Scope, mut rows: Ratings, asked: &Asked) -> Result<Listed<Waits>, Error> {

@@ -5,6 +5,7 @@ use domain::{
     time::Instant,
 };
 use sea_orm::entity::prelude::*;
+use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
@@ -26,6 +27,8 @@ pub struct Model {
     pub expires_at: Option<Instant>,
     pub sent_at: Option<Instant>,
     pub last_error: Option<String>,
+    /// What it is about; none for what stands alone.
+    pub about: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -35,7 +35,8 @@ pub(super) async fn faults(at: &impl Scope, carers: &[AccountId]) -> Result<Vec<
         (history != current || !is_one).then(|| Fault {
             check: "competence",
             carer: Some(key.0),
-            what: format!("task {}: the history says {history:?}, the current row {current:?}", key.1),
+            task: Some(key.1),
+            what: format!("the history says {history:?}, the current row {current:?}"),
         })
     };
     Ok(keys.iter().filter_map(differs).collect())

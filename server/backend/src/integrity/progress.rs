@@ -28,7 +28,8 @@ pub(super) async fn faults(at: &impl Scope, carers: &[AccountId]) -> Result<Vec<
         (log != count).then(|| Fault {
             check: "progress",
             carer: Some(key.0),
-            what: format!("task {}: the log says {log:?}, the count {count:?}", key.1),
+            task: Some(key.1),
+            what: format!("the log says {log:?}, the count {count:?}"),
         })
     };
     Ok(keys.iter().filter_map(differs).collect())

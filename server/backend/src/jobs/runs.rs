@@ -5,6 +5,7 @@ use domain::id::JobRunId;
 use domain::time::Instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
+use super::Did;
 use super::due::{Before, When};
 use crate::entity::job_run::{ActiveModel, Column, Entity};
 use crate::{Cx, Error};
@@ -43,12 +44,30 @@ pub(super) async fn begin(cx: &Cx, kind: &str) -> Result<JobRunId, Error> {
     Ok(id)
 }
 
-/// Writes down how it ended. What failed is in the log; here stands only what kind of failure it was.
-pub(super) async fn finish(cx: &Cx, run: JobRunId, result: &Result<String, Error>) -> Result<(), Error> {
+/// Closes the runs of this kind that nobody ended; gives how many. Whoever holds the lease is the only runner, so they
+/// ended with their process.
+pub(super) async fn close_dead(cx: &Cx, kind: &str) -> Result<u64, Error> {
+    let died = ActiveModel {
+        finished_at: Set(Some(cx.now)),
+        error: Set(Some("ended with its process".to_owned())),
+        ..Default::default()
+    };
+    let closed = Entity::update_many()
+        .set(died)
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::FinishedAt.is_null())
+        .exec(cx.platform().db.writer())
+        .await?;
+    Ok(closed.rows_affected)
+}
+
+/// Writes down how it ended, at the context's moment. What failed is in the log; here stands only what kind of failure
+/// it was.
+pub(super) async fn finish(cx: &Cx, run: JobRunId, result: &Result<Did, Error>) -> Result<(), Error> {
     let row = ActiveModel {
         id: Set(run),
         finished_at: Set(Some(cx.now)),
-        result: Set(result.as_ref().ok().map(|result| result.chars().take(RESULT).collect())),
+        result: Set(result.as_ref().ok().map(|did| did.said.chars().take(RESULT).collect())),
         error: Set(result.as_ref().err().map(|error| error.kind().to_owned())),
         ..Default::default()
     };

@@ -5,8 +5,14 @@ use domain::time::Instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::*;
-use crate::entity::{invitation, job_run, notice, personal_value, session, submission};
+use crate::entity::{
+    alert, audit_entry, invitation, job_run, notice, outbox, personal_value, session, submission,
+};
 use crate::testing::{Service, unique};
+
+fn said(text: &str) -> Did {
+    text.to_owned().into()
+}
 
 async fn runs(service: &Service, kind: &str) -> Vec<job_run::Model> {
     let rows = job_run::Entity::find().filter(job_run::Column::Kind.eq(kind));
@@ -25,7 +31,8 @@ async fn r_ops_1_a_due_job_runs_once_however_many_processes_look() {
     let done = runs(&service, "outbox").await;
     assert_eq!(done.len(), 1, "{done:?}");
     assert_eq!(done[0].result.as_deref(), Some("0 sent, 0 failed, 0 given up, 0 expired"));
-    assert_eq!((done[0].started_at, done[0].finished_at), (service.now(), Some(service.now())));
+    let finished = done[0].finished_at.expect("an end");
+    assert!(done[0].started_at >= service.now() && finished >= done[0].started_at, "{done:?}");
 
     one.run_due(&service.nobody()).await.unwrap();
     assert_eq!(runs(&service, "outbox").await.len(), 1, "the same minute");
@@ -117,10 +124,9 @@ async fn domain_10_what_is_past_its_time_goes_and_the_rest_stays() {
 
     assert_eq!(
         ran,
-        Ran::Done(
+        Ran::Done(said(
             "0 requests expired, 0 rows removed, 0 blanked; 0 requests expired, 3 rows removed, 0 blanked"
-                .into()
-        )
+        ))
     );
     let db = service.platform.db.reader();
     assert_eq!(session::Entity::find().count(db).await.unwrap(), 1);
@@ -131,10 +137,9 @@ async fn domain_10_what_is_past_its_time_goes_and_the_rest_stays() {
     let again = Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
     assert_eq!(
         again,
-        Ran::Done(
+        Ran::Done(said(
             "0 requests expired, 0 rows removed, 0 blanked; 0 requests expired, 0 rows removed, 0 blanked"
-                .into()
-        )
+        ))
     );
 }
 
@@ -159,10 +164,9 @@ async fn domain_10_more_rows_than_one_transaction_takes_all_go() {
     let ran = Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
     assert_eq!(
         ran,
-        Ran::Done(
+        Ran::Done(said(
             "0 requests expired, 0 rows removed, 0 blanked; 0 requests expired, 1100 rows removed, 0 blanked"
-                .into()
-        )
+        ))
     );
 }
 
@@ -209,4 +213,66 @@ async fn domain_10_ended_invitations_lose_name_and_address_after_a_year_and_type
     service.pass_minutes(27 * day);
     run().await;
     assert_eq!(values(personal_value::Kind::TypedEmail).await, 0);
+}
+
+#[tokio::test]
+async fn r_alt_9_a_run_that_ended_with_its_process_is_closed_and_reported_by_the_next() {
+    let service = Service::new().await;
+    service.admin("Office").await;
+    let runner = Runner::new().unwrap();
+    let died = runs::begin(&service.nobody().system(RESERVED, Zone::UTC), "outbox").await.unwrap();
+    service.pass_minutes(10);
+
+    runner.run(&service.nobody(), "outbox").await.unwrap();
+
+    let all = runs(&service, "outbox").await;
+    let dead = all.iter().find(|run| run.id == died).unwrap();
+    assert_eq!(dead.error.as_deref(), Some("ended with its process"));
+    assert!(dead.finished_at.is_some() && all.len() == 2, "{all:?}");
+    let alerts = alert::Entity::find().all(service.platform.db.reader()).await.unwrap();
+    assert_eq!((alerts.len(), alerts[0].severity), (1, alert::Severity::High));
+    assert!(alerts[0].message.contains("ended with its process"), "{}", alerts[0].message);
+    let told = outbox::Entity::find().filter(outbox::Column::Template.eq("alert_raised"));
+    let told = told.count(service.platform.db.reader()).await.unwrap();
+    assert_eq!(told, 1, "the auditors of the only organisation are told");
+}
+
+#[tokio::test]
+async fn r_alt_9_a_job_that_fails_is_recorded_as_a_failure_with_its_end_and_raises_an_alert() {
+    let service = Service::new().await;
+    service.admin("Office").await;
+    service.put_away("notice").await;
+
+    let failed = Runner::new().unwrap().run(&service.nobody(), "retention").await;
+
+    assert!(failed.is_err(), "{failed:?}");
+    let rows = job_run::Entity::find().all(service.platform.db.reader()).await.unwrap();
+    assert!(rows.iter().all(|run| run.finished_at.is_some()), "{rows:?}");
+    let entries = audit_entry::Entity::find().filter(audit_entry::Column::Action.eq("error"));
+    let entries = entries.all(service.platform.db.reader()).await.unwrap();
+    assert!(!entries.is_empty() && entries.iter().all(|entry| entry.outcome == "failure"), "{entries:?}");
+    let alerts = alert::Entity::find().filter(alert::Column::DedupeKey.eq("job_failed:retention"));
+    assert!(alerts.count(service.platform.db.reader()).await.unwrap() >= 1);
+}
+
+#[tokio::test]
+async fn r_ops_1_one_organisation_that_cannot_be_worked_in_keeps_no_other_from_its_jobs() {
+    let service = Service::new().await;
+    let bad = service.another_organisation("Orchard Care").await;
+    let mut row: organisation::ActiveModel = organisation::Entity::find_by_id(bad)
+        .one(service.platform.db.reader())
+        .await
+        .unwrap()
+        .unwrap()
+        .into();
+    row.time_zone = Set("Nowhere/Land".into());
+    row.update(service.platform.db.writer()).await.unwrap();
+    let runner = Runner::new().unwrap();
+
+    runner.run_due(&service.nobody()).await.unwrap();
+    let by_hand = runner.run(&service.nobody(), "reminders").await;
+
+    let good = format!("reminders:{}", service.organisation.0.simple());
+    assert_eq!(runs(&service, &good).await.len(), 2);
+    assert!(by_hand.is_err(), "and it is reported at the end");
 }

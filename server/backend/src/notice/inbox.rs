@@ -6,12 +6,12 @@ mod tests;
 use domain::access::Action;
 use domain::id::NoticeId;
 use domain::list::{Asked, Listed};
-use domain::notice::NoticeKind;
+use domain::notice::{NoticeKind, Subject};
 use domain::text::coded;
 use domain::time::Instant;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use uuid::Uuid;
 
+use super::subject;
 use crate::cx::Scope;
 use crate::entity::notice;
 use crate::{Cx, Error, list};
@@ -23,17 +23,15 @@ pub struct Notice {
     pub id: NoticeId,
     /// What happened; `None` for a kind that a newer version of the program has written.
     pub kind: Option<NoticeKind>,
-    /// To what, by the table's name.
-    pub table: String,
-    /// To which.
-    pub entity: Uuid,
+    /// To what, by the names it has now.
+    pub subject: Subject,
     /// When.
     pub at: Instant,
     /// Not opened yet.
     pub is_new: bool,
 }
 
-/// A page of the own notices, newest first.
+/// A page of the own notices, newest first, in at most twelve queries, however many there are.
 ///
 /// # Errors
 /// [`Error::SignedOut`] when nobody is signed in.
@@ -41,18 +39,15 @@ pub async fn page(cx: &Cx, asked: &Asked) -> Result<Listed<Notice>, Error> {
     let read = cx.read(Action::OwnNotices).await?;
     let own = read.find::<notice::Entity>().filter(notice::Column::AccountId.eq(read.own()?));
     let newest = list::Order::down(notice::Column::CreatedAt, notice::Column::Id);
-    Ok(list::page(read.db(), own, &newest, asked).await?.map(view))
-}
-
-fn view(row: notice::Model) -> Notice {
-    Notice {
+    let found = list::page(read.db(), own, &newest, asked).await?;
+    let mut subjects = subject::of(&read, &found.rows).await?;
+    Ok(found.map(|row| Notice {
         id: row.id,
         kind: coded(&row.kind).ok(),
-        table: row.entity_type,
-        entity: row.entity_id,
+        subject: subjects.remove(&row.id).unwrap_or_default(),
         at: row.created_at,
         is_new: row.read_at.is_none(),
-    }
+    }))
 }
 
 /// Stamps own notices as read. It is a stamp of the machine, like a session's activity, and leaves no entry.

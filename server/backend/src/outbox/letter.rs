@@ -2,6 +2,8 @@
 //! (R-MAI-1, EM5).
 
 mod account;
+mod competence;
+mod entry;
 mod lapse;
 mod schedule;
 mod shift;
@@ -124,6 +126,16 @@ pub struct Letter {
     pub body: String,
 }
 
+impl Letter {
+    /// A letter that greets its reader by name.
+    fn to(name: &str, subject: impl Into<String>, lines: &[String]) -> Self {
+        let greeting = format!("Hello {name},");
+        let body =
+            std::iter::once(&greeting).chain(lines).map(String::as_str).collect::<Vec<_>>().join("\n\n");
+        Self { subject: subject.into(), body: body + "\n" }
+    }
+}
+
 impl Mail {
     /// The name of an invitation, by which one that ends is called back.
     pub(crate) const INVITATION: &str = "invitation";
@@ -153,10 +165,28 @@ impl Mail {
         }
     }
 
+    /// Whether it brings a link of which only the newest works (EM4).
+    pub const fn has_link(&self) -> bool {
+        match self {
+            Self::Invitation { .. } | Self::PasswordReset { .. } => true,
+            Self::Account(mail) => mail.has_link(),
+            Self::AccountLocked { .. }
+            | Self::AlertRaised { .. }
+            | Self::PasswordChanged { .. }
+            | Self::AssessmentReady { .. }
+            | Self::RatingToAcknowledge { .. }
+            | Self::ConcernRaised { .. }
+            | Self::ConcernAnswered { .. }
+            | Self::RatingsLapsing { .. }
+            | Self::CarersLapsing { .. }
+            | Self::AssessmentDigest { .. }
+            | Self::Shift(_)
+            | Self::Schedule(_) => false,
+        }
+    }
+
     /// Its words. `site` is the public address, without a slash at the end.
     pub fn write(&self, site: &str, zone: Zone) -> Letter {
-        let letter =
-            |subject: String, lines: Vec<String>| Letter { subject, body: lines.join("\n\n") + "\n" };
         match self {
             Self::Account(mail) => mail.write(site),
             Self::Shift(mail) => mail.write(site, zone),
@@ -164,94 +194,19 @@ impl Mail {
             Self::RatingsLapsing { name, ratings } => lapse::to_carer(name, ratings, site),
             Self::CarersLapsing { name, ratings } => lapse::to_admin(name, ratings, site),
             Self::AssessmentDigest { name, ready } => lapse::digest(name, ready, site),
-            Self::Invitation { name, organisation, token } => letter(
-                format!("{organisation} invites you to CareTrack"),
-                vec![
-                    format!("Hello {name},"),
-                    format!(
-                        "{organisation} uses CareTrack for training, shifts and rotas, and invites you to join."
-                    ),
-                    format!("Open this link to set your password: {site}/invitation/{token}"),
-                    "The link works for 7 days. If you did not expect it, you need do nothing.".into(),
-                ],
-            ),
-            Self::PasswordReset { name, token } => letter(
-                "Set a new CareTrack password".into(),
-                vec![
-                    format!("Hello {name},"),
-                    format!("Open this link to set a new password: {site}/reset-password/{token}"),
-                    "The link works once, for 15 minutes.".into(),
-                    "If you did not ask for it, you need do nothing: your password stays as it is.".into(),
-                ],
-            ),
-            Self::AccountLocked { name, minutes } => letter(
-                "Sign-in to your CareTrack account is paused".into(),
-                vec![
-                    format!("Hello {name},"),
-                    format!(
-                        "A wrong password was tried several times. Sign-in is paused for {minutes} minutes."
-                    ),
-                    format!("You can set a new password at once: {site}/forgot-password"),
-                    "If it was not you, tell your admin.".into(),
-                ],
-            ),
-            Self::AlertRaised { name, title } => letter(
-                format!("CareTrack alert: {title}"),
-                vec![
-                    format!("Hello {name},"),
-                    format!("CareTrack has raised an alert: {title}."),
-                    format!("Sign in to read it in the audit: {site}/admin/audit"),
-                ],
-            ),
-            Self::PasswordChanged { name } => letter(
-                "Your CareTrack password was changed".into(),
-                vec![
-                    format!("Hello {name},"),
-                    "The password of your account was changed just now.".into(),
-                    format!("If it was not you, set a new one at once: {site}/forgot-password"),
-                ],
-            ),
-            Self::AssessmentReady { name, carer, tasks } => letter(
-                format!("{carer} is ready for assessment"),
-                vec![
-                    format!("Hello {name},"),
-                    format!("{carer} has completed every task of a group: {}.", tasks.join(", ")),
-                    format!("Assess {carer}: {site}/admin/progress/assess"),
-                ],
-            ),
-            Self::RatingToAcknowledge { name, ratings, is_reminder } => {
-                let list: Vec<_> =
-                    ratings.iter().map(|(task, level)| format!("{task}: {}", level.label())).collect();
-                let (subject, first) = if *is_reminder {
-                    ("Ratings still wait for you", "These ratings still wait for you to acknowledge them:")
-                } else {
-                    ("You have new ratings", "You have new ratings to read and acknowledge:")
-                };
-                letter(
-                    subject.into(),
-                    vec![
-                        format!("Hello {name},"),
-                        format!("{first}\n{}", list.join("\n")),
-                        format!("Read them here: {site}/carer/acknowledgments"),
-                    ],
-                )
+            Self::Invitation { name, organisation, token } => {
+                entry::invitation(name, organisation, token, site)
             }
-            Self::ConcernRaised { name, carer } => letter(
-                format!("{carer} has raised a concern"),
-                vec![
-                    format!("Hello {name},"),
-                    format!("{carer} has raised a concern about a rating."),
-                    format!("Read and answer it: {site}/admin/progress/acknowledgments"),
-                ],
-            ),
-            Self::ConcernAnswered { name } => letter(
-                "Your concern is answered".into(),
-                vec![
-                    format!("Hello {name},"),
-                    "An admin has answered your concern about a rating.".into(),
-                    format!("Read the answer: {site}/carer/acknowledgments"),
-                ],
-            ),
+            Self::PasswordReset { name, token } => entry::password_reset(name, token, site),
+            Self::AccountLocked { name, minutes } => entry::account_locked(name, *minutes, site),
+            Self::PasswordChanged { name } => entry::password_changed(name, site),
+            Self::AlertRaised { name, title } => entry::alert_raised(name, title, site),
+            Self::AssessmentReady { name, carer, tasks } => competence::ready(name, carer, tasks, site),
+            Self::RatingToAcknowledge { name, ratings, is_reminder } => {
+                competence::to_acknowledge(name, ratings, *is_reminder, site)
+            }
+            Self::ConcernRaised { name, carer } => competence::concern_raised(name, carer, site),
+            Self::ConcernAnswered { name } => competence::concern_answered(name, site),
         }
     }
 }

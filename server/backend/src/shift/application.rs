@@ -65,6 +65,7 @@ pub async fn confirm_interest(
         ..Default::default()
     };
     applied.insert(tx.db()).await?;
+    tx.notice_admins(NoticeKind::ShiftApplied, ("shift_application", application.0)).await?;
     tx.remember(first, &()).await?;
     tx.touch(Topic::Shift, None);
     let note = match note {

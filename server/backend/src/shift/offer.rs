@@ -137,7 +137,7 @@ pub(super) async fn mail(
         news,
     });
     let to = Recipient { account: Some(account), address: address.to_owned() };
-    tx.mail(to, &mail, expires).await.map(drop)
+    tx.mail_about(to, &mail, expires, vacancy.row.id.0).await.map(drop)
 }
 
 /// Tells people the same about a shift, by mail and notice.

@@ -53,6 +53,7 @@ pub async fn select(cx: &Cx, id: ApplicationId, overrides: &OverrideDraft) -> Re
     let rejected = reject_others(&tx, &vacancy, id).await?;
     let selected = store::accounts(&tx, [carer]).await?;
     offer::tell_all(&tx, &vacancy, &selected, NoticeKind::ShiftSelected, &ShiftNews::Selected).await?;
+    tx.notice_admins(NoticeKind::ShiftAssigned, ("shift_application", id.0)).await?;
 
     tx.touch(Topic::Shift, None);
     let done = Entry::new(AuditAction::ShiftSelected).about("shift", shift.0);

@@ -1,6 +1,7 @@
 //! Shifts end to end on a real database: who is offered what, who may ask, who gets it, and what becomes of it.
 
 mod board;
+mod eligible;
 mod ending;
 mod race;
 mod selection;

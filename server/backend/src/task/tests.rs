@@ -258,6 +258,7 @@ async fn r_val_2_a_rating_that_waits_takes_the_new_last_date_with_its_acknowledg
         task: medicines.to_string(),
         level: "competent".into(),
         reason: "Seen at work by the assessor".into(),
+        ..domain::competency::RatingDraft::default()
     };
     crate::competency::rate(&service.as_(office).await, cid, once(), &form).await.unwrap();
     let ticked = TaskDraft {

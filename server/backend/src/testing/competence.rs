@@ -178,7 +178,7 @@ impl Service {
     /// Acknowledges a carer's first result.
     pub async fn acknowledge(&self, carer: AccountId) {
         let form = self.first_result(carer).await;
-        competency::acknowledge(&self.as_(carer).await, &form).await.unwrap();
+        competency::acknowledge(&self.as_(carer).await, SubmissionId(unique()), &form).await.unwrap();
     }
 }
 

@@ -20,7 +20,10 @@ impl Scene {
     /// The effective levels of the three tasks.
     async fn levels(&self) -> Vec<Option<Level>> {
         let cx = self.service.as_(self.office).await;
-        let tasks = competency::task_ratings(&cx, self.ann).await.expect("ratings").tasks;
+        let tasks = competency::task_ratings(&cx, self.ann, crate::audit::opening::Opening::Unseen)
+            .await
+            .expect("ratings")
+            .tasks;
         tasks.into_iter().map(|task| task.effective.map(|(level, _)| level)).collect()
     }
 }
@@ -65,6 +68,7 @@ async fn r_asm_5_another_level_makes_ratings_only_where_the_amended_one_still_co
         task: scene.tasks[0].to_string(),
         level: "non_competent".into(),
         reason: "Seen to be unsafe this week".into(),
+        ..RatingDraft::default()
     };
     let cx = scene.service.as_(scene.office).await;
     competency::rate(&cx, scene.ann, SubmissionId(unique()), &by_hand).await.expect("rated");
@@ -90,7 +94,8 @@ async fn r_asm_5_validity_counts_from_the_first_assessment_also_after_two_amendm
 
     let cx = scene.service.as_(scene.office).await;
     let rows = history(&cx, scene.ann, &Asked::default()).await.expect("a history").rows;
-    let until: Vec<_> = rows.iter().filter(|row| row.task == "Creams").map(|row| row.valid_until).collect();
+    let until: Vec<_> =
+        rows.iter().filter(|row| row.task == "Creams").map(|row| row.validity.until()).collect();
     let first: Date = "2027-03-02".parse().expect("a date");
     assert_eq!(until, [Some(first); 3]);
 }

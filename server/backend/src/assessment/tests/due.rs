@@ -29,6 +29,7 @@ async fn r_trg_3_a_rating_that_was_replaced_before_it_counted_is_due_and_stands_
             task: task.to_string(),
             level: "expert".into(),
             reason: "Seen to teach it well".into(),
+            ..RatingDraft::default()
         };
         let cx = scene.service.as_(scene.sam).await;
         competency::rate(&cx, scene.ann, SubmissionId(unique()), &by_hand).await.expect("rated");

@@ -165,5 +165,19 @@ async fn r_ops_1_lapse_is_a_job_that_is_recorded_and_due_once_for_each_local_dat
 
     assert_eq!((before, at_two, scene.count("reminder_sent").await), (0, 1, 1));
     let by_hand = runner.run(&scene.service.nobody(), "lapse").await.expect("a run");
-    assert!(matches!(by_hand, Ran::Done(said) if said.contains("0 told")));
+    assert!(matches!(by_hand, Ran::Done(did) if did.said.contains("0 told")));
+}
+
+#[tokio::test]
+async fn r_val_3_the_day_is_that_of_the_organisation() {
+    let scene = lapsing().await;
+    scene.service.set_zone("Australia/Sydney").await;
+    // In August Sydney is ten hours ahead of UTC: at two o'clock on the 3rd it is 16:00 UTC on the 2nd.
+    scene.service.set_clock(london(2026, 8, 2, 16, 59));
+    let runner = Runner::new().expect("a runner");
+    runner.run_due(&scene.service.nobody()).await.expect("a look");
+    assert_eq!(scene.told().await, (0, 0));
+    scene.service.pass_minutes(1);
+    runner.run_due(&scene.service.nobody()).await.expect("a look");
+    assert_eq!(scene.told().await, (1, 1));
 }

@@ -46,10 +46,10 @@ async fn r_ack_1_a_page_made_before_a_new_wording_acknowledges_nothing() {
         .await
         .expect("published");
 
-    let refused = acknowledge(&service.as_(ann).await, &page).await;
+    let refused = acknowledge(&service.as_(ann).await, once(), &page).await;
     assert!(matches!(refused, Err(Error::Stale)), "{refused:?}");
     service.acknowledge(ann).await;
-    let past = todo(&service.as_(ann).await).await.expect("a page").past;
+    let past = past(&service.as_(ann).await, &Asked::default()).await.expect("a page").rows;
     assert_eq!(past[0].statement, 2);
 }
 

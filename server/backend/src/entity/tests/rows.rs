@@ -364,7 +364,7 @@ pub(super) const ROWS: &[Row] = &[
         Mutable,
         57,
         "recipient_id=#10; address='grace%@example.org'; template='welcome'; payload=~16; \
-        status='queued'; next_at=1000; leased_until=1; expires_at=2; last_error='Busy'",
+        status='queued'; next_at=1000; leased_until=1; expires_at=2; last_error='Busy'; about=@62",
     ),
     Row(
         "notice",

@@ -50,3 +50,56 @@ async fn r_gen_2_nobody_reads_or_stamps_the_notices_of_another() {
     assert_eq!(unread(&hers).await.unwrap(), 1);
     assert!(page(&anns, &Asked::default()).await.unwrap().rows.is_empty());
 }
+
+#[tokio::test]
+async fn r_not_1_admins_are_told_of_applications_closing_shifts_and_assignments_by_name() {
+    let service = Service::new().await;
+    let (ann, bea) = (service.admin("Ann").await, service.carer("Bea Lunt").await);
+    let larkfield = service.package("Larkfield").await;
+    let shift = service.sent(ann, larkfield, 6, ("09:00", "17:00"), &[]).await;
+    service.interested(bea, shift).await;
+    service.set_clock(crate::testing::london(2026, 3, 4, 3, 1));
+    for _ in 0..2 {
+        crate::shift::tell_of_closing(&service.system()).await.unwrap();
+    }
+    service.set_clock(crate::testing::london(2026, 3, 4, 8, 0));
+    let cx = service.as_(ann).await;
+    let chosen = crate::shift::detail(&cx, shift).await.unwrap().applicants[0].id;
+    crate::shift::select(&cx, chosen, &domain::eligibility::OverrideDraft::default()).await.unwrap();
+
+    let told = page(&service.as_(ann).await, &Asked::default()).await.unwrap().rows;
+
+    let kinds: Vec<_> = told.iter().map(|notice| notice.kind.unwrap()).collect();
+    assert_eq!(kinds, [NoticeKind::ShiftAssigned, NoticeKind::ShiftClosing, NoticeKind::ShiftApplied]);
+    for notice in &told {
+        let subject = &notice.subject;
+        assert_eq!((subject.package.as_deref(), subject.shift.unwrap().0), (Some("Larkfield"), shift.0));
+    }
+    assert_eq!(told[2].subject.carer.as_ref().unwrap().1, "Bea Lunt");
+}
+
+#[tokio::test]
+async fn r_gen_16_a_page_of_notices_asks_as_often_for_two_as_for_twenty() {
+    let service = Service::new().await;
+    let (ann, bea) = (service.admin("Ann").await, service.carer("Bea").await);
+    let mut asked = Vec::new();
+    for more in [2, 18] {
+        for at in 0..more {
+            let task = service.task(&format!("Task {more} {at}"), 5).await;
+            let form = domain::competency::RatingDraft {
+                task: task.to_string(),
+                level: "competent".into(),
+                reason: "Seen at work this week".into(),
+                ..Default::default()
+            };
+            let submission = domain::id::SubmissionId(unique());
+            crate::competency::rate(&service.as_(ann).await, bea, submission, &form).await.unwrap();
+        }
+        let cx = service.as_(bea).await;
+        let before = service.queries();
+        let found = page(&cx, &Asked::default()).await.unwrap().rows;
+        assert!(found.iter().all(|notice| notice.subject.task.is_some()), "{found:?}");
+        asked.push(service.queries() - before);
+    }
+    assert_eq!(asked[0], asked[1]);
+}

@@ -38,6 +38,14 @@ impl AccountMail {
         }
     }
 
+    /// Whether it brings a link of which only the newest works.
+    pub(super) const fn has_link(&self) -> bool {
+        match self.news {
+            AccountNews::VerifyEmail(_) | AccountNews::EmailChanges(_) => true,
+            AccountNews::NewDevice => false,
+        }
+    }
+
     /// Its words.
     pub(super) fn write(&self, site: &str) -> Letter {
         let (subject, lines) = match &self.news {

@@ -39,7 +39,7 @@ pub(super) fn to_admin(name: &str, ratings: &[Lapsing], site: &str) -> Letter {
     let line = |rating: &Lapsing| format!("{}, {}: {}", rating.carer, rating.task, rating.level.label());
     let mut parts = vec![format!("Hello {name},")];
     parts.extend(lists(ratings, line));
-    parts.push(format!("Carers who may be assessed again: {site}/admin/progress/assess"));
+    parts.push(format!("See how each carer stands, and plan a new assessment: {site}/admin/progress"));
     letter("Ratings of carers lapse", &parts)
 }
 

@@ -134,6 +134,7 @@ async fn screens_17_recent_activities_are_newest_first_and_say_what_waits() {
         task: washing.to_string(),
         level: "competent".into(),
         reason: "Seen at work by the assessor".into(),
+        ..domain::competency::RatingDraft::default()
     };
     crate::competency::rate(&scene.service.as_(scene.office).await, scene.ann, SubmissionId(unique()), &form)
         .await
@@ -263,6 +264,7 @@ async fn r_rat_2_a_lowering_in_force_says_that_it_is_not_acknowledged_yet() {
         task: washing.to_string(),
         level: "non_competent".into(),
         reason: "Seen at work by the assessor".into(),
+        ..domain::competency::RatingDraft::default()
     };
     let cx = scene.service.as_(scene.office).await;
     crate::competency::rate(&cx, scene.ann, SubmissionId(unique()), &form).await.unwrap();

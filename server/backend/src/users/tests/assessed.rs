@@ -32,6 +32,7 @@ async fn s016_a_carer_is_fully_assessed_once_the_last_rating_is_acknowledged() {
         task: tasks[2].to_string(),
         level: "competent".into(),
         reason: "Seen at work by the assessor".into(),
+        ..RatingDraft::default()
     };
     let submission = domain::id::SubmissionId(crate::testing::unique());
     crate::competency::rate(&cx, bea, submission, &form).await.unwrap();
