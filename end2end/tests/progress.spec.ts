@@ -129,7 +129,7 @@ test('UX-60 a push moves neither the focus nor what is typed, and another list i
 
   await signIn(office, OFFICE, DEMO_PASSWORD, demo.url);
   await office.goto(`${demo.url}/admin/progress?q=aoife`);
-  await office.getByRole('main').getByRole('table').getByRole('link').first().click();
+  await office.getByRole('main').getByRole('link', { name: /^Aoife/ }).first().click();
   const correct = async (to: string) => {
     await office.getByRole('link', { name: `Set or reset count of ${name}` }).click();
     const target = Number((await office.getByRole('progressbar').textContent())?.match(/of (\d+)/)?.[1]);
@@ -186,6 +186,7 @@ test('UX-11 on a shared device nothing of a note is ever stored', async ({ page 
   await field(page, 'E-mail address').fill(AOIFE);
   await field(page, 'Password').fill(DEMO_PASSWORD);
   await press(page, 'Sign in');
+  await expect(page).toHaveURL(/\/carer$/);
   await page.goto(`${demo.url}/carer/tasks`);
   await page.waitForLoadState('networkidle');
   await yes(first(page)).check();
