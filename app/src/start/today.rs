@@ -144,8 +144,7 @@ fn to_acknowledge(todo: &Todo) -> Option<AnyView> {
     let words = numbers::counted(ratings as u64, "new rating waits", "new ratings wait");
     Some(
         view! {
-            <Card title="Read and acknowledge">
-                <p class="govuk-body">{words}" for you to read and acknowledge."</p>
+            <Card title=format!("{words} for you")>
                 <LinkButton href="/carer/acknowledgments" text="Read new ratings"/>
             </Card>
         }
