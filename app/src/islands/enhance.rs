@@ -120,7 +120,7 @@ fn is_plain(button: Option<&HtmlElement>) -> bool {
 async fn draw_again(form: &HtmlFormElement, button: &HtmlElement) -> Option<()> {
     let fields = fields(form, Some(button))?;
     let page = net::posted(&form.get_attribute("action")?, &fields).await.ok()?;
-    form.set_inner_html(&page.get_element_by_id(&form.id())?.inner_html());
+    super::live::refill(form, &page.get_element_by_id(&form.id())?)?;
     crate::behaviours::look_again();
     let address = button.get_attribute("formaction")?;
     let place = document().get_element_by_id(address.split_once('#')?.1);

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Document, EventSource, MessageEvent};
+use web_sys::{Document, Element, EventSource, MessageEvent};
 
 use super::net;
 use crate::behaviours::{self, session};
@@ -76,11 +76,17 @@ fn renew(page: &Document, region: &str) -> Option<bool> {
     if new.inner_html() == old.inner_html() || old.query_selector("input:focus").ok()?.is_some() {
         return Some(false);
     }
+    refill(&old, &new).map(|()| true)
+}
+
+/// Moves what is in the new element into the old one, in place of what was there. Elements of a page that was read are
+/// moved as they are: no text becomes markup on the way.
+pub(super) fn refill(old: &Element, new: &Element) -> Option<()> {
     while let Some(child) = old.first_child() {
         old.remove_child(&child).ok()?;
     }
     while let Some(child) = new.first_child() {
         old.append_child(&child).ok()?;
     }
-    Some(true)
+    Some(())
 }

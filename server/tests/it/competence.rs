@@ -289,7 +289,9 @@ async fn screens_17_today_and_progress_show_figures_activities_and_milestones() 
     assert_says(&today, "0 shifts this week");
     assert_says(&today, "You have a new rating: Medicines: core. Read it and acknowledge it");
     assert_says(&today, "Waits for you");
-    assert!(words(&today).find("Read and acknowledge") < words(&today).find("competences held"));
+    let said = words(&today);
+    let at = |text: &str| said.find(text).expect("on the page");
+    assert!(at("Read new ratings") < at("competences held"));
     scene.site.service.acknowledge(scene.ann).await;
     assert_says(&ann.get("/carer").await, "1 competence held");
     assert_says(&ann.get("/carer/progress").await, "First task at Competent or above");
