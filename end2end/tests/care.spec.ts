@@ -36,7 +36,7 @@ test('s019 a postcode area is shown cleaned while it is typed, and a refusal kee
 
 test('s024 s096 whom a new target and cadence affect is seen in place, and the tick appends the dates', async ({ page, demo, a11y }) => {
   await page.goto(`${demo.url}/admin/tasks?q=hand`);
-  await page.getByRole('main').getByRole('table').getByRole('link').first().click();
+  await page.getByRole('main').getByRole('rowheader').getByRole('link').first().click();
   await page.getByRole('link', { name: 'Edit' }).click();
   await mark(page);
   await field(page, 'Target').fill('3');
@@ -55,7 +55,7 @@ test('s024 s096 whom a new target and cadence affect is seen in place, and the t
 
 test('ux_39 a tick list counts what is chosen, whatever is looked for', async ({ page, demo, a11y }) => {
   await page.goto(`${demo.url}/admin/assignments`);
-  await page.getByRole('main').getByRole('table').getByRole('link').first().click();
+  await page.getByRole('main').getByRole('rowheader').getByRole('link').first().click();
   const ticks = page.getByRole('group', { name: 'Which carers to add' }).getByRole('checkbox');
   await ticks.nth(0).check();
   await ticks.nth(1).check();
@@ -74,7 +74,7 @@ test('ux_39 a tick list counts what is chosen, whatever is looked for', async ({
 
 test('the starter library shows what it asks, and what is there is not taken again', async ({ page, demo, a11y }) => {
   await page.goto(`${demo.url}/admin/tasks/library`);
-  const first = page.locator('details').first();
+  const first = page.getByRole('main').locator('details').first();
   await first.locator('summary').click();
   await expect(first.getByText('Model answer:').first()).toBeVisible();
   await expect(page.getByText(/There already\./).first()).toBeVisible();
@@ -84,7 +84,7 @@ test('the starter library shows what it asks, and what is there is not taken aga
 
 test('ux_29 a template is made in five steps, and Back of the browser keeps every row', async ({ page, demo, a11y }) => {
   await page.goto(`${demo.url}/admin/templates/new`);
-  await field(page, 'Name').fill('Juniper medicines');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Juniper medicines');
   await expect(field(page, 'Question 1')).toBeHidden();
   await page.getByRole('link', { name: 'Next: knowledge' }).click();
   await field(page, 'Question 1').fill('What do you check first?');
@@ -116,7 +116,7 @@ test('s123 ux_52 an edit that comes too late says who changed what, and loses no
   const other = await another(browser);
   await signIn(other, ADMIN, DEMO_PASSWORD, demo.url);
   await page.goto(`${demo.url}/admin/packages`);
-  await page.getByRole('main').getByRole('table').getByRole('link').first().click();
+  await page.getByRole('main').getByRole('rowheader').getByRole('link').first().click();
   await page.getByRole('link', { name: 'Edit' }).click();
   await other.goto(page.url());
   await field(other, 'Postcode area').fill('M99');

@@ -89,7 +89,9 @@ impl Saver {
     fn changed(self, event: &Event) {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let form = element.and_then(|element| element.closest("form").ok().flatten());
-        let Some(form) = form.filter(|form| form.id() == self.form.get_value()) else { return };
+        let Some(form) = form.filter(|form| form.get_attribute("id") == Some(self.form.get_value())) else {
+            return;
+        };
         let _ = count(form.unchecked_ref());
         self.has_more.set_value(true);
         self.state.set(Saving::Typed);

@@ -100,7 +100,7 @@ async fn send(operation: &str, fields: &UrlSearchParams) -> Result<(), AppError>
 async fn renew(form: &HtmlFormElement, fields: &UrlSearchParams) -> Option<()> {
     let page = net::page().await.ok()?;
     let token =
-        page.get_element_by_id(&form.id())?.query_selector(TOKEN_FIELD).ok()??.get_attribute("value")?;
+        page.get_element_by_id(&id_of(form)?)?.query_selector(TOKEN_FIELD).ok()??.get_attribute("value")?;
     let field = form.query_selector(TOKEN_FIELD).ok()??;
     if author(&field.get_attribute("value")?) != author(&token) {
         return None;
@@ -120,7 +120,7 @@ fn is_plain(button: Option<&HtmlElement>) -> bool {
 async fn draw_again(form: &HtmlFormElement, button: &HtmlElement) -> Option<()> {
     let fields = fields(form, Some(button))?;
     let page = net::posted(&form.get_attribute("action")?, &fields).await.ok()?;
-    super::live::refill(form, &page.get_element_by_id(&form.id())?)?;
+    super::live::refill(form, &page.get_element_by_id(&id_of(form)?)?)?;
     crate::behaviours::look_again();
     let address = button.get_attribute("formaction")?;
     let place = document().get_element_by_id(address.split_once('#')?.1);
@@ -129,6 +129,11 @@ async fn draw_again(form: &HtmlFormElement, button: &HtmlElement) -> Option<()> 
     }
     crate::behaviours::focus_problems();
     Some(())
+}
+
+/// The form's own id. The property `id` of a form is its field of that name, where it has one: no text at all.
+fn id_of(form: &HtmlFormElement) -> Option<String> {
+    form.get_attribute("id")
 }
 
 /// For whom the page of a token was made: what stands before its first dot.
@@ -192,7 +197,7 @@ fn item(
 ) -> Result<(), JsValue> {
     let item = document.create_element("li")?;
     // As the server names them (`field_id`): a field, its first answer, or the place that says what is missing.
-    let id = format!("{}-{}", form.id(), problem.name.replace(['[', ']'], "-"));
+    let id = format!("{}-{}", id_of(form).unwrap_or_default(), problem.name.replace(['[', ']'], "-"));
     if document.get_element_by_id(&id).is_some() {
         let link = document.create_element("a")?;
         link.set_attribute("href", &format!("#{id}"))?;

@@ -60,8 +60,9 @@ fn step(at: usize, content: AnyView) -> Option<impl IntoView> {
     };
     let back = way(at.checked_sub(1), ButtonKind::Quiet, "Back");
     let next = way(Some(at + 1), ButtonKind::Secondary, "Next");
+    let label = format!("Step {}: {}", at + 1, text.to_lowercase());
     Some(view! {
-        <section id=*id aria-label=*text data-part>
+        <section id=*id aria-label=label data-part>
             {content}
             <div data-scripted hidden><ButtonGroup>{next} {back}</ButtonGroup></div>
         </section>

@@ -41,7 +41,7 @@ const MOST: &[(&str, usize)] = &[
     ("removing a carer", 3),
     ("choosing a carer", 4),
     ("choosing who is ready", 4),
-    ("progress of a carer", 26),
+    ("progress of a carer", 27),
     ("ready for assessment", 14),
     ("ready, found", 14),
     ("a sheet", 17),
@@ -224,7 +224,7 @@ async fn r_gen_16_every_page_asks_as_often_with_ten_thousand_carers_as_with_ten(
 
     assert_eq!(few, many);
     assert_eq!(many.len(), MOST.len());
-    for ((page, cost), (name, most)) in many.iter().zip(MOST) {
-        assert!(page == name && cost <= most, "{page} asks {cost} times, {name} may ask {most} times");
-    }
+    let dear: Vec<_> =
+        many.iter().zip(MOST).filter(|((page, cost), (name, most))| page != name || cost > most).collect();
+    assert!(dear.is_empty(), "asked, and allowed: {dear:?}");
 }
