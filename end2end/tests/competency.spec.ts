@@ -51,7 +51,7 @@ test('a rating takes and loses force on open pages', { tag: '@postgres' }, async
       await expect(letters.getByRole('status').filter({ hasText: 'New results.' })).toBeVisible({ timeout: 4_000 });
       await stillUntouched(letters);
       await letters.getByRole('link', { name: 'Show', exact: true }).click();
-      await expect(letters.getByRole('main').getByText('Expert').first()).toBeVisible();
+      await expect(letters.getByRole('main').getByText('Expert', { exact: true }).first()).toBeVisible();
 
       // The lowering stands first; what waits is the last.
       await rate(admin, 'Competent');
@@ -59,7 +59,7 @@ test('a rating takes and loses force on open pages', { tag: '@postgres' }, async
       await letters.getByRole('button', { name: 'Acknowledge', exact: true }).last().click();
       await expect(letters.getByText(/no longer waits/).first()).toBeVisible();
       const waiting = letters.getByRole('article').filter({ has: letters.getByRole('button', { name: 'Acknowledge', exact: true }) });
-      await expect(waiting.getByText('Expert')).toHaveCount(0);
+      await expect(waiting.getByText('Expert', { exact: true })).toHaveCount(0);
       await expect(letters.getByRole('status').filter({ hasText: 'Acknowledged' })).toHaveCount(0);
       await a11y.check(letters);
       expect(await letters.evaluate(() => localStorage.length + sessionStorage.length), 'nothing is kept in the browser').toBe(0);
