@@ -1,4 +1,4 @@
-//! `/carer`: a carer's day. What must be read comes first, then the tasks that are open (UX-1).
+//! `/carer`: a carer's day. What must be read comes first, then the next shift and the open tasks (UX-1).
 
 use domain::competency::Todo;
 use domain::progress::{Activity, Day, Deeds, OpenTask};

@@ -1,4 +1,4 @@
-//! `/admin/users/{id}`: one person, what he or she belongs to, and the ways to change it.
+//! `/admin/users/{id}`: one person, what they belong to, and the ways to change it.
 
 use domain::access::Role;
 use domain::id::AccountId;

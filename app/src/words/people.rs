@@ -9,7 +9,7 @@ use domain::deletion::Restored;
 use domain::invitation::InvitationStatus;
 use domain::users::{Assessed, Standing};
 
-/// "carer" or "admin".
+/// "Admin" or "Carer".
 pub const fn role(role: Role) -> &'static str {
     match role {
         Role::Admin => "Admin",

@@ -1,4 +1,4 @@
-//! Everything that can go wrong on the server, in full. The browser is told less: see `app::error`.
+//! Everything that can go wrong on the server, in full. The browser is told less: see `app::answer` and `app::words`.
 
 use domain::problems::Problems;
 use domain::time::Instant;
