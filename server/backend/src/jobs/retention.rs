@@ -103,9 +103,7 @@ async fn blank_invitations(cx: &Cx, before: Instant) -> Result<u64, Error> {
         let rows = tx
             .find::<invitation_row::Entity>()
             .filter(invitation_row::Column::EndedAt.lt(before))
-            .filter(
-                invitation_row::Column::Name.is_not_null().or(invitation_row::Column::Email.is_not_null()),
-            )
+            .filter(names_somebody())
             .limit(BATCH)
             .all(tx.db())
             .await?;
@@ -117,6 +115,7 @@ async fn blank_invitations(cx: &Cx, before: Instant) -> Result<u64, Error> {
         let done = invitation_row::Entity::update_many()
             .set(invitation_row::ActiveModel {
                 name: Set(None),
+                name_key: Set(None),
                 email: Set(None),
                 email_key: Set(None),
                 ..Default::default()
@@ -130,6 +129,13 @@ async fn blank_invitations(cx: &Cx, before: Instant) -> Result<u64, Error> {
         tx.commit(entry.after(after)?).await?;
         blanked += done.rows_affected;
     }
+}
+
+/// An invitation of which something is left that says who was invited.
+fn names_somebody() -> Condition {
+    use invitation_row::Column;
+    let personal = [Column::Name, Column::NameKey, Column::Email, Column::EmailKey];
+    personal.into_iter().fold(Condition::any(), |any, column| any.add(column.is_not_null()))
 }
 
 /// Blanks what strangers typed into the sign-in form long ago.

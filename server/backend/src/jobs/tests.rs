@@ -1,6 +1,6 @@
 //! Jobs on a real database: once over all processes, recorded, and what retention removes.
 
-use domain::id::{NoticeId, OrganisationId, SubmissionId};
+use domain::id::{AccountId, NoticeId, OrganisationId, SubmissionId};
 use domain::time::Instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
@@ -72,7 +72,7 @@ async fn r_ops_1_retention_runs_once_for_each_organisation_and_day() {
     assert_eq!(days().await, 6);
 }
 
-async fn add_notice(service: &Service, at: OrganisationId, account: domain::id::AccountId, made: Instant) {
+async fn add_notice(service: &Service, at: OrganisationId, account: AccountId, made: Instant) {
     let row = notice::ActiveModel {
         id: Set(NoticeId(unique())),
         organisation_id: Set(at),
@@ -88,7 +88,7 @@ async fn add_notice(service: &Service, at: OrganisationId, account: domain::id::
     row.insert(service.platform.db.writer()).await.unwrap();
 }
 
-async fn add_submission(service: &Service, account: domain::id::AccountId, made: Instant) {
+async fn add_submission(service: &Service, account: AccountId, made: Instant) {
     let row = submission::ActiveModel {
         id: Set(SubmissionId(unique())),
         organisation_id: Set(service.organisation),
@@ -170,21 +170,22 @@ async fn domain_10_more_rows_than_one_transaction_takes_all_go() {
     );
 }
 
+async fn invite(service: &Service, by: AccountId, email: &str) {
+    let draft = domain::invitation::InvitationDraft {
+        name: "Cid Dunn".into(),
+        email: email.into(),
+        role: "carer".into(),
+        ..Default::default()
+    };
+    let cx = service.as_(by).await;
+    crate::invitation::invite(&cx, None, SubmissionId(unique()), &draft).await.unwrap();
+}
+
 #[tokio::test]
 async fn domain_10_ended_invitations_lose_name_and_address_after_a_year_and_typed_addresses_after_400_days() {
     let service = Service::new().await;
     let ann = service.admin("Ann Brown").await;
     let day = 24 * 60;
-    let invited = async |email: &str| {
-        let draft = domain::invitation::InvitationDraft {
-            name: "Cid Dunn".into(),
-            email: email.into(),
-            role: "carer".into(),
-            ..Default::default()
-        };
-        let cx = service.as_(ann).await;
-        crate::invitation::invite(&cx, None, SubmissionId(unique()), &draft).await.unwrap();
-    };
     let values = async |kind: personal_value::Kind| {
         let rows = personal_value::Entity::find().filter(personal_value::Column::Kind.eq(kind));
         let rows = rows.filter(personal_value::Column::Value.is_not_null());
@@ -195,7 +196,7 @@ async fn domain_10_ended_invitations_lose_name_and_address_after_a_year_and_type
         let left = invitation::Entity::find().filter(invitation::Column::Name.is_not_null());
         left.count(service.platform.db.reader()).await.unwrap()
     };
-    invited("old@example.org").await;
+    invite(&service, ann, "old@example.org").await;
     let form = domain::account::SignInDraft {
         email: "stranger@example.org".into(),
         password: "not a passphrase".into(),
@@ -205,7 +206,7 @@ async fn domain_10_ended_invitations_lose_name_and_address_after_a_year_and_type
     service.pass_minutes(8 * day);
     assert_eq!(run().await, 1, "it has expired, and is not old");
     service.pass_minutes(364 * day);
-    invited("new@example.org").await;
+    invite(&service, ann, "new@example.org").await;
     assert_eq!((run().await, values(personal_value::Kind::Email).await), (2, 2));
     service.pass_minutes(2 * day);
     assert_eq!((run().await, values(personal_value::Kind::Email).await), (1, 1), "366 days after its end");
@@ -213,6 +214,33 @@ async fn domain_10_ended_invitations_lose_name_and_address_after_a_year_and_type
     service.pass_minutes(27 * day);
     run().await;
     assert_eq!(values(personal_value::Kind::TypedEmail).await, 0);
+}
+
+/// Everything that says who was invited, in so many invitations.
+async fn invited(service: &Service) -> Vec<String> {
+    let rows = invitation::Entity::find().all(service.platform.db.reader()).await.unwrap();
+    rows.into_iter().flat_map(|row| [row.name, row.name_key, row.email, row.email_key]).flatten().collect()
+}
+
+#[tokio::test]
+async fn domain_10_whatever_names_the_invited_goes_even_where_only_a_part_is_left() {
+    let service = Service::new().await;
+    let office = service.admin("Office").await;
+    invite(&service, office, "cid@example.org").await;
+    let run = async || {
+        Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
+        invited(&service).await
+    };
+    service.pass_minutes(8 * 24 * 60);
+    assert_eq!(run().await, ["Cid Dunn", "cid dunn", "cid@example.org", "cid@example.org"]);
+    service.pass_minutes(366 * 24 * 60);
+    assert_eq!(run().await, [""; 0]);
+
+    for column in ["name_key", "email_key"] {
+        service.alter(&format!("UPDATE invitation SET {column} = 'cid'")).await;
+        assert_eq!(invited(&service).await, ["cid"]);
+        assert_eq!(run().await, [""; 0], "{column}");
+    }
 }
 
 #[tokio::test]
