@@ -26,6 +26,9 @@ const NOTICE: Duration = Duration::from_secs(5);
 /// How long the worker may take to finish what it began (OP4).
 const FINISH: Duration = Duration::from_secs(25);
 
+/// How long the last words to the database may take. A connection that does not answer any more is left to it.
+const CLOSE: Duration = Duration::from_secs(5);
+
 /// Serves until a signal.
 ///
 /// # Errors
@@ -78,15 +81,26 @@ pub(super) async fn serve(
     let limits = Limits { notice: notice(config.mode), ..Limits::new(config.connections) };
     let site = site(config, &platform, assets, health(config, &platform, beat, &stop), limits);
     serving::serve(listener, site, limits, &config.proxies, stop).await;
+    tracing::info!("stopping: no request is under way");
 
     if tokio::time::timeout(FINISH, worker).await.is_err() {
         tracing::warn!("a job was not finished in time");
     }
+    tracing::info!("stopping: no job is under way");
     relay.abort();
-    runner.give_back(&platform).await?;
-    platform.db.clone().close().await?;
+    if let Ok(left) = tokio::time::timeout(CLOSE, leave(&platform, &runner)).await {
+        left?;
+    } else {
+        tracing::warn!("the database did not let go in time");
+    }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Gives the leases back, so that another process need not wait for them to run out, and ends all connections.
+async fn leave(platform: &Platform, runner: &Runner) -> Result<(), Failure> {
+    runner.give_back(platform).await?;
+    Ok(platform.db.clone().close().await?)
 }
 
 const fn notice(mode: Mode) -> Duration {
