@@ -38,10 +38,10 @@ pub use icon::{Glyph, Icon};
 pub use link::{Link, safe_address};
 pub use navigation::{BackLink, Breadcrumbs, Crumb, Pagination, Tab, Tabs};
 pub use progress::ProgressBar;
-pub use prose::{Details, Empty, Inset, WarningText};
+pub use prose::{Details, Email, Empty, Inset, WarningText};
 pub use summary::{SummaryList, SummaryRow};
 pub use table::{Column, DataTable, Order, Row};
-pub use tag::{LevelTag, Tag, Tone};
+pub use tag::{LevelChange, LevelTag, Tag, Tone};
 pub use task_list::{Counter, TaskItem, TaskList};
 pub use time::{Time, Time24};
 

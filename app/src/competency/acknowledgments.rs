@@ -11,8 +11,8 @@ use crate::list::{self, ChangedLine, Pages};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, CheckboxField, Choice, Details, Empty, Glyph, HiddenField, Inset, LevelTag, Link,
-    PageHeading, SelectField, SubmitButton, Tag, TextArea, Time, Tone, WarningText,
+    ButtonKind, Card, CheckboxField, Choice, Details, Empty, Glyph, HiddenField, Inset, LevelChange,
+    LevelTag, Link, PageHeading, SelectField, SubmitButton, Tag, TextArea, Time, Tone, WarningText,
 };
 use crate::words::{dates, states};
 
@@ -126,19 +126,9 @@ fn rating(asked: Asked) -> impl IntoView {
     view! {
         <li class="app-standing">
             <h3 class="app-standing__name">{asked.task}</h3>
-            {change(asked.old, asked.new)}
+            <p class="app-standing__change"><LevelChange old=asked.old new=asked.new/></p>
             <p class="govuk-hint">{states::effect(asked.effect)}"."{until}</p>
         </li>
-    }
-}
-
-fn change(old: domain::competency::Level, new: domain::competency::Level) -> impl IntoView {
-    view! {
-        <p class="app-change">
-            <span class="govuk-visually-hidden">"From "</span><LevelTag level=old/>
-            <span aria-hidden="true">" → "</span><span class="govuk-visually-hidden">" to "</span>
-            <LevelTag level=new/>
-        </p>
     }
 }
 
@@ -248,7 +238,7 @@ fn past_rating(rating: PastRating) -> impl IntoView {
     let hidden = format!("about {}", rating.task);
     view! {
         <h3 class="app-standing__name">{rating.task}</h3>
-        {change(rating.old, rating.new)}
+        <p class="app-standing__change"><LevelChange old=rating.old new=rating.new/></p>
         <p class="govuk-hint">"Given by "{rating.by}"."{until}</p>
         <p class="govuk-body"><Link href text="Raise a concern" hidden/></p>
     }

@@ -12,9 +12,9 @@ use crate::list::{self, Found, Sorting};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, Choice, Column, Crumb, DataTable, Empty, Glyph, HiddenField, Inset, LevelTag, Link,
-    LinkButton, PageHeading, Row, SelectField, SubmitButton, Tag, TextArea, TextField, Tile, Time, Tone,
-    WarningText,
+    ButtonKind, Card, Choice, Column, Crumb, DataTable, Empty, Glyph, HiddenField, Inset, LevelChange,
+    LevelTag, Link, LinkButton, PageHeading, Row, SelectField, SubmitButton, Tag, TextArea, TextField, Tile,
+    Time, Tone, WarningText,
 };
 use crate::words::{dates, numbers};
 
@@ -124,7 +124,7 @@ fn row(waits: Waits, now: Instant) -> Row {
     let href = format!("{HERE}/{rating}");
     let about = format!("of {} in {}", waits.carer_name, waits.task);
     Row::new(view! { <Link href=format!("/admin/progress/{}", waits.carer) text=waits.carer_name/> })
-        .cell(view! { {waits.task}<br/><LevelTag level=waits.old/>" → "<LevelTag level=waits.new/> })
+        .cell(view! { {waits.task}<br/><LevelChange old=waits.old new=waits.new/> })
         .cell(view! { <Time at=waits.since zone words=since/><br/><span class="govuk-hint">"by "{waits.by}</span> })
         .cell(reminded)
         .cell(view! { <Tag text=in_force tone/> })

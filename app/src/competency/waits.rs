@@ -10,8 +10,8 @@ use crate::list;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Card, Crumb, HiddenField, LevelTag, Link, LinkButton, PageHeading, SubmitButton, SummaryList,
-    SummaryRow, Tag, TextArea, Time, Tone,
+    ButtonKind, Card, Crumb, HiddenField, LevelChange, Link, LinkButton, PageHeading, SubmitButton,
+    SummaryList, SummaryRow, Tag, TextArea, Time, Tone,
 };
 use crate::words::{dates, states};
 
@@ -64,7 +64,7 @@ fn facts(waits: &Waits) -> impl IntoView + use<> {
     let since = dates::ago(at, now);
     let until = waits.valid_until.map_or_else(|| "Does not lapse".to_owned(), dates::full);
     let mut rows = vec![
-        SummaryRow::new("Level", view! { <LevelTag level=old/>" → "<LevelTag level=new/> }),
+        SummaryRow::new("Level", view! { <LevelChange old new/> }),
         SummaryRow::new("State", view! { <Tag text=effect tone=Tone::Yellow/> }),
         SummaryRow::new("Source", view! { {source}{fast_track} }),
         SummaryRow::new("Set by", waits.by.clone()),

@@ -9,6 +9,16 @@ pub fn Inset(children: Children) -> impl IntoView {
     view! { <div class="govuk-inset-text">{children()}</div> }
 }
 
+/// An e-mail address in a list: where it does not fit, it goes on before its @.
+#[component]
+pub fn Email(#[prop(into)] address: String) -> impl IntoView {
+    let (name, host) = match address.split_once('@') {
+        Some((name, host)) => (name.to_owned(), Some(format!("@{host}"))),
+        None => (address, None),
+    };
+    view! { <span class="app-email">{name}{host.map(|host| view! { <wbr/>{host} })}</span> }
+}
+
 /// A sentence that must not be missed, before an act that cannot be taken back.
 #[component]
 pub fn WarningText(#[prop(into)] text: String) -> impl IntoView {

@@ -142,7 +142,12 @@ fn body_row(row: Row, labels: &[(String, &'static str)]) -> impl IntoView + use<
             view! { <th scope="row" role="rowheader" class="govuk-table__header">{content}</th> }.into_any()
         } else {
             let class = format!("govuk-table__cell {class}");
-            view! { <td role="cell" class=class data-label=label.clone()>{content}</td> }.into_any()
+            view! {
+                <td role="cell" class=class data-label=label.clone()>
+                    <div class="app-table__value">{content}</div>
+                </td>
+            }
+            .into_any()
         }
     });
     view! { <tr class="govuk-table__row" role="row">{cells.collect_view()}</tr> }

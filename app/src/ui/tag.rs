@@ -75,6 +75,21 @@ pub fn LevelTag(level: Level, #[prop(optional, into)] lapsed: Option<String>) ->
     view! { <strong class=tone.class()><Dots filled/><span>{words}</span></strong> }
 }
 
+/// From one level to another.
+#[component]
+pub fn LevelChange(old: Level, new: Level) -> impl IntoView {
+    view! {
+        <span class="app-change">
+            <span class="govuk-visually-hidden">"From "</span><LevelTag level=old/>
+            // The arrow stays with the level it leads to.
+            <span class="app-change__new">
+                <span aria-hidden="true">"→"</span><span class="govuk-visually-hidden">" to "</span>
+                <LevelTag level=new/>
+            </span>
+        </span>
+    }
+}
+
 /// Five dots, so many of them filled.
 #[component]
 fn Dots(filled: u8) -> impl IntoView {

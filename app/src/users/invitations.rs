@@ -11,7 +11,7 @@ use crate::forms::{PasswordAgain, PostForm};
 use crate::list::{self, Found, Sorting};
 use crate::ssr;
 use crate::ui::{
-    ButtonKind, Choice, Column, DataTable, Empty, Glyph, HiddenField, LinkButton, Row, SelectField,
+    ButtonKind, Choice, Column, DataTable, Email, Empty, Glyph, HiddenField, LinkButton, Row, SelectField,
     SubmitButton, Tag, TextField,
 };
 use crate::words::{dates, numbers, people};
@@ -82,7 +82,7 @@ fn row(invitation: InvitationRow) -> Row {
     let acts = acts(&invitation);
     let name = if invitation.name.is_empty() { "Removed".to_owned() } else { invitation.name };
     Row::new(name)
-        .cell(invitation.email)
+        .cell(view! { <Email address=invitation.email/> })
         .cell(people::role(invitation.role))
         .cell(invitation.invited_by)
         .cell(day(invitation.sent_at))

@@ -12,8 +12,8 @@ use crate::list::{self, BinTable, Found, Sorting};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    CheckboxField, Choice, Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, SelectField,
-    Tab, Tabs, Tag, TextField,
+    CheckboxField, Choice, Column, DataTable, Email, Empty, Glyph, Link, LinkButton, PageHeading, Row,
+    SelectField, Tab, Tabs, Tag, TextField,
 };
 use crate::words::{dates, numbers, people};
 
@@ -158,7 +158,8 @@ fn row(user: UserRow, role: Role) -> Row {
     let day = |at| dates::short(ssr::zone().date(at));
     let (text, tone) = people::standing(user.standing);
     let status = view! { <Tag text tone/> };
-    let row = Row::new(view! { <Link href=format!("{HERE}/{}", user.id) text=user.name/> }).cell(user.email);
+    let row = Row::new(view! { <Link href=format!("{HERE}/{}", user.id) text=user.name/> })
+        .cell(view! { <Email address=user.email/> });
     match role {
         Role::Carer => {
             let assessed = people::assessed(user.assessed);
