@@ -1,12 +1,12 @@
 //! What people read of shifts: the shapes that the server fills and the pages show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{ApplicationState, ExpiryReason, ShiftKind, ShiftState, ShiftType};
 use crate::{
-    eligibility::{CarerReason, Facts, Verdict},
+    eligibility::{CarerFacts, CarerReason, Facts, Verdict},
     hours::Period,
     id::{AccountId, ApplicationId, PackageId, ShiftId, TaskId},
     list::Asked,
@@ -47,6 +47,28 @@ pub struct Names {
     pub tasks: BTreeMap<TaskId, String>,
     /// Of care packages.
     pub packages: BTreeMap<PackageId, String>,
+}
+
+impl Names {
+    /// Only those of the things that these reasons do speak of: a carer learns of no other place (R-ELG-6).
+    #[must_use]
+    pub fn spoken_of<'a>(mut self, reasons: impl Iterator<Item = &'a CarerReason>) -> Self {
+        let (mut tasks, mut packages) = (BTreeSet::new(), BTreeSet::new());
+        for reason in reasons {
+            match &reason.facts {
+                CarerFacts::Known(Facts::Competence { task, .. }) => {
+                    tasks.insert(*task);
+                }
+                CarerFacts::Known(Facts::Overlap(clashes)) => {
+                    packages.extend(clashes.iter().map(|clash| clash.package));
+                }
+                CarerFacts::Known(_) | CarerFacts::AlreadyPlanned => {}
+            }
+        }
+        self.tasks.retain(|task, _| tasks.contains(task));
+        self.packages.retain(|package, _| packages.contains(package));
+        self
+    }
 }
 
 /// The board of one carer (R-ELG-6).

@@ -35,11 +35,12 @@ pub async fn board(cx: &Cx) -> Result<Board, Error> {
         .add(shift::Column::Id.is_in(own.iter().map(|application| application.shift_id)));
     let vacancies = eligibility::vacancies(&read, cx.today(), which).await?;
     let known = eligibility::carers(&read, eligibility::Who::One(me), &vacancies, cx.today()).await?.pop();
-    let names = eligibility::names(&read, &vacancies).await?;
-    let mut board = Board { names, ..Board::default() };
+    let mut board = Board::default();
     if let Some(known) = known {
         list(&mut board, cx, &known, &vacancies, &own);
     }
+    let said = board.shifts.iter().flat_map(|shift| &shift.blocked).chain(&board.uncovered.reasons);
+    board.names = eligibility::names(&read, &vacancies).await?.spoken_of(said);
     board.applications = applications(cx, &vacancies, own);
     Ok(board)
 }
@@ -105,7 +106,8 @@ pub async fn offered(cx: &Cx, id: ShiftId) -> Result<Offered, Error> {
         Listing::Applied => verdict.for_carer(),
         Listing::Counted(_) | Listing::Absent => return Err(Error::NotFound),
     };
-    Ok(Offered { facts: facts(&vacancy), blocked, names: eligibility::names(&read, about).await? })
+    let names = eligibility::names(&read, about).await?.spoken_of(blocked.iter());
+    Ok(Offered { facts: facts(&vacancy), blocked, names })
 }
 
 /// Stamps what the signed-in carer sees on the board for the first time (R-SHF-10). A page that only renews itself
