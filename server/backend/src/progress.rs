@@ -83,7 +83,11 @@ pub async fn log_completion(cx: &Cx, submission: SubmissionId, form: &LogDraft) 
         Once::Before(_) => return again(&tx, carer, log.task).await,
         Once::First(first) => first,
     };
-    let task = trigger::hold(&tx, carer, log.task).await?;
+    // A task that is not there is not the carer's either: whether there is one is nobody's business but its carers'.
+    let task = match trigger::hold(&tx, carer, log.task).await {
+        Err(Error::NotFound) => return Err(Refused::NotAssigned.into()),
+        held => held?,
+    };
     let packages = store::packages_with(&tx, carer, task.id).await?;
     if packages.is_empty() || !task.active {
         return Err(Refused::NotAssigned.into());

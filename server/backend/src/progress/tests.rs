@@ -271,12 +271,13 @@ async fn s148_a_log_names_the_package_only_when_it_is_the_only_one_and_its_note_
 }
 
 #[tokio::test]
-async fn r_prg_5_only_assigned_active_tasks_are_logged_and_strangers_are_not_found() {
+async fn r_prg_5_only_assigned_active_tasks_are_logged_and_one_that_is_not_there_is_answered_alike() {
     let scene = scene().await;
     let elsewhere = scene.service.task("Elsewhere", 10).await;
     let refused = scene.log(elsewhere, "1").await;
     assert!(matches!(refused, Err(Error::Progress(Refused::NotAssigned))), "{refused:?}");
-    assert!(matches!(scene.log(TaskId(Uuid::from_u128(5)), "1").await, Err(Error::NotFound)));
+    let refused = scene.log(TaskId(Uuid::from_u128(5)), "1").await;
+    assert!(matches!(refused, Err(Error::Progress(Refused::NotAssigned))), "{refused:?}");
 
     let rested = scene.task("Shaving", 10, 0).await;
     scene.set_task_active(rested, false).await;
