@@ -1,113 +1,100 @@
-//! Signing in and out.
+//! One's own account, and the address that it signs in with.
 
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use backend::testing::PASSWORD;
 
+use crate::mailed::changes;
 use crate::site::Site;
 
 #[tokio::test]
-async fn s001_an_admin_signs_in_and_gets_a_safe_cookie() {
+async fn r_inv_5_people_change_their_own_particulars_and_nothing_of_the_admins() {
     let site = Site::new().await;
-    let ann = site.service.admin("Ann Brown").await;
-    let email = site.service.email(ann).await;
-    let mut browser = site.browser();
+    let ann = site.service.carer("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+    let typed = [("name", "Ann Green"), ("phone", "07700 900123"), ("job_role", "Manager")];
 
-    let answer = browser.submit("/sign-in", "sign-in", &[("email", &email), ("password", PASSWORD)]).await;
+    let saved = browser.submit("/account", "profile", &typed).await;
+    assert_eq!(saved.location(), "/account", "{}", saved.text);
 
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
-    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+    let page = browser.get("/account").await.text;
     assert!(
-        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
-        "{cookie}"
+        page.contains("Ann Green") && page.contains("07700 900123") && !page.contains("Manager"),
+        "{page}"
     );
-    assert_eq!(browser.get("/").await.location(), "/admin");
-    let entries = site.service.recorded("sign_in").await;
-    assert_eq!(entries.len(), 1);
-    assert_eq!((entries[0].actor, entries[0].origin.as_str()), (Some(ann), "0.0.0.0 Mozilla/5.0 (Test)"));
-    assert_eq!((entries[0].severity.as_str(), entries[0].outcome.as_str()), ("info", "success"));
-    assert!(!entries[0].request.0.is_nil(), "R-AUD-1: it names its request");
+    let typed = [("name", "Ann Grey"), ("version", "1"), ("phone", "07700 900789")];
+    let stale = browser.submit("/account", "profile", &typed).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.text.contains("07700 900789"), "every field keeps what was typed: {}", stale.text);
+    assert!(stale.text.contains("Ann Grey") && stale.text.contains("You changed this at"));
 }
 
 #[tokio::test]
-async fn r_aud_1_a_session_that_ran_out_is_recorded_with_the_request_that_met_it() {
+async fn r_eml_1_the_own_address_changes_by_the_mailed_link_and_by_nothing_else() {
     let site = Site::new().await;
-    let ann = site.service.carer("Ann Brown").await;
-    let mut browser = site.signed_in(ann).await;
-    site.service.pass_minutes(31);
+    let bea = site.service.carer("Bea Cole").await;
+    let old = site.service.email(bea).await;
+    let mut carer = site.signed_in(bea).await;
+    assert!(carer.open("/account").await.text.contains("/account/email"));
+    let refused = carer.submit("/account/email", "email-change", &[("email", "no address")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("no address") && refused.text.contains("like name@example.org"));
 
-    assert!(browser.get("/carer").await.location().starts_with("/sign-in"));
+    let asked = carer.submit("/account/email", "email-change", &[("email", "bea@example.org")]).await;
+    assert_eq!(asked.location(), "/account", "{}", asked.text);
+    assert!(carer.open("/account").await.text.contains("Open the link in the mail to bea@example.org"));
+    let (verify, cancel) = changes(&site).await;
+    let before = site.service.trail().await;
+    for token in verify.iter().chain(&cancel) {
+        let page = site.browser().open(&format!("/email-change/{token}")).await.text;
+        assert!(page.contains(&old) && page.contains("bea@example.org"), "{page}");
+    }
+    assert_eq!(site.service.trail().await, before, "s117: looking changes nothing");
+    let address = format!("/email-change/{}", verify[0]);
+    let done = site.browser().submit(&address, "verify", &[]).await;
 
-    let entries = site.service.recorded("session_expired").await;
-    assert_eq!(entries.len(), 1, "s006");
-    assert_eq!((entries[0].actor, entries[0].origin.as_str()), (None, "0.0.0.0 Mozilla/5.0 (Test)"));
-    assert!(!entries[0].request.0.is_nil());
+    assert_eq!(done.location(), "/sign-in?said=email-changed", "{}", done.text);
+    assert!(site.browser().open(done.location()).await.text.contains("Your new address counts from now"));
+    assert_eq!(site.browser().sign_in(&old, PASSWORD).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(site.browser().sign_in("bea@example.org", PASSWORD).await.status, StatusCode::SEE_OTHER);
+    assert!(carer.get("/carer").await.location().starts_with("/sign-in"), "R-SES-6: the others end");
+    let again = site.browser().get(&address).await;
+    assert_eq!(again.status, StatusCode::GONE);
+    assert!(again.text.contains("This change is done"), "{}", again.text);
+    assert_eq!(site.browser().get("/email-change/guess").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn a_wrong_password_shows_the_page_again_with_the_address_and_without_the_password() {
-    let site = Site::new().await;
-    let ann = site.service.carer("Ann Brown").await;
-    let email = site.service.email(ann).await;
-
-    let typed = [("email", email.as_str()), ("password", "not her passphrase")];
-    let answer = site.browser().submit("/sign-in", "sign-in", &typed).await;
-
-    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-    assert!(answer.text.contains("E-mail or password is not right, or sign-in is paused"), "{}", answer.text);
-    assert!(answer.text.contains(&email) && !answer.text.contains("not her passphrase"));
-    assert!(answer.text.contains("<title>Error: Sign in"), "{}", answer.text);
-}
-
-#[tokio::test]
-async fn r_ses_7_a_device_remembers_that_several_people_use_it_until_somebody_says_otherwise() {
-    let site = Site::new().await;
-    let ann = site.service.carer("Ann Brown").await;
-    let email = site.service.email(ann).await;
-    let is_ticked =
-        |page: &str| page.contains("name=\"shared_device\" type=\"checkbox\" value=\"true\" checked");
-    let mut browser = site.browser();
-    let typed = [("email", email.as_str()), ("password", PASSWORD)];
-    assert!(!is_ticked(&browser.get("/sign-in").await.text));
-
-    browser.submit("/sign-in", "sign-in", &[typed[0], typed[1], ("shared_device", "true")]).await;
-    browser.call("/carer", "/api/account/sign_out", &[]).await;
-    let page = browser.get("/sign-in").await.text;
-    assert!(is_ticked(&page), "{page}");
-
-    browser.submit("/sign-in", "sign-in", &typed).await;
-    browser.call("/carer", "/api/account/sign_out", &[]).await;
-    assert!(!is_ticked(&browser.get("/sign-in").await.text));
-}
-
-#[tokio::test]
-async fn s008_after_sign_out_the_old_cookie_is_dead() {
-    let site = Site::new().await;
-    let ann = site.service.carer("Ann Brown").await;
-    let mut browser = site.signed_in(ann).await;
-    let old = browser.cookie.clone();
-
-    let answer = browser.call("/sign-in", "/api/account/sign_out", &[]).await;
-    browser.cookie = old;
-
-    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
-    let data = browser.call("/sign-in", "/api/account/profile", &[]).await;
-    assert_eq!((data.status, data.code().as_str()), (StatusCode::UNAUTHORIZED, "signed_out"));
-    assert_eq!(browser.get("/").await.location(), "/sign-in");
-}
-
-#[tokio::test]
-async fn se3_signing_in_again_in_the_same_browser_ends_the_session_that_was_there() {
+async fn s119_an_admin_asks_for_a_carer_and_the_old_address_stops_it() {
     let site = Site::new().await;
     let (ann, bea) = (site.service.admin("Ann Brown").await, site.service.carer("Bea Cole").await);
-    let (ann, bea) = (site.service.email(ann).await, site.service.email(bea).await);
-    let mut browser = site.browser();
-    let fields = |email| [("email", email), ("password", PASSWORD)];
-    let first = browser.call("/sign-in", "/api/account/sign_in", &fields(&*ann)).await;
-    assert_eq!(first.status, StatusCode::OK, "{}", first.text);
+    let mut admin = site.signed_in(ann).await;
+    let form = format!("/admin/users/{bea}/email");
+    let taken = site.service.email(ann).await;
+    let refused = admin.submit(&form, "email-change", &[("email", &taken)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("This address cannot be used") && refused.text.contains(&taken));
+    for email in ["first@example.org", "second@example.org"] {
+        let asked = admin.submit(&form, "email-change", &[("email", email)]).await;
+        assert_eq!(asked.location(), format!("/admin/users/{bea}"), "{}", asked.text);
+    }
+    assert!(
+        admin
+            .open(&format!("/admin/users/{bea}"))
+            .await
+            .text
+            .contains("second@example.org waits to be confirmed")
+    );
+    let (verify, cancel) = changes(&site).await;
+    assert_eq!((verify.len(), cancel.len()), (1, 1), "the mails of the first are called back");
 
-    let second = browser.call("/admin/audit", "/api/account/sign_in", &fields(&*bea)).await;
+    let stopped = site.browser().submit(&format!("/email-change/{}", cancel[0]), "cancel", &[]).await;
 
-    assert_eq!(second.status, StatusCode::OK, "{}", second.text);
-    assert_eq!(browser.get("/").await.location(), "/carer");
-    assert_eq!(site.service.trail().await, ["audit_viewed", "sign_out"]);
+    assert_eq!(stopped.location(), "/sign-in?said=email-kept", "{}", stopped.text);
+    let late = site.browser().get(&format!("/email-change/{}", verify[0])).await;
+    assert!(
+        late.status == StatusCode::GONE && late.text.contains("This change was stopped"),
+        "{}",
+        late.text
+    );
+    assert!(!admin.open(&format!("/admin/users/{bea}")).await.text.contains("waits to be confirmed"));
 }

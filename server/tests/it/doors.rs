@@ -2,6 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use backend::testing::PASSWORD;
+use domain::access::{Kind, OPERATIONS, Who};
 
 use crate::site::{HOST, Page, Site};
 
@@ -153,4 +155,28 @@ async fn in3_text_that_is_no_text_and_forms_too_long_are_refused_as_pages_for_br
         assert_eq!(answer.status, status);
         assert!(answer.text.starts_with('{'), "{}", answer.text);
     }
+}
+
+#[tokio::test]
+async fn s002_a_carer_signs_in_on_the_same_page_and_every_admin_door_is_shut_and_recorded() {
+    let site = Site::new().await;
+    let bea = site.service.carer("Bea Cole").await;
+    let email = site.service.email(bea).await;
+    let mut browser = site.browser();
+    browser.sign_in(&email, PASSWORD).await;
+    assert_eq!(browser.get("/").await.location(), "/carer");
+    let before = site.service.trail().await.len();
+
+    let admins = OPERATIONS.iter().filter(|line| matches!(line.action.who(), Who::Admin | Who::AdminWith(_)));
+    let mut tried = 0;
+    for line in admins.filter(|line| line.kind == Kind::Get && !line.path.contains('{')) {
+        assert_eq!(browser.get(line.path).await.status, StatusCode::FORBIDDEN, "{}", line.path);
+        tried += 1;
+    }
+    let call = browser.call("/account", "/api/users/counts", &[]).await;
+    assert_eq!((call.status, call.code().as_str()), (StatusCode::FORBIDDEN, "forbidden"));
+
+    let trail = site.service.trail().await;
+    let violations = trail[before..].iter().filter(|action| *action == "permission_violation").count();
+    assert!(tried > 5 && violations > tried, "{tried} doors, {violations} entries");
 }

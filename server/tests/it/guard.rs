@@ -8,60 +8,8 @@ use domain::access::{Actor, Denied, Kind, OPERATIONS, Operation, Who};
 use domain::id::AccountId;
 use leptos::server_fn::axum::server_fn_paths;
 
+use crate::sample::SAMPLE;
 use crate::site::{Browser, Site};
-
-/// A body that every operation can read: the fields of all forms, each with a value of its kind. Whoever adds a form
-/// with a field that is not here adds it here, or the test below says "malformed".
-const SAMPLE: &[(&str, &str)] = &[
-    ("version", "1"),
-    ("session", "00000000-0000-7000-8000-000000000007"),
-    ("account", "00000000-0000-7000-8000-000000000001"),
-    ("id", "00000000-0000-7000-8000-000000000001"),
-    ("again", ""),
-    ("active", "true"),
-    ("whose[carer]", "00000000-0000-7000-8000-000000000004"),
-    ("assessment", "00000000-0000-7000-8000-000000000003"),
-    ("code", "a guess"),
-    ("current_password", "not the passphrase"),
-    ("employment_start", "2026-04-01"),
-    ("invitation", "00000000-0000-7000-8000-000000000001"),
-    ("name", "Some Body"),
-    ("organisation", "Some Care"),
-    ("password_again", "a long enough passphrase"),
-    ("role", "carer"),
-    ("token", "none"),
-    ("answer", "An answer of some length"),
-    ("date", "2026-03-09"),
-    ("end", "17:00"),
-    ("kind", "competent"),
-    ("start", "09:00"),
-    ("body", "Something to say"),
-    ("group", "shifts"),
-    ("number", "1"),
-    ("values[shift.apply_hours]", "48"),
-    ("seen[shift.apply_hours]", "48"),
-    ("concern", "00000000-0000-7000-8000-000000000006"),
-    ("count", "3"),
-    ("level", "competent"),
-    ("reason", "A reason of some length"),
-    ("ratings[0]", "00000000-0000-7000-8000-000000000004"),
-    ("statement", "1"),
-    ("read", "on"),
-    ("email", "somebody@example.org"),
-    ("password", "a long enough passphrase"),
-    ("shared_device", ""),
-    ("next", ""),
-    ("rating", "00000000-0000-7000-8000-000000000005"),
-    ("search", ""),
-    ("template", "00000000-0000-7000-8000-000000000006"),
-    ("submission", "00000000-0000-4000-8000-000000000002"),
-    ("package", "00000000-0000-7000-8000-000000000003"),
-    ("carer", "00000000-0000-7000-8000-000000000004"),
-    ("task", "00000000-0000-7000-8000-000000000005"),
-    ("carers[]", "00000000-0000-7000-8000-000000000004"),
-    ("tasks[]", "00000000-0000-7000-8000-000000000005"),
-    ("templates[]", "safe-working"),
-];
 
 #[tokio::test]
 async fn az1_every_server_function_stands_in_the_table_and_every_line_is_one() {

@@ -30,12 +30,6 @@ async fn furnished(site: &Site) -> Browser<'_> {
     site.signed_in(office).await
 }
 
-async fn open(browser: &mut Browser<'_>, path: &str) -> Page {
-    let page = browser.get(path).await;
-    assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text);
-    page
-}
-
 /// The addresses behind the heads of a table, each with how its column is sorted now.
 fn heads(page: &Page) -> Vec<(String, String)> {
     let head = |th: &str| {
@@ -56,16 +50,16 @@ async fn ux_38_each_head_sorts_says_so_and_turns_round_without_scripts() {
     let site = Site::new().await;
     let mut browser = furnished(&site).await;
     for (list, columns) in SORTED {
-        let first = heads(&open(&mut browser, list).await);
+        let first = heads(&browser.open(list).await);
         let codes: Vec<_> = first.iter().map(|(to, _)| sort_of(to).trim_start_matches('-')).collect();
         assert_eq!(codes, columns, "{list}");
         let own: Vec<_> = first.iter().filter(|(_, sorted)| sorted != "none").collect();
         assert_eq!((own.len(), own[0].1.as_str()), (1, "ascending"), "{list}");
         for (at, (address, _)) in first.iter().enumerate() {
-            let there = heads(&open(&mut browser, address).await);
+            let there = heads(&browser.open(address).await);
             let is_down = sort_of(address).starts_with('-');
             assert_eq!(there[at].1, if is_down { "descending" } else { "ascending" }, "{address}");
-            let back = heads(&open(&mut browser, &there[at].0).await);
+            let back = heads(&browser.open(&there[at].0).await);
             assert_eq!(back[at].1, if is_down { "ascending" } else { "descending" }, "{address}");
         }
     }
@@ -78,8 +72,8 @@ async fn ux_38_a_sorted_list_keeps_its_filters_and_its_pages_keep_the_sort() {
     for n in 0..30 {
         site.service.task(&format!("Task {n:02}"), n + 1).await;
     }
-    let up = open(&mut browser, "/admin/tasks?q=task&status=active&sort=target").await;
-    let down = open(&mut browser, "/admin/tasks?q=task&status=active&sort=-target").await;
+    let up = browser.open("/admin/tasks?q=task&status=active&sort=target").await;
+    let down = browser.open("/admin/tasks?q=task&status=active&sort=-target").await;
     let says = words(&down);
 
     assert_says(&up, "30 tasks");
@@ -88,7 +82,7 @@ async fn ux_38_a_sorted_list_keeps_its_filters_and_its_pages_keep_the_sort() {
     assert!(heads(&down).iter().all(|(to, _)| to.contains("q=task") && to.contains("status=active")));
     let next = down.text.split("href=\"").find(|rest| rest.contains("after=")).expect("a second page");
     let next = next.split('"').next().expect("an address").replace("&amp;", "&");
-    let second = open(&mut browser, &next).await;
+    let second = browser.open(&next).await;
     assert!(second.text.contains("Task 00") && !second.text.contains("Task 29"), "{next}");
     assert!(second.text.contains("name=\"sort\" value=\"-target\""), "the filters keep the sort");
     assert!(second.text.contains("before="), "there is a way back");
@@ -120,7 +114,7 @@ async fn in4_what_a_list_does_not_know_is_refused_and_said() {
         assert_says(&page, "This could not be read");
     }
     for address in ["/admin/packages?q=%00", "/admin/tasks?after=%00", "/admin/shifts?search=%00"] {
-        open(&mut browser, address).await;
+        browser.open(address).await;
     }
 }
 
@@ -144,13 +138,13 @@ async fn ux_40_an_empty_list_keeps_its_filters_so_that_what_was_deleted_can_be_f
         ("/admin/assignments", "No care packages yet"),
         ("/admin/users?tab=invitations", "No invitations yet"),
     ] {
-        let page = open(&mut browser, list).await;
+        let page = browser.open(list).await;
         assert_says(&page, empty);
         assert!(page.text.contains("id=\"find\""), "{list} has no filters");
     }
-    let bin = open(&mut browser, "/admin/packages?status=deleted").await;
+    let bin = browser.open("/admin/packages?status=deleted").await;
     assert_says(&bin, "Larkfield");
-    let none = open(&mut browser, "/admin/packages?q=nowhere").await;
+    let none = browser.open("/admin/packages?q=nowhere").await;
     assert_says(&none, "No care package matches");
 }
 
@@ -163,8 +157,8 @@ async fn r_gen_13_invitations_are_searched_and_counted() {
         let sent = browser.submit("/admin/users/invite", "invite", &typed).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     }
-    let all = open(&mut browser, "/admin/users?tab=invitations").await;
-    let found = open(&mut browser, "/admin/users?tab=invitations&q=dunn").await;
+    let all = browser.open("/admin/users?tab=invitations").await;
+    let found = browser.open("/admin/users?tab=invitations&q=dunn").await;
 
     assert_says(&all, "2 invitations");
     assert_says(&found, "1 invitation");
@@ -180,12 +174,47 @@ async fn r_gen_12_the_part_that_renews_itself_holds_the_number_the_table_and_the
     let others =
         ["/admin/users?tab=invitations", "/admin/progress/assess", "/admin/progress/acknowledgments"];
     for list in SORTED.map(|(list, _)| list).into_iter().chain(others) {
-        let page = open(&mut browser, list).await;
+        let page = browser.open(list).await;
         assert!(page.text.contains("<leptos-island") && page.text.contains("&quot;list&quot;"), "{list}");
         let at = |mark: &str| page.text.find(mark).unwrap_or_else(|| panic!("{list} lacks {mark}"));
         let (form, region) = (at("id=\"find\""), at("id=\"list\""));
         let end_of_form = form + page.text[form..].find("</form>").expect("an end");
         assert!(end_of_form < region, "{list}: the filters stay as they are");
         assert!(region < at("class=\"app-results\""), "{list}: the number is renewed");
+    }
+}
+
+#[tokio::test]
+async fn r_gen_13_the_lists_of_people_are_searched_by_the_address() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    for name in ["Bea Cole", "Cid Dunn"] {
+        site.service.carer(name).await;
+    }
+    let mut admin = site.signed_in(ann).await;
+
+    let all = admin.get("/admin/users").await.text;
+    assert!(all.contains("Bea Cole") && all.contains("Cid Dunn") && all.contains("2 people"));
+    let found = admin.get("/admin/users?tab=carers&q=bea&status=active").await.text;
+    assert!(found.contains("Bea Cole") && !found.contains("Cid Dunn") && found.contains("1 person"));
+    assert!(admin.get("/admin/users?q=nobody").await.text.contains("Nobody matches"));
+    let admins = admin.get("/admin/users?tab=admins").await.text;
+    assert!(admins.contains("Ann Brown") && admins.contains("Manages admins"));
+}
+
+#[tokio::test]
+async fn ux_40_an_empty_list_says_how_to_begin_and_no_match_says_something_else() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+
+    for (path, none, no_match) in [
+        ("/admin/packages", "No care packages yet", "No care package matches"),
+        ("/admin/tasks", "No tasks yet", "No task matches"),
+    ] {
+        let empty = browser.get(path).await;
+        let nothing = browser.get(&format!("{path}?q=nowhere")).await;
+        assert!(empty.text.contains(none), "{path}");
+        assert!(nothing.text.contains(no_match) && nothing.text.contains("Clear filters"), "{path}");
     }
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use backend::testing::PASSWORD;
 use domain::id::AccountId;
 
+use crate::mailed::token;
 use crate::site::{Browser, Page, Site, assert_says, hidden_fields};
 
 /// The fields of the form for a new care package, as they stand in a page that somebody has open.
@@ -20,7 +21,7 @@ async fn opened(browser: &mut Browser<'_>) -> Vec<(String, String)> {
 async fn hand_over(site: &Site, browser: &mut Browser<'_>, to: AccountId) -> Page {
     browser.call("/admin", "/api/account/sign_out", &[]).await;
     let email = site.service.email(to).await;
-    browser.submit("/sign-in", "sign-in", &[("email", &email), ("password", PASSWORD)]).await
+    browser.sign_in(&email, PASSWORD).await
 }
 
 #[tokio::test]
@@ -101,15 +102,10 @@ async fn r_ses_7_somebody_who_joins_on_a_shared_device_has_a_short_session() {
     let ann = site.service.admin("Ann Brown").await;
     let invite = [("name", "Cid Dunn"), ("email", "cid@example.org"), ("role", "carer")];
     site.signed_in(ann).await.submit("/admin/users/invite", "invite", &invite).await;
-    let mails = site.service.mails().await;
-    let token = mails.iter().find_map(|(_, mail)| match mail {
-        backend::outbox::Mail::Invitation { token, .. } => Some(token.clone()),
-        _ => None,
-    });
     let mut tablet = site.browser();
     tablet.cookie = "caretrack_shared_device=yes".into();
     let typed = [("name", "Cid Dunn"), ("password", PASSWORD), ("password_again", PASSWORD)];
-    let join = format!("/invitation/{}/join", token.expect("a mail"));
+    let join = format!("/invitation/{}/join", token(&site).await);
     let joined = tablet.submit(&join, "accept", &typed).await;
     assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
 

@@ -2,44 +2,11 @@
 
 use axum::http::StatusCode;
 use domain::competency::Level;
-use domain::id::{AccountId, TaskId, TemplateId};
 
-use crate::site::{Browser, Page, Site, assert_says, words};
-
-struct Scene {
-    site: Site,
-    office: AccountId,
-    sam: AccountId,
-    ann: AccountId,
-    medicines: TaskId,
-    template: TemplateId,
-}
-
-/// Ann is ready for an assessment with two questions, two skills and a scenario.
-async fn scene() -> Scene {
-    let site = Site::new().await;
-    let service = &site.service;
-    let (office, sam) = (service.admin("Office").await, service.plain_admin("Sam Reed").await);
-    let ann = service.carer("Ann Brown").await;
-    service.statement().await;
-    let (meadow, medicines) =
-        (service.package("Larkfield Meadow").await, service.task("Medicines", 50).await);
-    service.assign_task(medicines, meadow).await;
-    service.assign_carer(ann, meadow).await;
-    service.done(ann, medicines, 50).await;
-    let template = service.template("Medicines: core", &[medicines]).await;
-    Scene { site, office, sam, ann, medicines, template }
-}
+use crate::scene::Scene;
+use crate::site::{Browser, Page, assert_says, hidden_fields, words};
 
 impl Scene {
-    fn sheet(&self) -> String {
-        format!("/admin/progress/assess/{}/{}", self.ann, self.template)
-    }
-
-    fn review(&self) -> String {
-        format!("{}/review", self.sheet())
-    }
-
     /// Edits the template: the questions change places, the scenario is another one.
     async fn edit(&self, office: &mut Browser<'_>) {
         let medicines = self.medicines.to_string();
@@ -81,7 +48,7 @@ fn answer_to(page: &Page, prompt: &str) -> String {
 
 #[tokio::test]
 async fn r_tpl_3_answers_stay_under_their_own_questions_when_the_template_is_edited_meanwhile() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     let mut office = scene.site.signed_in(scene.office).await;
     let mut sam = scene.site.signed_in(scene.sam).await;
     let shown = office.get(&scene.sheet()).await;
@@ -117,7 +84,7 @@ async fn r_tpl_3_answers_stay_under_their_own_questions_when_the_template_is_edi
 
 /// The hidden fields of the sheet as a page shows them, and what is typed.
 fn fields(page: &Page, typed: &[(&str, &str)]) -> Vec<(String, String)> {
-    let hidden = crate::site::hidden_fields(&page.text, "assessment");
+    let hidden = hidden_fields(&page.text, "assessment");
     assert!(!hidden.is_empty(), "{}", words(page));
     let typed = typed.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
     hidden.into_iter().chain(typed).collect()
@@ -125,7 +92,7 @@ fn fields(page: &Page, typed: &[(&str, &str)]) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn s047_a_second_editor_of_a_fresh_sheet_is_told_who_has_it_and_takes_it_over() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     let mut office = scene.site.signed_in(scene.office).await;
     let mut sam = scene.site.signed_in(scene.sam).await;
     let fresh = sam.get(&scene.sheet()).await;
@@ -150,7 +117,7 @@ async fn s047_a_second_editor_of_a_fresh_sheet_is_told_who_has_it_and_takes_it_o
 
 #[tokio::test]
 async fn r_gen_7_two_tabs_the_second_shows_both_answers_and_overwrites_none() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     let mut office = scene.site.signed_in(scene.office).await;
     let tab = office.get(&scene.sheet()).await;
     office.submit(&scene.sheet(), "assessment", &ANSWERS[..1]).await;
@@ -168,7 +135,7 @@ async fn r_gen_7_two_tabs_the_second_shows_both_answers_and_overwrites_none() {
 
 #[tokio::test]
 async fn ux_15_the_review_names_the_person_and_the_effect_and_a_refused_submit_leads_to_what_is_open() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     scene.site.service.set_reference(scene.office, "NMC 11").await;
     let mut office = scene.site.signed_in(scene.office).await;
     let typed = [&ANSWERS[..2], &[("practical[1]", "competent"), ("review", "true")]].concat();
@@ -204,7 +171,7 @@ async fn ux_15_the_review_names_the_person_and_the_effect_and_a_refused_submit_l
 
 #[tokio::test]
 async fn r_asm_1_the_review_is_saved_without_being_submitted() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     let mut office = scene.site.signed_in(scene.office).await;
     let typed = [("overall_level", "expert"), ("note", "Seen twice.")];
 
@@ -219,7 +186,7 @@ async fn r_asm_1_the_review_is_saved_without_being_submitted() {
 
 #[tokio::test]
 async fn ux_28_sections_are_counted_from_what_was_posted_and_an_empty_one_leads_nowhere() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     let mut office = scene.site.signed_in(scene.office).await;
     let long = "x".repeat(4001);
     let typed = [("knowledge[1]", long.as_str()), ("knowledge[2]", "The person on call.")];
@@ -246,7 +213,7 @@ async fn ux_28_sections_are_counted_from_what_was_posted_and_an_empty_one_leads_
 
 #[tokio::test]
 async fn ux_36_the_list_of_those_due_is_narrowed_by_state_and_says_why() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     let service = &scene.site.service;
     service.set_cadence(scene.medicines, 1).await;
     let (orchard, hoist) = (service.package("Orchard").await, service.task("Hoist", 1).await);
@@ -271,7 +238,7 @@ async fn ux_36_the_list_of_those_due_is_narrowed_by_state_and_says_why() {
 
 #[tokio::test]
 async fn a_sheet_that_cannot_be_opened_says_so_and_not_that_something_went_wrong() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     let mut office = scene.site.signed_in(scene.office).await;
     scene.site.service.deactivate(scene.ann).await;
 
@@ -285,7 +252,7 @@ async fn a_sheet_that_cannot_be_opened_says_so_and_not_that_something_went_wrong
 
 #[tokio::test]
 async fn r_trg_2_covered_tasks_that_are_not_assigned_are_named_where_the_admin_decides() {
-    let scene = scene().await;
+    let scene = Scene::at(50).await;
     let service = &scene.site.service;
     let hoist = service.task("Hoist", 5).await;
     service.done(scene.ann, hoist, 5).await;

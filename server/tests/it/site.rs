@@ -63,8 +63,7 @@ impl Site {
     pub async fn signed_in(&self, id: AccountId) -> Browser<'_> {
         let mut browser = self.browser();
         let email = self.service.email(id).await;
-        let answer =
-            browser.submit("/sign-in", "sign-in", &[("email", &email), ("password", PASSWORD)]).await;
+        let answer = browser.sign_in(&email, PASSWORD).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         browser
     }
@@ -96,6 +95,18 @@ impl Browser<'_> {
         let page = self.site.send(request.body(Body::empty()).expect("a request")).await;
         self.keep_cookie(&page);
         page
+    }
+
+    /// Opens a page that must be there.
+    pub async fn open(&mut self, path: &str) -> Page {
+        let page = self.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.text);
+        page
+    }
+
+    /// Tries to sign in.
+    pub async fn sign_in(&mut self, email: &str, password: &str) -> Page {
+        self.submit("/sign-in", "sign-in", &[("email", email), ("password", password)]).await
     }
 
     /// Opens a page, fills in one of its forms and sends it. Hidden fields go along as they stand.
@@ -203,6 +214,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!("{name}=\""))? + name.len() + 2;
     let value = &tag[start..start + tag[start..].find('"')?];
     Some(value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+}
+
+/// The id that follows a mark in a page, such as the beginning of a form's own id.
+pub fn id_after(page: &Page, mark: &str) -> String {
+    let start = page.text.find(mark).unwrap_or_else(|| panic!("{mark}: {}", words(page))) + mark.len();
+    page.text[start..start + 36].to_owned()
 }
 
 /// The words of a page, without its markup; what stands in elements of its own is set apart.

@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 
-use crate::site::{Site, assert_says};
+use crate::scene::Scene;
+use crate::site::{Site, assert_says, words};
 
 const NEW: &str = "/admin/templates/new";
 
@@ -192,4 +193,46 @@ async fn r_bin_4_a_template_whose_task_was_taken_meanwhile_is_refused_with_409_l
 
     assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
     assert_says(&refused, "Give oral medicines belongs to the template Creams now");
+}
+
+#[tokio::test]
+async fn s034_a_deleted_template_is_restored_unless_another_has_its_task_which_is_then_named() {
+    let scene = Scene::at(50).await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let delete = format!("/admin/templates/{}/delete", scene.template);
+    let question = office.get(&delete).await;
+    assert_says(&question, "Delete Medicines: core?");
+    assert_says(&question, "Tasks that become free Medicines");
+    let deleted = office.submit(&delete, "delete", &[]).await;
+    assert_says(&office.get(deleted.location()).await, "Medicines: core deleted");
+    let bin = "/admin/templates?status=deleted";
+    assert_says(&office.get(bin).await, "Medicines: core");
+    let other = scene.site.service.template("Other", &[scene.medicines]).await;
+    let restore = format!("restore-{}", scene.template);
+
+    let refused = office.submit(bin, &restore, &[]).await;
+    office.submit(&format!("/admin/templates/{other}/delete"), "delete", &[]).await;
+    let restored = office.submit(bin, &restore, &[]).await;
+
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_says(&refused, "Medicines belongs to the template Other now");
+    assert_eq!(restored.status, StatusCode::SEE_OTHER, "{}", words(&restored));
+    let shown = office.get(restored.location()).await;
+    assert_says(&shown, "Medicines: core is back, with 1 task");
+}
+
+#[tokio::test]
+async fn r_trg_1_a_template_is_put_out_of_use_and_into_it_again_from_its_page() {
+    let scene = Scene::at(50).await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let here = format!("/admin/templates/{}", scene.template);
+    let form = format!("active-{}", scene.template);
+
+    let out = office.submit(&here, &form, &[]).await;
+    let inactive = office.get(out.location()).await;
+    let back = office.submit("/admin/templates?status=inactive", &form, &[]).await;
+
+    assert_says(&inactive, "Template deactivated");
+    assert_says(&inactive, "Inactive");
+    assert_says(&office.get(back.location()).await, "Template activated");
 }
