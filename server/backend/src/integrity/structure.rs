@@ -3,21 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{AccountId, PackageId, TaskId, TemplateId};
-use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{ExprTrait as _, SelectStatement};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, TryGetable};
 
 use super::Fault;
 use crate::Error;
 use crate::cx::Scope;
 use crate::entity::{
-    account, assessment_template, care_package, carer_assignment, task, task_assignment, template_version,
+    Tenant, Titled, account, assessment_template, care_package, carer_assignment, task, task_assignment,
+    template_version,
 };
 
 /// Tasks in two templates or in a deleted one, and open assignments of what is deleted, in five queries.
 pub(super) async fn faults(at: &impl Scope) -> Result<Vec<Fault>, Error> {
     let mut faults = templates(at).await?;
-    faults.extend(carers_left(at).await?);
-    faults.extend(tasks_left(at).await?);
+    faults.extend(assignments(at).await?);
     Ok(faults)
 }
 
@@ -66,63 +66,43 @@ async fn templates(at: &impl Scope) -> Result<Vec<Fault>, Error> {
     Ok(tasks.into_iter().filter_map(wrong).collect())
 }
 
-/// The ids of packages in the recycle bin, as a part of other queries.
-fn deleted_packages(at: &impl Scope) -> sea_orm::sea_query::SelectStatement {
-    at.find::<care_package::Entity>()
-        .select_only()
-        .column(care_package::Column::Id)
-        .filter(care_package::Column::DeletionId.is_not_null())
-        .into_query()
+/// The ids of what has been deleted, as a part of other queries.
+fn deleted<E: Titled>(at: &impl Scope) -> SelectStatement {
+    at.find::<E>().select_only().column(E::id()).filter(E::deletion().is_not_null()).into_query()
 }
 
-async fn carers_left(at: &impl Scope) -> Result<Vec<Fault>, Error> {
-    use carer_assignment::Column;
-    let deleted = at
-        .find::<account::Entity>()
-        .select_only()
-        .column(account::Column::Id)
-        .filter(account::Column::DeletionId.is_not_null())
-        .into_query();
+/// Open assignments of which one end is deleted: whose or of what, and to which package.
+async fn left<A: Tenant, E: Titled>(
+    at: &impl Scope,
+    subject: A::Column,
+    package: A::Column,
+    to_at: A::Column,
+) -> Result<Vec<(E::Id, PackageId)>, Error>
+where
+    E::Id: TryGetable + Send,
+{
     let over =
-        Column::CarerId.in_subquery(deleted).or(Column::CarePackageId.in_subquery(deleted_packages(at)));
-    let rows: Vec<(AccountId, PackageId)> = at
-        .find::<carer_assignment::Entity>()
-        .select_only()
-        .column(Column::CarerId)
-        .column(Column::CarePackageId)
-        .filter(Column::ToAt.is_null())
-        .filter(over)
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    let said = |(carer, package): (AccountId, PackageId)| {
-        fault(Some(carer), None, format!("is still assigned to package {package}, and one is deleted"))
-    };
-    Ok(rows.into_iter().map(said).collect())
+        subject.in_subquery(deleted::<E>(at)).or(package.in_subquery(deleted::<care_package::Entity>(at)));
+    let rows = at.find::<A>().select_only().column(subject).column(package).filter(to_at.is_null());
+    Ok(rows.filter(over).into_tuple().all(at.db()).await?)
 }
 
-async fn tasks_left(at: &impl Scope) -> Result<Vec<Fault>, Error> {
-    use task_assignment::Column;
-    let deleted = at
-        .find::<task::Entity>()
-        .select_only()
-        .column(task::Column::Id)
-        .filter(task::Column::DeletionId.is_not_null())
-        .into_query();
-    let over =
-        Column::TaskId.in_subquery(deleted).or(Column::CarePackageId.in_subquery(deleted_packages(at)));
-    let rows: Vec<(TaskId, PackageId)> = at
-        .find::<task_assignment::Entity>()
-        .select_only()
-        .column(Column::TaskId)
-        .column(Column::CarePackageId)
-        .filter(Column::ToAt.is_null())
-        .filter(over)
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    let said = |(task, package): (TaskId, PackageId)| {
-        fault(None, Some(task), format!("is still assigned to package {package}, and one is deleted"))
-    };
-    Ok(rows.into_iter().map(said).collect())
+async fn assignments(at: &impl Scope) -> Result<Vec<Fault>, Error> {
+    use {carer_assignment::Column as OfCarer, task_assignment::Column as OfTask};
+    let carers = left::<carer_assignment::Entity, account::Entity>(
+        at,
+        OfCarer::CarerId,
+        OfCarer::CarePackageId,
+        OfCarer::ToAt,
+    );
+    let tasks = left::<task_assignment::Entity, task::Entity>(
+        at,
+        OfTask::TaskId,
+        OfTask::CarePackageId,
+        OfTask::ToAt,
+    );
+    let said = |package: PackageId| format!("is still assigned to package {package}, and one is deleted");
+    let carers = carers.await?.into_iter().map(|(carer, package)| fault(Some(carer), None, said(package)));
+    let tasks = tasks.await?.into_iter().map(|(task, package)| fault(None, Some(task), said(package)));
+    Ok(carers.chain(tasks).collect())
 }

@@ -2,19 +2,16 @@
 
 use std::collections::HashMap;
 
-use domain::id::{
-    AccountId, ApplicationId, AssessmentId, ConcernId, NoticeId, PackageId, RatingId, ReadyId, ShiftId,
-    TaskId, TemplateId,
-};
+use domain::id::{AccountId, NoticeId, PackageId, RatingId, ShiftId, TaskId, TemplateId};
 use domain::notice::Subject;
 use domain::time::Date;
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, TryGetable};
 use uuid::Uuid;
 
 use crate::cx::Scope;
 use crate::entity::{
-    account, assessment, assessment_ready, assessment_template, care_package, competency_rating, concern,
-    notice, shift, shift_application, task,
+    Tenant, account, assessment, assessment_ready, assessment_template, care_package, competency_rating,
+    concern, notice, shift, shift_application, task,
 };
 use crate::{Error, list};
 
@@ -43,11 +40,11 @@ pub(super) async fn of(
 /// The rows that notices are about, as far as they lead to names.
 #[derive(Debug, Default)]
 struct Things {
-    concerns: HashMap<Uuid, RatingId>,
-    ratings: HashMap<Uuid, (AccountId, TaskId)>,
-    groups: HashMap<Uuid, (AccountId, TemplateId)>,
-    applications: HashMap<Uuid, (AccountId, ShiftId)>,
-    shifts: HashMap<Uuid, (PackageId, Date)>,
+    concerns: Pairs<RatingId, AccountId>,
+    ratings: Pairs<AccountId, TaskId>,
+    groups: Pairs<AccountId, TemplateId>,
+    applications: Pairs<AccountId, ShiftId>,
+    shifts: Pairs<PackageId, Date>,
 }
 
 impl Things {
@@ -55,14 +52,16 @@ impl Things {
         let about = |table: &str| -> Vec<Uuid> {
             rows.iter().filter(|row| row.entity_type == table).map(|row| row.entity_id).collect()
         };
-        let concerns = concerns(scope, about("concern")).await?;
-        let ratings = about("competency_rating").into_iter().map(RatingId).chain(concerns.values().copied());
-        let ratings = ratings_of(scope, ratings.collect()).await?;
-        let mut groups = assessments(scope, about("assessment")).await?;
-        groups.extend(ready(scope, about("assessment_ready")).await?);
-        let applications = applications(scope, about("shift_application")).await?;
-        let shifts = about("shift").into_iter().map(ShiftId).chain(applications.values().map(|of| of.1));
-        let shifts = shifts_of(scope, shifts.collect()).await?;
+        let concerns = of_concerns(scope, about("concern")).await?;
+        let mut ratings = about("competency_rating");
+        ratings.extend(concerns.values().map(|(rating, _)| rating.0));
+        let ratings = of_ratings(scope, ratings).await?;
+        let mut groups = of_assessments(scope, about("assessment")).await?;
+        groups.extend(of_ready(scope, about("assessment_ready")).await?);
+        let applications = of_applications(scope, about("shift_application")).await?;
+        let mut shifts = about("shift");
+        shifts.extend(applications.values().map(|(_, shift)| shift.0));
+        let shifts = of_shifts(scope, shifts).await?;
         Ok(Self { concerns, ratings, groups, applications, shifts })
     }
 
@@ -71,7 +70,7 @@ impl Things {
             "task" => Ids { task: Some(TaskId(id)), ..Ids::default() },
             "care_package" => Ids { package: Some(PackageId(id)), ..Ids::default() },
             "competency_rating" => self.rating(id),
-            "concern" => self.concerns.get(&id).map(|rating| self.rating(rating.0)).unwrap_or_default(),
+            "concern" => self.concerns.get(&id).map(|(rating, _)| self.rating(rating.0)).unwrap_or_default(),
             "assessment" | "assessment_ready" => self
                 .groups
                 .get(&id)
@@ -99,90 +98,55 @@ impl Things {
     }
 }
 
-async fn concerns(scope: &impl Scope, ids: Vec<Uuid>) -> Result<HashMap<Uuid, RatingId>, Error> {
-    let rows: Vec<(ConcernId, RatingId)> = scope
-        .find::<concern::Entity>()
+/// Two columns of some rows, by the rows' ids.
+type Pairs<A, B> = HashMap<Uuid, (A, B)>;
+
+/// Reads the id and two more columns of the rows with these ids.
+async fn pairs<E: Tenant, A: TryGetable, B: TryGetable>(
+    scope: &impl Scope,
+    [id, a, b]: [E::Column; 3],
+    ids: Vec<Uuid>,
+) -> Result<Pairs<A, B>, Error> {
+    let rows: Vec<(Uuid, A, B)> = scope
+        .find::<E>()
         .select_only()
-        .columns([concern::Column::Id, concern::Column::RatingId])
-        .filter(concern::Column::Id.is_in(ids))
+        .columns([id, a, b])
+        .filter(id.is_in(ids))
         .into_tuple()
         .all(scope.db())
         .await?;
-    Ok(rows.into_iter().map(|(id, rating)| (id.0, rating)).collect())
+    Ok(rows.into_iter().map(|(id, a, b)| (id, (a, b))).collect())
 }
 
-async fn ratings_of(
-    scope: &impl Scope,
-    ids: Vec<RatingId>,
-) -> Result<HashMap<Uuid, (AccountId, TaskId)>, Error> {
+async fn of_concerns(scope: &impl Scope, ids: Vec<Uuid>) -> Result<Pairs<RatingId, AccountId>, Error> {
+    use concern::Column;
+    pairs::<concern::Entity, _, _>(scope, [Column::Id, Column::RatingId, Column::CarerId], ids).await
+}
+
+async fn of_ratings(scope: &impl Scope, ids: Vec<Uuid>) -> Result<Pairs<AccountId, TaskId>, Error> {
     use competency_rating::Column;
-    let rows: Vec<(RatingId, AccountId, TaskId)> = scope
-        .find::<competency_rating::Entity>()
-        .select_only()
-        .columns([Column::Id, Column::CarerId, Column::TaskId])
-        .filter(Column::Id.is_in(ids))
-        .into_tuple()
-        .all(scope.db())
-        .await?;
-    Ok(rows.into_iter().map(|(id, carer, task)| (id.0, (carer, task))).collect())
+    pairs::<competency_rating::Entity, _, _>(scope, [Column::Id, Column::CarerId, Column::TaskId], ids).await
 }
 
-async fn assessments(
-    scope: &impl Scope,
-    ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, (AccountId, TemplateId)>, Error> {
+async fn of_assessments(scope: &impl Scope, ids: Vec<Uuid>) -> Result<Pairs<AccountId, TemplateId>, Error> {
     use assessment::Column;
-    let rows: Vec<(AssessmentId, AccountId, TemplateId)> = scope
-        .find::<assessment::Entity>()
-        .select_only()
-        .columns([Column::Id, Column::CarerId, Column::TemplateId])
-        .filter(Column::Id.is_in(ids))
-        .into_tuple()
-        .all(scope.db())
-        .await?;
-    Ok(rows.into_iter().map(|(id, carer, template)| (id.0, (carer, template))).collect())
+    pairs::<assessment::Entity, _, _>(scope, [Column::Id, Column::CarerId, Column::TemplateId], ids).await
 }
 
-async fn ready(scope: &impl Scope, ids: Vec<Uuid>) -> Result<HashMap<Uuid, (AccountId, TemplateId)>, Error> {
+async fn of_ready(scope: &impl Scope, ids: Vec<Uuid>) -> Result<Pairs<AccountId, TemplateId>, Error> {
     use assessment_ready::Column;
-    let rows: Vec<(ReadyId, AccountId, TemplateId)> = scope
-        .find::<assessment_ready::Entity>()
-        .select_only()
-        .columns([Column::Id, Column::CarerId, Column::TemplateId])
-        .filter(Column::Id.is_in(ids))
-        .into_tuple()
-        .all(scope.db())
-        .await?;
-    Ok(rows.into_iter().map(|(id, carer, template)| (id.0, (carer, template))).collect())
+    pairs::<assessment_ready::Entity, _, _>(scope, [Column::Id, Column::CarerId, Column::TemplateId], ids)
+        .await
 }
 
-async fn applications(
-    scope: &impl Scope,
-    ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, (AccountId, ShiftId)>, Error> {
+async fn of_applications(scope: &impl Scope, ids: Vec<Uuid>) -> Result<Pairs<AccountId, ShiftId>, Error> {
     use shift_application::Column;
-    let rows: Vec<(ApplicationId, AccountId, ShiftId)> = scope
-        .find::<shift_application::Entity>()
-        .select_only()
-        .columns([Column::Id, Column::CarerId, Column::ShiftId])
-        .filter(Column::Id.is_in(ids))
-        .into_tuple()
-        .all(scope.db())
-        .await?;
-    Ok(rows.into_iter().map(|(id, carer, shift)| (id.0, (carer, shift))).collect())
+    pairs::<shift_application::Entity, _, _>(scope, [Column::Id, Column::CarerId, Column::ShiftId], ids).await
 }
 
-async fn shifts_of(scope: &impl Scope, ids: Vec<ShiftId>) -> Result<HashMap<Uuid, (PackageId, Date)>, Error> {
+async fn of_shifts(scope: &impl Scope, ids: Vec<Uuid>) -> Result<Pairs<PackageId, Date>, Error> {
     use shift::Column;
-    let rows: Vec<(ShiftId, PackageId, Date)> = scope
-        .find::<shift::Entity>()
-        .select_only()
-        .columns([Column::Id, Column::CarePackageId, Column::LocalDate])
-        .filter(Column::Id.is_in(ids))
-        .into_tuple()
-        .all(scope.db())
-        .await?;
-    Ok(rows.into_iter().map(|(id, package, date)| (id.0, (package, date))).collect())
+    pairs::<shift::Entity, _, _>(scope, [Column::Id, Column::CarePackageId, Column::LocalDate], ids).await
 }
 
 /// The names of everything that a page of notices speaks of.
@@ -196,35 +160,13 @@ struct Names {
 
 impl Names {
     async fn load(scope: &impl Scope, ids: &[(NoticeId, Ids)]) -> Result<Self, Error> {
-        let tasks: Vec<(TaskId, String)> = scope
-            .find::<task::Entity>()
-            .select_only()
-            .columns([task::Column::Id, task::Column::Name])
-            .filter(task::Column::Id.is_in(ids.iter().filter_map(|(_, of)| of.task)))
-            .into_tuple()
-            .all(scope.db())
-            .await?;
-        let templates: Vec<(TemplateId, String)> = scope
-            .find::<assessment_template::Entity>()
-            .select_only()
-            .columns([assessment_template::Column::Id, assessment_template::Column::Name])
-            .filter(assessment_template::Column::Id.is_in(ids.iter().filter_map(|(_, of)| of.template)))
-            .into_tuple()
-            .all(scope.db())
-            .await?;
-        let packages: Vec<(PackageId, String)> = scope
-            .find::<care_package::Entity>()
-            .select_only()
-            .columns([care_package::Column::Id, care_package::Column::Name])
-            .filter(care_package::Column::Id.is_in(ids.iter().filter_map(|(_, of)| of.package)))
-            .into_tuple()
-            .all(scope.db())
-            .await?;
+        let ids = || ids.iter().map(|(_, of)| of);
         Ok(Self {
-            people: list::names::<account::Entity>(scope, ids.iter().filter_map(|(_, of)| of.carer)).await?,
-            tasks: tasks.into_iter().collect(),
-            templates: templates.into_iter().collect(),
-            packages: packages.into_iter().collect(),
+            people: list::names::<account::Entity>(scope, ids().filter_map(|of| of.carer)).await?,
+            tasks: list::names::<task::Entity>(scope, ids().filter_map(|of| of.task)).await?,
+            templates: list::names::<assessment_template::Entity>(scope, ids().filter_map(|of| of.template))
+                .await?,
+            packages: list::names::<care_package::Entity>(scope, ids().filter_map(|of| of.package)).await?,
         })
     }
 
