@@ -4,8 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::{
     column::{Column, Kind},
-    dialect,
-    table::run,
+    table::add,
 };
 
 #[derive(DeriveMigrationName)]
@@ -14,13 +13,10 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        let dialect = dialect::of(m.get_database_backend())?;
         let columns = [
             Column::read("apply_by_is_chosen = false", Kind::Bool),
             Column::read("overrides = '[]'", Kind::Text),
         ];
-        let add =
-            columns.iter().map(|column| format!("ALTER TABLE \"shift\" ADD COLUMN {}", column.sql(dialect)));
-        run(m, add.collect()).await
+        add(m, "shift", &columns).await
     }
 }

@@ -4,8 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::{
     column::{Column, Kind},
-    dialect,
-    table::run,
+    table::add,
 };
 
 #[derive(DeriveMigrationName)]
@@ -14,7 +13,6 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        let about = Column::read("about?", Kind::Id).sql(dialect::of(m.get_database_backend())?);
-        run(m, vec![format!("ALTER TABLE \"outbox\" ADD COLUMN {about}")]).await
+        add(m, "outbox", &[Column::read("about?", Kind::Id)]).await
     }
 }

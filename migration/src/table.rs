@@ -292,6 +292,14 @@ pub(crate) async fn create(m: &SchemaManager<'_>, tables: Vec<Table>) -> Result<
     run(m, statements).await
 }
 
+/// Adds columns to a table that is there.
+pub(crate) async fn add(m: &SchemaManager<'_>, table: &str, columns: &[Column]) -> Result<(), DbErr> {
+    let dialect = dialect::of(m.get_database_backend())?;
+    let add =
+        columns.iter().map(|column| format!("ALTER TABLE \"{table}\" ADD COLUMN {}", column.sql(dialect)));
+    run(m, add.collect()).await
+}
+
 /// Runs the statements of a step in order.
 pub(crate) async fn run(m: &SchemaManager<'_>, statements: Vec<String>) -> Result<(), DbErr> {
     for sql in statements {
