@@ -59,6 +59,19 @@ fn width_class(characters: Option<u8>) -> Option<String> {
     characters.map(|n| format!("govuk-input--width-{n}"))
 }
 
+/// What is typed on a keyboard of digits.
+fn digits(value: Option<String>, width: u8) -> Look {
+    Look {
+        kind: "text",
+        value,
+        autocomplete: Some("off".to_owned()),
+        inputmode: Some("numeric"),
+        spellcheck: Some("false"),
+        class: width_class(Some(width)),
+        ..Look::default()
+    }
+}
+
 /// The first part of a postcode. Where scripts run it says how it will be kept while it is typed (UX-57).
 #[component]
 pub fn PostcodeAreaField(
@@ -134,16 +147,7 @@ pub fn NumberField(
     #[prop(default = 5)] width: u8,
 ) -> impl IntoView {
     let field = Field::new(name, label, hint);
-    let look = Look {
-        kind: "text",
-        value: field.shown(value),
-        autocomplete: Some("off".to_owned()),
-        inputmode: Some("numeric"),
-        spellcheck: Some("false"),
-        class: width_class(Some(width)),
-        suffix: unit,
-        ..Look::default()
-    };
+    let look = Look { suffix: unit, ..digits(field.shown(value), width) };
     line(&field, look)
 }
 
@@ -156,16 +160,7 @@ pub fn StepperField(
     #[prop(optional, into)] value: Option<String>,
 ) -> impl IntoView {
     let field = Field::new(name, label, hint);
-    let look = Look {
-        kind: "text",
-        value: field.shown(value),
-        autocomplete: Some("off".to_owned()),
-        inputmode: Some("numeric"),
-        spellcheck: Some("false"),
-        class: width_class(Some(3)),
-        ..Look::default()
-    };
-    let control = input(&field, look);
+    let control = input(&field, digits(field.shown(value), 3));
     let step = |by: &'static str, sign: &'static str, words: &'static str| {
         view! {
             <button
@@ -185,7 +180,13 @@ pub fn StepperField(
     })
 }
 
-/// A date near today, by the browser's own picker. Values and limits are written YYYY-MM-DD.
+/// An input that browsers have a picker of their own for.
+fn picked(kind: &'static str, field: &Field, value: Option<String>, look: Look) -> AnyView {
+    let class = Some(format!("app-input--{kind}"));
+    line(field, Look { kind, value: field.shown(value), class, ..look })
+}
+
+/// A date near today. Values and limits are written YYYY-MM-DD.
 #[component]
 pub fn DateField(
     #[prop(into)] name: String,
@@ -195,13 +196,10 @@ pub fn DateField(
     #[prop(optional, into)] min: Option<String>,
     #[prop(optional, into)] max: Option<String>,
 ) -> impl IntoView {
-    let field = Field::new(name, label, hint);
-    let class = Some("app-input--date".to_owned());
-    let look = Look { kind: "date", value: field.shown(value), class, min, max, ..Look::default() };
-    line(&field, look)
+    picked("date", &Field::new(name, label, hint), value, Look { min, max, ..Look::default() })
 }
 
-/// A time on the wall, by the browser's own picker. Values are written HH:MM.
+/// A time on the wall. Values are written HH:MM.
 #[component]
 pub fn TimeField(
     #[prop(into)] name: String,
@@ -209,9 +207,7 @@ pub fn TimeField(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] value: Option<String>,
 ) -> impl IntoView {
-    let field = Field::new(name, label, hint);
-    let class = Some("app-input--time".to_owned());
-    line(&field, Look { kind: "time", value: field.shown(value), class, ..Look::default() })
+    picked("time", &Field::new(name, label, hint), value, Look::default())
 }
 
 /// A value that the form carries and nobody types.
