@@ -11,10 +11,10 @@ use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use crate::account::api::{Frame, frame};
 use crate::answer::{AppError, PRAISE};
 use crate::forms::{self, PostForm, Posted};
 use crate::islands::Live;
+use crate::shell::api::{Frame, frame};
 use crate::shell::{AdminShell, CarerShell, PublicShell, SignOutButton, Viewer};
 use crate::ui::{Banner, ButtonGroup, ButtonKind, Crumb, Link, LinkButton, NotificationBanner, PageHeading};
 use domain::access::Role;

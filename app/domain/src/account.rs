@@ -6,6 +6,7 @@ mod email_change;
 mod lockout;
 mod password;
 mod session;
+mod views;
 mod watch;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub use email_change::{EMAIL_CHANGE_HOURS, EmailChangeDraft, EmailChangeRefused,
 pub use lockout::{Failed, Lock, Lockout};
 pub use password::{Password, Personal, TypedSecret};
 pub use session::{Lifetime, SessionEnd, is_fresh, over_limit};
+pub use views::{Details, EmailLink, EmailOffer, OpenSession, OwnAccount};
 pub use watch::{DayOfActs, Unusual, is_office_hour};
 
 use crate::access::Role;

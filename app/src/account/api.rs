@@ -1,70 +1,13 @@
 //! What the browser may ask about one's own sign-in.
 
-use domain::access::{Flags, Role};
 use domain::account::{
-    EmailChangeDraft, ForgottenPasswordDraft, PasswordChangeDraft, PasswordResetDraft, ProfileDraft,
-    SignInDraft,
+    EmailChangeDraft, EmailOffer, ForgottenPasswordDraft, OpenSession, OwnAccount, PasswordChangeDraft,
+    PasswordResetDraft, ProfileDraft, SignInDraft,
 };
 use domain::id::{SessionId, SubmissionId};
-use domain::time::{Date, Instant};
-use domain::users::PendingEmail;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::answer::{AppError, Done};
-
-/// What the frame around a page shows.
-#[cfg(feature = "ssr")]
-#[derive(Clone, Debug)]
-pub struct Frame {
-    /// Who is looking.
-    pub viewer: crate::shell::Viewer,
-    /// The result of the last act, shown once.
-    pub message: Option<String>,
-    /// Whether this is the demo.
-    pub demo: bool,
-}
-
-/// The frame for the person signed in.
-///
-/// # Errors
-/// 401 when nobody is.
-#[cfg(feature = "ssr")]
-pub async fn frame() -> Result<Frame, AppError> {
-    use crate::shell::{SessionEnds, Viewer};
-    use crate::ssr;
-
-    let signed_in = ssr::signed_in().ok_or_else(|| AppError::new("signed_out", 401, "Sign in to go on."))?;
-    let message = ssr::take_message().await;
-    let counts = counts(signed_in.person.role).await?;
-    let (_, now) = ssr::wall();
-    let session =
-        SessionEnds { seconds: (signed_in.ends_at.0 - now.0) / 1_000, idle_minutes: signed_in.idle_minutes };
-    let viewer = Viewer {
-        name: signed_in.name,
-        role: signed_in.person.role,
-        flags: signed_in.person.flags,
-        organisation: signed_in.organisation,
-        logo: None,
-        help_line: None,
-        shared_device: signed_in.shared_device,
-        session,
-        counts,
-    };
-    Ok(Frame { viewer, message, demo: ssr::is_demo() })
-}
-
-/// What waits for the person signed in.
-#[cfg(feature = "ssr")]
-async fn counts(role: Role) -> Result<crate::shell::Counts, AppError> {
-    let cx = crate::ssr::cx()?;
-    let notices = crate::ssr::answer(backend::notice::inbox::unread(&cx).await)?;
-    let acknowledgments = match role {
-        Role::Admin => 0,
-        Role::Carer => crate::ssr::answer(backend::competency::count_waiting(&cx).await)?,
-    };
-    Ok(crate::shell::Counts { notices, acknowledgments })
-}
 
 /// Signs somebody in and leads to the start page of the role, or back to where he or she was going (R-SIN-1).
 ///
@@ -148,85 +91,14 @@ pub async fn change_password(#[server(flatten)] draft: PasswordChangeDraft) -> R
     Ok(Done { message: "Password changed. You are signed out everywhere else".into(), to: "/account".into() })
 }
 
-/// What one's account says about oneself. Fields of the other role are empty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProfileView {
-    /// The name.
-    pub name: String,
-    /// The address.
-    pub email: String,
-    /// Admin or carer.
-    pub role: Role,
-    /// The version shown.
-    pub version: i32,
-    /// Another address that was asked for (R-EML-1).
-    pub pending_email: Option<PendingEmail>,
-    /// The organisation's time zone.
-    pub zone: String,
-    /// An admin's rights.
-    pub flags: Flags,
-    /// An admin's registration with a profession.
-    pub professional_reference: Option<String>,
-    /// What a carer is employed as.
-    pub job_role: Option<String>,
-    /// A carer's first day of employment.
-    pub employment_start: Option<Date>,
-    /// A carer's last day of employment.
-    pub employment_end: Option<Date>,
-    /// A carer's own telephone number.
-    pub phone: Option<String>,
-    /// Whom to call for a carer in an emergency.
-    pub emergency_name: Option<String>,
-    /// That person's telephone number.
-    pub emergency_phone: Option<String>,
-}
-
 /// The own account.
 ///
 /// # Errors
 /// 401 when nobody is signed in.
 #[server(endpoint = "account/profile")]
-pub async fn profile() -> Result<ProfileView, AppError> {
-    use backend::account::Details;
+pub async fn profile() -> Result<OwnAccount, AppError> {
     let cx = crate::ssr::cx()?;
-    let own = crate::ssr::answer(backend::account::own(&cx).await)?;
-    let bare = ProfileView {
-        name: own.name,
-        email: own.email,
-        role: own.role,
-        version: own.version,
-        pending_email: own.pending_email,
-        zone: cx.zone.name().to_owned(),
-        flags: Flags::default(),
-        professional_reference: None,
-        job_role: None,
-        employment_start: None,
-        employment_end: None,
-        phone: None,
-        emergency_name: None,
-        emergency_phone: None,
-    };
-    Ok(match own.details {
-        Details::Admin { flags, professional_reference } => {
-            ProfileView { flags, professional_reference, ..bare }
-        }
-        Details::Carer {
-            job_role,
-            employment_start,
-            employment_end,
-            phone,
-            emergency_name,
-            emergency_phone,
-        } => ProfileView {
-            job_role,
-            employment_start,
-            employment_end,
-            phone,
-            emergency_name,
-            emergency_phone,
-            ..bare
-        },
-    })
+    crate::ssr::answer(backend::account::own(&cx).await)
 }
 
 /// Changes what one may change about oneself.
@@ -240,59 +112,14 @@ pub async fn update(#[server(flatten)] draft: ProfileDraft) -> Result<Done, AppE
     Ok(Done { message: "Saved".into(), to: "/account".into() })
 }
 
-/// A browser in which one is signed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionView {
-    /// The session.
-    pub id: SessionId,
-    /// What its browser calls itself.
-    pub agent: String,
-    /// The network address it began from.
-    pub ip: String,
-    /// When it began.
-    pub started: Instant,
-    /// When it was last used.
-    pub last_seen: Instant,
-    /// A tablet that several people use.
-    pub shared_device: bool,
-    /// The one that asks.
-    pub is_this: bool,
-}
-
-/// The own sessions with the organisation's time zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionsView {
-    /// The last used first.
-    pub sessions: Vec<SessionView>,
-    /// The organisation's time zone.
-    pub zone: String,
-}
-
-/// The own sessions that are alive (R-SES-8).
+/// The own sessions that are alive, the last used first (R-SES-8).
 ///
 /// # Errors
 /// 401 when nobody is signed in.
 #[server(endpoint = "account/sessions")]
-pub async fn sessions() -> Result<SessionsView, AppError> {
+pub async fn sessions() -> Result<Vec<OpenSession>, AppError> {
     let cx = crate::ssr::cx()?;
-    let own = crate::ssr::answer(backend::session::own(&cx).await)?;
-    let sessions = own.into_iter().map(SessionView::from).collect();
-    Ok(SessionsView { sessions, zone: cx.zone.name().to_owned() })
-}
-
-#[cfg(feature = "ssr")]
-impl From<backend::session::OwnSession> for SessionView {
-    fn from(own: backend::session::OwnSession) -> Self {
-        Self {
-            id: own.id,
-            agent: own.agent,
-            ip: own.ip,
-            started: own.started,
-            last_seen: own.last_seen,
-            shared_device: own.shared_device,
-            is_this: own.is_this,
-        }
-    }
+    crate::ssr::answer(backend::session::own(&cx).await)
 }
 
 /// Ends one of the own sessions (R-SES-8).
@@ -348,37 +175,14 @@ pub async fn withdraw_email_change() -> Result<Done, AppError> {
     Ok(Done { message: "Cancelled. Your address stays as it is".into(), to: "/account".into() })
 }
 
-/// What the page of a mailed link says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EmailChangeView {
-    /// It is the link that verifies; else the one that cancels.
-    pub verifies: bool,
-    /// The address in force.
-    pub old: String,
-    /// The address that was asked for.
-    pub new: String,
-    /// When the link runs out.
-    pub expires_at: Instant,
-    /// The organisation's time zone.
-    pub zone: String,
-}
-
 /// What a mailed link offers. Looking at it changes nothing (R-GEN-10).
 ///
 /// # Errors
 /// 404 for a link that is none of ours, 409 with what became of the request.
 #[server(endpoint = "account/email_change")]
-pub async fn email_change(token: String) -> Result<EmailChangeView, AppError> {
-    use backend::account::email_change::{Link, offer};
+pub async fn email_change(token: String) -> Result<EmailOffer, AppError> {
     let cx = crate::ssr::cx()?;
-    let found = crate::ssr::answer(offer(&cx, &token).await)?;
-    Ok(EmailChangeView {
-        verifies: found.link == Link::Verify,
-        old: found.old,
-        new: found.new,
-        expires_at: found.expires_at,
-        zone: found.zone,
-    })
+    crate::ssr::answer(backend::account::email_change::offer(&cx, &token).await)
 }
 
 /// Puts the new address in force (R-EML-1).

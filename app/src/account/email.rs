@@ -1,11 +1,12 @@
 //! `/account/email` asks for another address for oneself; `/email-change/{token}` is where its two mailed links lead
 //! (R-EML-1).
 
+use domain::account::{EmailLink, EmailOffer};
 use domain::time::Zone;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::api::{EmailChangeView, email_change, profile};
+use super::api::{email_change, profile};
 use crate::answer::AppError;
 use crate::forms::{PasswordAgain, PostForm};
 use crate::page::{self, Content};
@@ -49,7 +50,7 @@ pub fn EmailChangePage() -> impl IntoView {
     let token = use_params_map().read_untracked().get("token").unwrap_or_default();
     page::public(async move {
         match email_change(token.clone()).await {
-            Ok(found) if found.verifies => {
+            Ok(found) if found.link == EmailLink::Verify => {
                 Ok(Content::new("Confirm your new address", verifying(&found, token)))
             }
             Ok(found) => Ok(Content::new("Stop the change of address", cancelling(&found, token))),
@@ -58,7 +59,7 @@ pub fn EmailChangePage() -> impl IntoView {
     })
 }
 
-fn addresses(found: &EmailChangeView) -> Vec<SummaryRow> {
+fn addresses(found: &EmailOffer) -> Vec<SummaryRow> {
     let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
     let until = dates::moment(zone.local(found.expires_at));
     vec![
@@ -68,7 +69,7 @@ fn addresses(found: &EmailChangeView) -> Vec<SummaryRow> {
     ]
 }
 
-fn verifying(found: &EmailChangeView, token: String) -> impl IntoView + use<> {
+fn verifying(found: &EmailOffer, token: String) -> impl IntoView + use<> {
     view! {
         <PageHeading text="Confirm your new address" lead="From then on you sign in with it, and are signed out everywhere else."/>
         <SummaryList rows=addresses(found)/>
@@ -79,7 +80,7 @@ fn verifying(found: &EmailChangeView, token: String) -> impl IntoView + use<> {
     }
 }
 
-fn cancelling(found: &EmailChangeView, token: String) -> impl IntoView + use<> {
+fn cancelling(found: &EmailOffer, token: String) -> impl IntoView + use<> {
     view! {
         <PageHeading text="Stop the change of address" lead="The address then stays as it is. Tell your admin if you did not ask for the change."/>
         <SummaryList rows=addresses(found)/>

@@ -1,11 +1,12 @@
 //! `/account/sessions`: where one is signed in, and ending that (R-SES-8).
 
-use domain::time::Zone;
+use domain::account::OpenSession;
 use leptos::prelude::*;
 
-use super::api::{SessionView, sessions};
+use super::api::sessions;
 use crate::forms::PostForm;
 use crate::page::{self, Content};
+use crate::ssr;
 use crate::ui::{
     BackLink, ButtonGroup, ButtonKind, Card, HiddenField, LinkButton, PageHeading, SubmitButton, SummaryList,
     SummaryRow, Tag, Time, Tone,
@@ -17,9 +18,8 @@ use crate::words::devices;
 pub fn SessionsPage() -> impl IntoView {
     page::private(async move {
         let found = sessions().await?;
-        let zone: Zone = found.zone.parse().unwrap_or(Zone::LONDON);
-        let has_others = found.sessions.iter().any(|session| !session.is_this);
-        let cards = found.sessions.iter().map(|session| card(session, zone, end(session))).collect_view();
+        let has_others = found.iter().any(|session| !session.is_this);
+        let cards = found.iter().map(|session| card(session, end(session))).collect_view();
         Ok(Content::new(
             "Where you are signed in",
             view! {
@@ -34,8 +34,8 @@ pub fn SessionsPage() -> impl IntoView {
 
 /// One place of sign-in. `end` makes the form that ends it, with the device's name for those who hear the page; this
 /// browser's own is not ended here.
-pub fn card(session: &SessionView, zone: Zone, end: impl FnOnce(String) -> AnyView) -> AnyView {
-    let device = devices::name(&session.agent);
+pub fn card(session: &OpenSession, end: impl FnOnce(String) -> AnyView) -> AnyView {
+    let (device, zone) = (devices::name(&session.agent), ssr::zone());
     let (last_seen, started) = (session.last_seen, session.started);
     let rows = vec![
         SummaryRow::new("Last used", view! { <Time at=last_seen zone/> }),
@@ -60,7 +60,7 @@ pub fn card(session: &SessionView, zone: Zone, end: impl FnOnce(String) -> AnyVi
     .into_any()
 }
 
-fn end(session: &SessionView) -> impl FnOnce(String) -> AnyView + use<> {
+fn end(session: &OpenSession) -> impl FnOnce(String) -> AnyView + use<> {
     let id = session.id.to_string();
     move |hidden| {
         view! {

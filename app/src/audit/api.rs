@@ -46,8 +46,6 @@ pub struct EntryView {
     pub hash: String,
     /// In hexadecimal digits.
     pub prev_hash: String,
-    /// The organisation's time zone.
-    pub zone: String,
 }
 
 /// A page of the trail, newest first. `action` is the name of an action, or empty for all.
@@ -81,7 +79,6 @@ pub async fn entry(id: AuditId) -> Result<EntryView, AppError> {
         request: detail.request,
         hash: detail.hash,
         prev_hash: detail.prev_hash,
-        zone: cx.zone.name().to_owned(),
     })
 }
 

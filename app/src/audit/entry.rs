@@ -1,13 +1,13 @@
 //! `/admin/audit/{id}`: one entry, with before and after side by side.
 
 use domain::id::AuditId;
-use domain::time::Zone;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::api::{EntryView, entry};
 use crate::answer::AppError;
 use crate::page::{self, Content};
+use crate::ssr;
 use crate::ui::{Column, Crumb, DataTable, PageHeading, Row, SummaryList, SummaryRow, Tag, Time24};
 use crate::words;
 
@@ -26,7 +26,7 @@ pub fn AuditEntryPage() -> impl IntoView {
 }
 
 fn facts(entry: &EntryView) -> impl IntoView + use<> {
-    let zone: Zone = entry.zone.parse().unwrap_or(Zone::LONDON);
+    let zone = ssr::zone();
     let (severity, tone) = words::audit::severity(&entry.line.severity);
     let at = entry.line.at;
     let rows = vec![

@@ -2,16 +2,15 @@
 
 #[cfg(feature = "ssr")]
 use domain::access::Action;
-use domain::account::EmailChangeDraft;
 #[cfg(feature = "ssr")]
 use domain::account::TypedSecret;
+use domain::account::{EmailChangeDraft, OpenSession};
 use domain::id::{AccountId, SessionId, SubmissionId};
 use domain::invitation::InvitationRow;
 use domain::list::{Asked, Listed};
 use domain::users::{DeletionImpact, RightsDraft, TabCounts, UserDraft, UserQuery, UserRow, UserView};
 use leptos::prelude::*;
 
-use crate::account::api::SessionsView;
 use crate::answer::{AppError, Done};
 
 /// Whether the reader may see people at all, for pages that show only a form.
@@ -79,11 +78,9 @@ pub async fn show(id: AccountId) -> Result<UserView, AppError> {
 /// # Errors
 /// 403 without `can_manage_admins`, 404 for nobody of the organisation.
 #[server(endpoint = "users/sessions")]
-pub async fn sessions(id: AccountId) -> Result<SessionsView, AppError> {
+pub async fn sessions(id: AccountId) -> Result<Vec<OpenSession>, AppError> {
     let cx = crate::ssr::cx()?;
-    let found = crate::ssr::answer(backend::session::of(&cx, id).await)?;
-    let sessions = found.into_iter().map(crate::account::api::SessionView::from).collect();
-    Ok(SessionsView { sessions, zone: cx.zone.name().to_owned() })
+    crate::ssr::answer(backend::session::of(&cx, id).await)
 }
 
 /// What deleting somebody would end.

@@ -1,13 +1,13 @@
 //! `/admin/users/{id}`: one person, what they belong to, and the ways to change it.
 
 use domain::access::Role;
+use domain::account::OpenSession;
 use domain::id::AccountId;
 use domain::time::Date;
 use domain::users::{Standing, UserView};
 use leptos::prelude::*;
 
 use super::api::{sessions, show};
-use crate::account::api::SessionsView;
 use crate::account::sessions::card;
 use crate::answer::AppError;
 use crate::forms::{PostForm, VersionField};
@@ -50,7 +50,7 @@ pub(super) fn crumbs(role: Role) -> Vec<Crumb> {
 }
 
 /// Where he or she is signed in, for those who may end that (R-SES-8).
-async fn places(user: &UserView) -> Result<Option<SessionsView>, AppError> {
+async fn places(user: &UserView) -> Result<Option<Vec<OpenSession>>, AppError> {
     let manages = ssr::signed_in().is_some_and(|signed_in| signed_in.person.flags.can_manage_admins);
     if manages && user.standing != Standing::Deleted { sessions(user.id).await.map(Some) } else { Ok(None) }
 }
@@ -219,14 +219,12 @@ fn packages(user: &UserView) -> AnyView {
 }
 
 /// Where somebody is signed in, with ending that.
-fn signed_in(id: AccountId, found: &SessionsView) -> impl IntoView + use<> {
-    let zone = ssr::zone();
-    let none =
-        found.sessions.is_empty().then(|| view! { <p class="govuk-body">"Nowhere at the moment."</p> });
-    let has_others = found.sessions.iter().any(|session| !session.is_this);
-    let cards = found.sessions.iter().map(|session| {
+fn signed_in(id: AccountId, found: &[OpenSession]) -> impl IntoView + use<> {
+    let none = found.is_empty().then(|| view! { <p class="govuk-body">"Nowhere at the moment."</p> });
+    let has_others = found.iter().any(|session| !session.is_this);
+    let cards = found.iter().map(|session| {
         let (form, value) = (format!("end-{}", session.id), session.id.to_string());
-        card(session, zone, move |hidden| {
+        card(session, move |hidden| {
             view! {
                 <PostForm operation="/api/users/end_session" id=form>
                     <HiddenField name="id" value=id.to_string()/>

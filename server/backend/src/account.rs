@@ -29,7 +29,7 @@ pub(crate) use opening::{NewAccount, NewCarer, NewRole, create};
 pub(crate) use password::send_link;
 pub use password::{ask_reset, change_password, is_reset_open, reset_password};
 pub(crate) use policy::hash_new;
-pub use profile::{Details, Own, own, update};
+pub use profile::{own, update};
 pub use proof::{Proof, prove};
 pub(crate) use store::{end_resets, flags, insert_name, lock};
 

@@ -30,7 +30,7 @@ use crate::{Cx, Error, Platform, settings};
 
 pub(crate) use domain::account::SessionEnd;
 pub use others::{end_all_of, end_one_of, of};
-pub use own::{OwnSession, end_one, end_others_of_mine, own};
+pub use own::{end_one, end_others_of_mine, own};
 
 /// How often activity is written down. Finer would write on every request for nothing.
 const STAMP_SECONDS: i64 = 30;

@@ -9,7 +9,8 @@ mod tests;
 
 use domain::access::Action;
 use domain::account::{
-    EMAIL_CHANGE_HOURS, Email, EmailChangeDraft, EmailChangeRefused as Refused, EmailChangeStatus, SessionEnd,
+    EMAIL_CHANGE_HOURS, Email, EmailChangeDraft, EmailChangeRefused as Refused, EmailChangeStatus, EmailLink,
+    EmailOffer, SessionEnd,
 };
 use domain::audit::AuditAction;
 use domain::id::{AccountId, SubmissionId};
@@ -28,30 +29,6 @@ use crate::outbox::{Mail, Recipient};
 use crate::personal::Kind;
 use crate::token::Token;
 use crate::{Cx, Error, invitation, session};
-
-/// Which of the two links of a request somebody has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Link {
-    /// Mailed to the new address.
-    Verify,
-    /// Mailed to the old one.
-    Cancel,
-}
-
-/// What the page of a link says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Which link it is.
-    pub link: Link,
-    /// The address in force.
-    pub old: String,
-    /// The address that was asked for.
-    pub new: String,
-    /// When the link runs out.
-    pub expires_at: Instant,
-    /// The organisation's time zone, by its IANA name.
-    pub zone: String,
-}
 
 /// Asks for another address for oneself. A newer request takes the place of an older one.
 ///
@@ -158,14 +135,14 @@ pub(crate) async fn waiting(
 /// # Errors
 /// [`Error::NotFound`] for a link that is none of ours, [`Error::EmailChange`] with what became of the request, or
 /// that somebody has taken the address since.
-pub async fn offer(cx: &Cx, token: &str) -> Result<Offer, Error> {
+pub async fn offer(cx: &Cx, token: &str) -> Result<EmailOffer, Error> {
     let (row, link) = open(cx, token).await?;
     let account = accounts::by_id(cx, row.account_id).await?.filter(|account| account.deletion_id.is_none());
     let (old, new) = (account.ok_or(Error::NotFound)?.email, address(&row)?);
-    if link == Link::Verify && invitation::is_taken(cx.identities(), &new, cx.now).await? {
+    if link == EmailLink::Verify && invitation::is_taken(cx.identities(), &new, cx.now).await? {
         return Err(Refused::TakenMeanwhile.into());
     }
-    Ok(Offer {
+    Ok(EmailOffer {
         link,
         old: old.unwrap_or_default(),
         new: new.as_str().to_owned(),
@@ -175,7 +152,7 @@ pub async fn offer(cx: &Cx, token: &str) -> Result<Offer, Error> {
 }
 
 /// The request of a link, while it waits.
-async fn open(cx: &Cx, token: &str) -> Result<(email_change::Model, Link), Error> {
+async fn open(cx: &Cx, token: &str) -> Result<(email_change::Model, EmailLink), Error> {
     let token = Token::parse(token).ok_or(Error::NotFound)?;
     let (row, link) = store::of_token(cx, &token).await?.ok_or(Error::NotFound)?;
     row.status.open(row.expires_at, cx.now)?;
@@ -194,7 +171,7 @@ fn address(row: &email_change::Model) -> Result<Email, Error> {
 /// As [`offer`]; the link of the old address verifies nothing.
 pub async fn verify(cx: &Cx, token: &str) -> Result<(), Error> {
     let (row, link) = open(cx, token).await?;
-    if link != Link::Verify {
+    if link != EmailLink::Verify {
         return Err(Error::NotFound);
     }
     let tx = cx.write_in(Action::AnswerEmailChange, row.organisation_id).await?;
@@ -225,7 +202,7 @@ pub async fn verify(cx: &Cx, token: &str) -> Result<(), Error> {
 /// As [`offer`]; the link of the new address cancels nothing.
 pub async fn cancel(cx: &Cx, token: &str) -> Result<(), Error> {
     let (row, link) = open(cx, token).await?;
-    if link != Link::Cancel {
+    if link != EmailLink::Cancel {
         return Err(Error::NotFound);
     }
     let tx = cx.write_in(Action::AnswerEmailChange, row.organisation_id).await?;

@@ -1,11 +1,9 @@
 //! One's own account: what it says about oneself, and changing what one may (R-INV-5, R-GEN-7).
 
-use domain::access::{Action, Flags, Role};
-use domain::account::{Profile, ProfileDraft};
+use domain::access::{Action, Role};
+use domain::account::{Details, OwnAccount, Profile, ProfileDraft};
 use domain::audit::AuditAction;
 use domain::text::name_key;
-use domain::time::Date;
-use domain::users::PendingEmail;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
@@ -17,55 +15,11 @@ use crate::events::Topic;
 use crate::personal::Kind;
 use crate::{Cx, Error};
 
-/// What an account says about its owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Own {
-    /// The name.
-    pub name: String,
-    /// The address.
-    pub email: String,
-    /// Admin or carer.
-    pub role: Role,
-    /// The version shown, for the form (R-GEN-7).
-    pub version: i32,
-    /// Another address that was asked for (R-EML-1).
-    pub pending_email: Option<PendingEmail>,
-    /// What only the role has.
-    pub details: Details,
-}
-
-/// What only one of the roles has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Details {
-    /// Of an admin.
-    Admin {
-        /// The extra rights.
-        flags: Flags,
-        /// The registration with a profession.
-        professional_reference: Option<String>,
-    },
-    /// Of a carer.
-    Carer {
-        /// What the carer is employed as.
-        job_role: Option<String>,
-        /// First day of employment.
-        employment_start: Option<Date>,
-        /// Last day of employment.
-        employment_end: Option<Date>,
-        /// The own telephone number.
-        phone: Option<String>,
-        /// Whom to call in an emergency.
-        emergency_name: Option<String>,
-        /// That person's telephone number.
-        emergency_phone: Option<String>,
-    },
-}
-
 /// The own account.
 ///
 /// # Errors
 /// [`Error::SignedOut`] when nobody is signed in.
-pub async fn own(cx: &Cx) -> Result<Own, Error> {
+pub async fn own(cx: &Cx) -> Result<OwnAccount, Error> {
     let read = cx.read(Action::OwnAccount).await?;
     let id = read.own()?;
     let row = read.find::<account::Entity>().filter(account::Column::Id.eq(id)).one(read.db()).await?;
@@ -83,7 +37,7 @@ pub async fn own(cx: &Cx) -> Result<Own, Error> {
     };
     let email = row.email.unwrap_or_default();
     let pending_email = email_change::waiting(&read, id, cx.now).await?;
-    Ok(Own { name: row.name, email, role: row.role, version: row.version, pending_email, details })
+    Ok(OwnAccount { name: row.name, email, version: row.version, pending_email, details })
 }
 
 fn of_carer(carer: carer::Model) -> Details {

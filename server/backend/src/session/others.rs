@@ -1,12 +1,11 @@
 //! The sessions of another person, for those who manage admins (R-SES-8).
 
 use domain::access::Action;
-use domain::account::SessionEnd;
+use domain::account::{OpenSession, SessionEnd};
 use domain::id::{AccountId, SessionId};
 use sea_orm::{ColumnTrait, QueryFilter};
 
-use super::own::{self, OwnSession};
-use super::store;
+use super::{own, store};
 use crate::cx::Scope;
 use crate::entity::account;
 use crate::{Cx, Error};
@@ -15,7 +14,7 @@ use crate::{Cx, Error};
 ///
 /// # Errors
 /// [`Error::Forbidden`] without `can_manage_admins`, [`Error::NotFound`] for nobody of the organisation.
-pub async fn of(cx: &Cx, account: AccountId) -> Result<Vec<OwnSession>, Error> {
+pub async fn of(cx: &Cx, account: AccountId) -> Result<Vec<OpenSession>, Error> {
     let read = cx.read(Action::EndSessions).await?;
     known(&read, account).await?;
     own::list(&read, account, cx.signed.map(|signed| signed.session), cx.now).await

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::account::SessionEnd;
+use domain::account::{OpenSession, SessionEnd};
 use domain::audit::AuditAction;
 use domain::id::{AccountId, PersonalValueId, SessionId};
 use domain::time::Instant;
@@ -17,30 +17,11 @@ use crate::entity::{personal_value, session};
 use crate::events::Topic;
 use crate::{Cx, Error};
 
-/// A browser in which somebody is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnSession {
-    /// The session.
-    pub id: SessionId,
-    /// The network address it began from.
-    pub ip: String,
-    /// What its browser calls itself.
-    pub agent: String,
-    /// When it began.
-    pub started: Instant,
-    /// When it was last used, to half a minute.
-    pub last_seen: Instant,
-    /// A tablet that several people use.
-    pub shared_device: bool,
-    /// The one that asks.
-    pub is_this: bool,
-}
-
 /// The own sessions that are alive, the last used first.
 ///
 /// # Errors
 /// [`Error::SignedOut`] when nobody is signed in.
-pub async fn own(cx: &Cx) -> Result<Vec<OwnSession>, Error> {
+pub async fn own(cx: &Cx) -> Result<Vec<OpenSession>, Error> {
     let read = cx.read(Action::OwnSessions).await?;
     let this = cx.signed.ok_or(Error::SignedOut)?.session;
     list(&read, read.own()?, Some(this), cx.now).await
@@ -52,13 +33,13 @@ pub(super) async fn list(
     account: AccountId,
     this: Option<SessionId>,
     now: Instant,
-) -> Result<Vec<OwnSession>, Error> {
+) -> Result<Vec<OpenSession>, Error> {
     let rows = store::alive(read, account, now).await?;
     let mut origins = origins(read, rows.iter().map(|row| row.origin_id)).await?;
     let view = |row: session::Model| {
         let origin = origins.remove(&row.origin_id).unwrap_or_default();
         let (ip, agent) = origin.split_once(' ').unwrap_or((&origin, ""));
-        OwnSession {
+        OpenSession {
             id: row.id,
             ip: ip.to_owned(),
             agent: agent.to_owned(),

@@ -1,6 +1,6 @@
 //! How requests for another address are kept: their links by hash only.
 
-use domain::account::{Email, EmailChangeRefused as Refused, EmailChangeStatus};
+use domain::account::{Email, EmailChangeRefused as Refused, EmailChangeStatus, EmailLink};
 use domain::id::{AccountId, EmailChangeId};
 use domain::time::Instant;
 use sea_orm::{
@@ -8,7 +8,6 @@ use sea_orm::{
     QuerySelect,
 };
 
-use super::Link;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, email_change};
 use crate::error::is_duplicate;
@@ -34,14 +33,17 @@ pub(super) async fn overdue(scope: &impl Scope, now: Instant) -> Result<Vec<emai
 }
 
 /// The request that a token belongs to, in whichever organisation, and which of its links it is.
-pub(super) async fn of_token(cx: &Cx, token: &Token) -> Result<Option<(email_change::Model, Link)>, Error> {
+pub(super) async fn of_token(
+    cx: &Cx,
+    token: &Token,
+) -> Result<Option<(email_change::Model, EmailLink)>, Error> {
     let hash = token.hash();
     let either = Condition::any()
         .add(email_change::Column::VerifyHash.eq(hash.clone()))
         .add(email_change::Column::CancelHash.eq(hash.clone()));
     let row = email_change::Entity::find().filter(either).one(cx.identities()).await?;
     let link = |row: &email_change::Model| {
-        if row.verify_hash == hash { Link::Verify } else { Link::Cancel }
+        if row.verify_hash == hash { EmailLink::Verify } else { EmailLink::Cancel }
     };
     Ok(row.map(|row| (row.clone(), link(&row))))
 }

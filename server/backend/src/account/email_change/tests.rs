@@ -19,24 +19,24 @@ async fn asks(service: &Service, id: AccountId, email: &str) -> Result<(), Error
 }
 
 /// Every mail with a link of a change that is still to be sent: to whom, which link, its token.
-async fn links(service: &Service) -> Vec<(String, Link, String)> {
+async fn links(service: &Service) -> Vec<(String, EmailLink, String)> {
     let link = |(to, mail)| match mail {
         Mail::Account(AccountMail { news: AccountNews::VerifyEmail(token), .. }) => {
-            Some((to, Link::Verify, token))
+            Some((to, EmailLink::Verify, token))
         }
         Mail::Account(AccountMail { news: AccountNews::EmailChanges(token), .. }) => {
-            Some((to, Link::Cancel, token))
+            Some((to, EmailLink::Cancel, token))
         }
         _ => None,
     };
     let mut links: Vec<_> = service.mails().await.into_iter().filter_map(link).collect();
     // Mails of one moment have no order of their own.
-    links.sort_by_key(|(to, link, _)| (*link == Link::Cancel, to.clone()));
+    links.sort_by_key(|(to, link, _)| (*link == EmailLink::Cancel, to.clone()));
     links
 }
 
 /// The token of the one link of a kind that nobody has used or called back.
-async fn token(service: &Service, link: Link) -> String {
+async fn token(service: &Service, link: EmailLink) -> String {
     let mut found: Vec<_> = links(service).await.into_iter().filter(|one| one.1 == link).collect();
     assert_eq!(found.len(), 1, "{found:?}");
     found.remove(0).2
@@ -64,12 +64,12 @@ async fn r_eml_1_the_new_address_counts_once_its_link_is_used_and_the_other_sess
     });
     asks(&service, bea, " Bea.New@Example.org ").await.unwrap();
     let sent: Vec<_> = links(&service).await.into_iter().map(|(to, link, _)| (to, link)).collect();
-    assert_eq!(sent, [("Bea.New@Example.org".into(), Link::Verify), (old.clone(), Link::Cancel)]);
-    let verifying = token(&service, Link::Verify).await;
+    assert_eq!(sent, [("Bea.New@Example.org".into(), EmailLink::Verify), (old.clone(), EmailLink::Cancel)]);
+    let verifying = token(&service, EmailLink::Verify).await;
     let offered = offer(&service.nobody(), &verifying).await.unwrap();
     assert_eq!(
         (offered.link, offered.old.as_str(), offered.new.as_str()),
-        (Link::Verify, &*old, "Bea.New@Example.org")
+        (EmailLink::Verify, &*old, "Bea.New@Example.org")
     );
     assert!(is_signed_in_by(&service, &old).await, "until then nothing changes");
 
@@ -83,7 +83,7 @@ async fn r_eml_1_the_new_address_counts_once_its_link_is_used_and_the_other_sess
     );
     let again = verify(&service.nobody(), &verifying).await;
     assert!(matches!(again, Err(Error::EmailChange(Refused::Verified))), "{again:?}");
-    let stopping = cancel(&service.nobody(), &token(&service, Link::Cancel).await).await;
+    let stopping = cancel(&service.nobody(), &token(&service, EmailLink::Cancel).await).await;
     assert!(matches!(stopping, Err(Error::EmailChange(Refused::Verified))), "too late to stop it");
     let entries = service.entries().await;
     let verified = entries.iter().find(|entry| entry.0 == "email_change_verified").unwrap();
@@ -102,7 +102,7 @@ async fn r_ses_6_whoever_verifies_while_signed_in_stays_signed_in_there_and_nowh
     let cx =
         signed_in.cx(service.platform.clone(), service.now(), nobody.request, nobody.client.clone()).unwrap();
 
-    verify(&cx, &token(&service, Link::Verify).await).await.unwrap();
+    verify(&cx, &token(&service, EmailLink::Verify).await).await.unwrap();
 
     assert!(session::resume(&nobody, &mine).await.unwrap().is_some());
     assert!(session::resume(&nobody, &other).await.unwrap().is_none());
@@ -114,7 +114,7 @@ async fn s119_of_two_requests_the_first_is_void_and_the_old_address_stops_the_se
     let bea = service.carer("Bea").await;
     let old = service.email(bea).await;
     asks(&service, bea, "first@example.org").await.unwrap();
-    let first = token(&service, Link::Verify).await;
+    let first = token(&service, EmailLink::Verify).await;
 
     asks(&service, bea, "second@example.org").await.unwrap();
 
@@ -123,11 +123,11 @@ async fn s119_of_two_requests_the_first_is_void_and_the_old_address_stops_the_se
     let left: Vec<_> = links(&service).await.into_iter().map(|(to, link, _)| (to, link)).collect();
     assert_eq!(
         left,
-        [("second@example.org".into(), Link::Verify), (old.clone(), Link::Cancel)],
+        [("second@example.org".into(), EmailLink::Verify), (old.clone(), EmailLink::Cancel)],
         "the older mails are called back"
     );
-    let verifying = token(&service, Link::Verify).await;
-    let stopping = token(&service, Link::Cancel).await;
+    let verifying = token(&service, EmailLink::Verify).await;
+    let stopping = token(&service, EmailLink::Cancel).await;
     let wrong = [verify(&service.nobody(), &stopping).await, cancel(&service.nobody(), &verifying).await];
     assert!(
         wrong.iter().all(|done| matches!(done, Err(Error::NotFound))),
@@ -148,7 +148,8 @@ async fn r_eml_1_after_24_hours_the_links_are_dead_and_the_job_records_it_once()
     let service = Service::new().await;
     let bea = service.carer("Bea").await;
     asks(&service, bea, "bea@example.org").await.unwrap();
-    let (verifying, stopping) = (token(&service, Link::Verify).await, token(&service, Link::Cancel).await);
+    let (verifying, stopping) =
+        (token(&service, EmailLink::Verify).await, token(&service, EmailLink::Cancel).await);
     service.pass_minutes(24 * 60);
 
     for refused in [verify(&service.nobody(), &verifying).await, cancel(&service.nobody(), &stopping).await] {
@@ -170,7 +171,7 @@ async fn au5_the_owner_reads_the_same_whether_or_not_somebody_has_the_address() 
     asks(&service, bea, &taken.to_uppercase()).await.expect("the same as for a free one");
 
     let sent: Vec<_> = links(&service).await.into_iter().map(|(_, link, _)| link).collect();
-    assert_eq!(sent, [Link::Cancel], "its holder gets no mail");
+    assert_eq!(sent, [EmailLink::Cancel], "its holder gets no mail");
     let own = crate::account::own(&service.as_(bea).await).await.unwrap();
     assert_eq!(own.pending_email.unwrap().new_email, taken.to_uppercase());
     let same = asks(&service, bea, &service.email(bea).await).await;
@@ -183,7 +184,7 @@ async fn r_eml_1_the_address_must_still_be_free_when_it_is_verified() {
     let service = Service::new().await;
     let (bea, cid) = (service.carer("Bea").await, service.carer("Cid").await);
     asks(&service, bea, "wanted@example.org").await.unwrap();
-    let late = token(&service, Link::Verify).await;
+    let late = token(&service, EmailLink::Verify).await;
     asks(&service, cid, "Wanted@example.org").await.expect("nobody has it yet");
     let links = links(&service).await;
     let (_, _, early) = links.iter().find(|(to, ..)| to == "Wanted@example.org").unwrap();
@@ -226,7 +227,7 @@ async fn r_acc_2_deleting_somebody_ends_the_request_that_waits() {
     let service = Service::new().await;
     let (ann, bea) = (service.admin("Ann").await, service.carer("Bea").await);
     asks(&service, bea, "bea@example.org").await.unwrap();
-    let verifying = token(&service, Link::Verify).await;
+    let verifying = token(&service, EmailLink::Verify).await;
     users::delete(&service.as_(ann).await, bea, 1).await.unwrap();
     let refused = verify(&service.nobody(), &verifying).await;
     assert!(matches!(refused, Err(Error::EmailChange(Refused::Cancelled))), "{refused:?}");

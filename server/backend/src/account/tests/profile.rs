@@ -1,6 +1,6 @@
 //! What people change about themselves.
 
-use domain::account::ProfileDraft;
+use domain::account::{Details, ProfileDraft};
 
 use super::*;
 
