@@ -5,6 +5,7 @@
 
 mod carers;
 mod closing;
+mod periods;
 mod tasks;
 #[cfg(test)]
 mod tests;
@@ -15,30 +16,26 @@ use std::hash::Hash;
 use domain::assignment::{Added, Belonging, Given, Period};
 use domain::id::PackageId;
 use domain::list::{Listed, Named};
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
-use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::{care_package, carer_assignment, task_assignment};
+use crate::{Error, kept};
 
 pub(crate) use closing::{Of, close, hold_packages, hold_tasks, reopen};
+pub(crate) use periods::{inside, open};
 
 pub use carers::{add as add_carers, end as end_carer, of_package as carers, one as carer};
 pub use tasks::{add as add_tasks, end as end_task, of_package as tasks, one as task};
 
-fn live(at: &impl Scope, id: PackageId) -> Select<care_package::Entity> {
-    at.find::<care_package::Entity>()
-        .filter(care_package::Column::Id.eq(id))
-        .filter(care_package::Column::DeletionId.is_null())
-}
-
 async fn find_package(at: &impl Scope, id: PackageId) -> Result<care_package::Model, Error> {
-    live(at, id).one(at.db()).await?.ok_or(Error::NotFound)
+    kept::find::<care_package::Entity>(at, id).await
 }
 
 /// The package, which stays as it is until the write ends.
 async fn hold_package(tx: &Tx, id: PackageId) -> Result<care_package::Model, Error> {
-    live(tx, id).lock_shared().one(tx.db()).await?.ok_or(Error::NotFound)
+    let row = kept::live::<care_package::Entity>(tx).filter(care_package::Column::Id.eq(id));
+    row.lock_shared().one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
 /// Puts together what a page shows: a page of periods, how many have ended, and those that could be added with how
@@ -50,8 +47,8 @@ async fn belonging<Id>(
     (free, found): (Vec<Named<Id>>, u64),
 ) -> Result<Belonging<Id>, Error> {
     Ok(Belonging {
-        carers: open_carers(at, package.id).await?,
-        tasks: open_tasks(at, package.id).await?,
+        carers: open::<carer_assignment::Entity>(at, package.id).count(at.db()).await?,
+        tasks: open::<task_assignment::Entity>(at, package.id).count(at.db()).await?,
         is_active: package.active,
         postcode_area: package.postcode_area,
         package: Named { id: package.id, name: package.name },
@@ -60,22 +57,6 @@ async fn belonging<Id>(
         free,
         found,
     })
-}
-
-async fn open_carers(at: &impl Scope, package: PackageId) -> Result<u64, Error> {
-    let open = at
-        .find::<carer_assignment::Entity>()
-        .filter(carer_assignment::Column::CarePackageId.eq(package))
-        .filter(carer_assignment::Column::ToAt.is_null());
-    Ok(open.count(at.db()).await?)
-}
-
-async fn open_tasks(at: &impl Scope, package: PackageId) -> Result<u64, Error> {
-    let open = at
-        .find::<task_assignment::Entity>()
-        .filter(task_assignment::Column::CarePackageId.eq(package))
-        .filter(task_assignment::Column::ToAt.is_null());
-    Ok(open.count(at.db()).await?)
 }
 
 /// A tick list of which nothing was added is a refusal when it had one tick, and an answer when it had several.

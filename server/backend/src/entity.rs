@@ -9,8 +9,15 @@
     reason = "a row has the fields of its table"
 )]
 
+use std::hash::Hash;
+
 use domain::id::{AccountId, OrganisationId, PackageId, TaskId, TemplateId};
-use sea_orm::{ColumnTrait as _, EntityTrait, QueryFilter as _, Select};
+use domain::time::Instant;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait, IntoActiveModel as _, QueryFilter as _, Select,
+    TryGetable, Value,
+};
+use serde::{Serialize, de::DeserializeOwned};
 
 pub(crate) mod account;
 pub(crate) mod acknowledgment;
@@ -139,9 +146,9 @@ tenants! {
 }
 
 /// A table of people or things that are known by their names and may lie in the recycle bin.
-pub(crate) trait Titled: Tenant {
+pub(crate) trait Titled: Tenant<Model: Send + Sync> {
     /// What names one of them.
-    type Id;
+    type Id: Copy + Eq + Ord + Hash + Send + Sync + Into<Value> + TryGetable + Serialize + DeserializeOwned;
 
     /// The column of it.
     fn id() -> Self::Column;
@@ -151,6 +158,8 @@ pub(crate) trait Titled: Tenant {
     fn name_key() -> Self::Column;
     /// The column that is null while it is live.
     fn deletion() -> Self::Column;
+    /// The column that says whether it is in use.
+    fn active() -> Self::Column;
 }
 
 macro_rules! titled {
@@ -173,6 +182,10 @@ macro_rules! titled {
             fn deletion() -> Self::Column {
                 $table::Column::DeletionId
             }
+
+            fn active() -> Self::Column {
+                $table::Column::Active
+            }
         }
     )+};
 }
@@ -182,6 +195,127 @@ titled! {
     care_package: PackageId,
     task: TaskId,
     assessment_template: TemplateId,
+}
+
+/// A table of what admins make, change, delete and bring back, each time as the next version.
+pub(crate) trait Kept: Titled {
+    /// The next version of a row: whoever changes it sets what is new.
+    fn next(row: Self::Model, now: Instant) -> Self::ActiveModel;
+}
+
+macro_rules! kept {
+    ($($table:ident),+ $(,)?) => {$(
+        impl Kept for $table::Entity {
+            fn next(row: Self::Model, now: Instant) -> Self::ActiveModel {
+                let version = row.version + 1;
+                let mut row = row.into_active_model();
+                row.version = Set(version);
+                row.updated_at = Set(now);
+                row
+            }
+        }
+    )+};
+}
+
+kept! {
+    care_package,
+    task,
+    assessment_template,
+}
+
+/// A table whose rows may come from the starter library.
+pub(crate) trait Stocked: Kept {
+    /// The column of the key in the library.
+    fn library_key() -> Self::Column;
+    /// By what the library knows a row: the key, and the name as names are compared.
+    fn stock(row: &Self::Model) -> (Option<&str>, &str);
+}
+
+macro_rules! stocked {
+    ($($table:ident),+ $(,)?) => {$(
+        impl Stocked for $table::Entity {
+            fn library_key() -> Self::Column {
+                $table::Column::LibraryKey
+            }
+
+            fn stock(row: &Self::Model) -> (Option<&str>, &str) {
+                (row.library_key.as_deref(), &row.name_key)
+            }
+        }
+    )+};
+}
+
+stocked! {
+    task,
+    assessment_template,
+}
+
+/// A table of the periods in which carers, or tasks, belong to care packages (R-ASG-1).
+pub(crate) trait Periods: Tenant<Model: Send + Sync> {
+    /// Who or what belongs.
+    type Subject: Titled;
+
+    /// The column of the id.
+    fn id() -> Self::Column;
+    /// The column of who or what belongs.
+    fn subject() -> Self::Column;
+    /// The column of the package.
+    fn package() -> Self::Column;
+    /// The column of the beginning.
+    fn from_at() -> Self::Column;
+    /// The column of the end, which is null while the period is open.
+    fn to_at() -> Self::Column;
+    /// The column of who ended it.
+    fn ended_by() -> Self::Column;
+    /// The column of the deletion that ended it.
+    fn ended_by_deletion() -> Self::Column;
+    /// Who or what belongs, from when, until when.
+    fn span(row: &Self::Model) -> (<Self::Subject as Titled>::Id, Instant, Option<Instant>);
+}
+
+macro_rules! periods {
+    ($($table:ident: $subject:ident by $column:ident, $field:ident);+ $(;)?) => {$(
+        impl Periods for $table::Entity {
+            type Subject = $subject::Entity;
+
+            fn id() -> Self::Column {
+                $table::Column::Id
+            }
+
+            fn subject() -> Self::Column {
+                $table::Column::$column
+            }
+
+            fn package() -> Self::Column {
+                $table::Column::CarePackageId
+            }
+
+            fn from_at() -> Self::Column {
+                $table::Column::FromAt
+            }
+
+            fn to_at() -> Self::Column {
+                $table::Column::ToAt
+            }
+
+            fn ended_by() -> Self::Column {
+                $table::Column::EndedBy
+            }
+
+            fn ended_by_deletion() -> Self::Column {
+                $table::Column::EndedByDeletion
+            }
+
+            fn span(row: &Self::Model) -> (<Self::Subject as Titled>::Id, Instant, Option<Instant>) {
+                (row.$field, row.from_at, row.to_at)
+            }
+        }
+    )+};
+}
+
+periods! {
+    carer_assignment: account by CarerId, carer_id;
+    task_assignment: task by TaskId, task_id;
 }
 
 // Their tables hold what no job writes yet (R-AUD-4, domain §10); the tests of the schema read and write them.

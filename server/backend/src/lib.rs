@@ -19,6 +19,7 @@ pub mod events;
 mod integrity;
 pub mod invitation;
 pub mod jobs;
+mod kept;
 pub mod keys;
 mod lease;
 pub mod library;

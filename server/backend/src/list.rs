@@ -7,14 +7,13 @@
 mod few;
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use domain::id::AccountId;
 use domain::list::{Asked, Listed, PAGE, Sort, SortKey};
 use sea_orm::sea_query::{ExprTrait as _, Func, LikeExpr, Order as Way, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select, TryGetable, Value,
+    QueryOrder, QuerySelect, QueryTrait, Select, Value,
 };
 use uuid::Uuid;
 
@@ -181,11 +180,12 @@ pub(crate) fn holds(column: impl ColumnTrait, words: &str) -> SimpleExpr {
 
 /// The ids of the people whose names hold the words, as a part of other queries.
 pub(crate) fn people_called(at: &impl Scope, words: &str) -> SelectStatement {
-    at.find::<account::Entity>()
-        .select_only()
-        .column(account::Column::Id)
-        .filter(holds(account::Column::NameKey, words))
-        .into_query()
+    called::<account::Entity>(at, words)
+}
+
+/// The same of anything that has a name.
+pub(crate) fn called<E: Titled>(at: &impl Scope, words: &str) -> SelectStatement {
+    at.find::<E>().select_only().column(E::id()).filter(holds(E::name_key(), words)).into_query()
 }
 
 /// An account of the organisation, whatever its state.
@@ -201,10 +201,7 @@ pub(crate) async fn person(at: &impl Scope, id: AccountId) -> Result<account::Mo
 pub(crate) async fn names<E: Titled>(
     at: &impl Scope,
     ids: impl IntoIterator<Item = E::Id>,
-) -> Result<HashMap<E::Id, String>, Error>
-where
-    E::Id: Into<Value> + TryGetable + Eq + Hash + Ord,
-{
+) -> Result<HashMap<E::Id, String>, Error> {
     let mut ids: Vec<E::Id> = ids.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();

@@ -18,7 +18,7 @@ use crate::cx::Tx;
 use crate::entity::care_package;
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error, rota, shift};
+use crate::{Cx, Error, kept, rota, shift};
 
 pub use deleting::{delete, impact, restore};
 
@@ -51,7 +51,7 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &PackageDraft) -> 
         Once::Before(id) => return Ok(id),
         Once::First(first) => first,
     };
-    if store::is_taken(&tx, &package.name, None).await? {
+    if kept::is_taken::<care_package::Entity>(&tx, &package.name, None).await? {
         return Err(Refused::NameTaken.into());
     }
     let id = store::insert(&tx, &package).await?;
@@ -71,7 +71,7 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &PackageDraft) -> 
 pub async fn update(cx: &Cx, id: PackageId, draft: &PackageDraft) -> Result<(), Error> {
     let tx = cx.write(Action::ManagePackages).await?;
     let package = draft.parse()?;
-    let row = store::lock(&tx, id).await?;
+    let row = kept::lock::<care_package::Entity>(&tx, id).await?;
     if package.version != Some(row.version) {
         return Err(audit::overtaken(&tx, "care_package", id.0).await?);
     }
@@ -79,7 +79,7 @@ pub async fn update(cx: &Cx, id: PackageId, draft: &PackageDraft) -> Result<(), 
     if before == after {
         return Ok(());
     }
-    if store::is_taken(&tx, &package.name, Some(id)).await? {
+    if kept::is_taken::<care_package::Entity>(&tx, &package.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());
     }
     let turned = (row.active != package.active).then_some(package.active);

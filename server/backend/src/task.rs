@@ -13,7 +13,6 @@ use domain::audit::AuditAction;
 use domain::id::{SubmissionId, TaskId, TemplateId};
 use domain::list::{Asked, Listed};
 use domain::task::{Refused, Task, TaskDraft, TaskRow, TaskView};
-use domain::text::name_key;
 use serde_json::{Value, json};
 
 use crate::assessment::trigger;
@@ -22,7 +21,7 @@ use crate::cx::{Scope, Tx};
 use crate::entity::task;
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error, competency, personal, shift};
+use crate::{Cx, Error, competency, kept, list, personal, shift};
 
 pub use deleting::{delete, restore};
 pub use effect::effect;
@@ -64,7 +63,7 @@ pub async fn create(cx: &Cx, submission: SubmissionId, draft: &TaskDraft) -> Res
 
 /// Makes a task within a change; one of the starter library keeps its key there.
 pub(crate) async fn add(tx: &Tx, task: &Task, library_key: Option<&str>) -> Result<TaskId, Error> {
-    if store::is_taken(tx, &task.name, None).await? {
+    if kept::is_taken::<task::Entity>(tx, &task.name, None).await? {
         return Err(Refused::NameTaken.into());
     }
     let id = store::insert(tx, task, library_key).await?;
@@ -88,20 +87,14 @@ pub(crate) async fn of_library<'a>(
     at: &impl Scope,
     wanted: impl Iterator<Item = (&'a String, &'a str)>,
 ) -> Result<HashMap<String, Shelved>, Error> {
-    let wanted: Vec<_> = wanted.map(|(key, name)| (key.clone(), name_key(name))).collect();
-    let (keys, names) = wanted.iter().cloned().unzip();
-    let rows = store::of_library(at, keys, names).await?;
-    let found = |(key, name): (String, String)| {
-        let taken = rows.iter().find(|row| row.library_key.as_deref() == Some(key.as_str()));
-        let row = taken.or_else(|| rows.iter().find(|row| row.name_key == name))?;
-        Some((key, Shelved { id: row.id, template: row.assessment_template_id }))
-    };
-    Ok(wanted.into_iter().filter_map(found).collect())
+    let found = kept::of_library::<task::Entity>(at, wanted).await?;
+    let shelved = |row: task::Model| Shelved { id: row.id, template: row.assessment_template_id };
+    Ok(found.into_iter().map(|(key, row)| (key, shelved(row))).collect())
 }
 
 /// The names of tasks, deleted ones too.
 pub(crate) async fn names(at: &impl Scope, ids: &[TaskId]) -> Result<HashMap<TaskId, String>, Error> {
-    store::names(at, ids).await
+    list::names::<task::Entity>(at, ids.iter().copied()).await
 }
 
 /// Changes a task. A new target changes every percentage at once and no rating (R-TSK-2); it may make groups ready,
@@ -129,7 +122,7 @@ pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error>
     if task.also_current {
         note(&mut after, "also_current", json!(true));
     }
-    if store::is_taken(&tx, &task.name, Some(id)).await? {
+    if kept::is_taken::<task::Entity>(&tx, &task.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());
     }
     let has_new_target = row.target.unsigned_abs() != u32::from(task.target);
@@ -149,11 +142,11 @@ pub async fn update(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<(), Error>
 
 /// Locks a task, after the template whose groups a new target may open or close (architecture §5).
 async fn hold(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
-    let seen = store::template_of(tx, id).await?;
+    let seen = kept::find::<task::Entity>(tx, id).await?.assessment_template_id;
     if let Some(template) = seen {
         trigger::hold_template(tx, template).await?;
     }
-    let row = store::lock(tx, id).await?;
+    let row = kept::lock::<task::Entity>(tx, id).await?;
     if row.assessment_template_id == seen {
         Ok(row)
     } else {

@@ -2,6 +2,7 @@
 
 mod bin;
 mod drafts;
+mod shown;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,6 @@ use domain::assessment::{
 use domain::audit::AuditAction;
 use domain::id::{SubmissionId, TaskId, TemplateId};
 use domain::list::{Asked, Listed};
-use domain::text::name_key;
 use serde_json::json;
 
 use crate::assessment::trigger;
@@ -24,17 +24,17 @@ use crate::cx::{Scope, Tx};
 use crate::entity::{assessment_template, task};
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error};
+use crate::{Cx, Error, kept};
 
 pub use bin::{delete, impact, restore, set_active};
-pub(crate) use store::items;
+pub(crate) use shown::items;
 
 /// A page of the live templates, by name.
 ///
 /// # Errors
 /// [`Error::Invalid`] for a status that there is none of.
 pub async fn list(cx: &Cx, asked: &Asked) -> Result<Listed<TemplateRow>, Error> {
-    store::list(&cx.read(Action::ReadTemplates).await?, asked).await
+    shown::list(&cx.read(Action::ReadTemplates).await?, asked).await
 }
 
 /// One live template with the items of its newest version.
@@ -42,7 +42,7 @@ pub async fn list(cx: &Cx, asked: &Asked) -> Result<Listed<TemplateRow>, Error> 
 /// # Errors
 /// [`Error::NotFound`] for one that is not there, or not ours.
 pub async fn show(cx: &Cx, id: TemplateId) -> Result<TemplateView, Error> {
-    store::show(&cx.read(Action::ReadTemplates).await?, id).await
+    shown::show(&cx.read(Action::ReadTemplates).await?, id).await
 }
 
 /// Every live task by name, with the template that has taken hold of it: what the form of a template offers.
@@ -50,7 +50,7 @@ pub async fn show(cx: &Cx, id: TemplateId) -> Result<TemplateView, Error> {
 /// # Errors
 /// None but those of the policy and the database.
 pub async fn tasks(cx: &Cx) -> Result<Vec<TaskChoice>, Error> {
-    store::tasks(&cx.read(Action::ManageTemplates).await?).await
+    shown::tasks(&cx.read(Action::ManageTemplates).await?).await
 }
 
 /// Makes a template in its first version.
@@ -77,7 +77,7 @@ pub(crate) async fn add(
     template: &Template,
     library_key: Option<&str>,
 ) -> Result<TemplateId, Error> {
-    if store::is_taken(tx, &template.name, None).await? {
+    if kept::is_taken::<assessment_template::Entity>(tx, &template.name, None).await? {
         return Err(Refused::NameTaken.into());
     }
     let tasks = claim(tx, None, template).await?;
@@ -106,15 +106,8 @@ pub(crate) async fn of_library<'a>(
     at: &impl Scope,
     wanted: impl Iterator<Item = (&'a String, &'a str)>,
 ) -> Result<HashMap<String, TemplateId>, Error> {
-    let wanted: Vec<_> = wanted.map(|(key, name)| (key.clone(), name_key(name))).collect();
-    let (keys, names) = wanted.iter().cloned().unzip();
-    let rows = store::of_library(at, keys, names).await?;
-    let found = |(key, name): (String, String)| {
-        let taken = rows.iter().find(|row| row.library_key.as_deref() == Some(key.as_str()));
-        let row = taken.or_else(|| rows.iter().find(|row| row.name_key == name))?;
-        Some((key, row.id))
-    };
-    Ok(wanted.into_iter().filter_map(found).collect())
+    let found = kept::of_library::<assessment_template::Entity>(at, wanted).await?;
+    Ok(found.into_iter().map(|(key, row)| (key, row.id)).collect())
 }
 
 /// The names of those of these templates that are live.
@@ -133,15 +126,15 @@ pub(crate) async fn names(
 pub async fn update(cx: &Cx, id: TemplateId, draft: &TemplateDraft) -> Result<(), Error> {
     let tx = cx.write(Action::ManageTemplates).await?;
     let template = draft.parse()?;
-    let row = store::lock(&tx, id).await?;
+    let row = kept::lock::<assessment_template::Entity>(&tx, id).await?;
     if template.version != Some(row.version) {
         return Err(audit::overtaken(&tx, "assessment_template", id.0).await?);
     }
-    if store::is_taken(&tx, &template.name, Some(id)).await? {
+    if kept::is_taken::<assessment_template::Entity>(&tx, &template.name, Some(id)).await? {
         return Err(Refused::NameTaken.into());
     }
     let tasks = claim(&tx, Some(id), &template).await?;
-    let old = store::items_now(&tx, &row).await?;
+    let old = shown::items_now(&tx, &row).await?;
     let is_renamed = row.name != template.name || row.active != template.active;
     let is_edited = old != template.items || covered(&tasks, id) != template.tasks;
     if !is_renamed && !is_edited {

@@ -15,6 +15,10 @@ use crate::site::{Browser, Page, Site, id_after};
 /// An id that nothing has.
 const NOTHING: &str = "00000000-0000-7000-8000-00000000dead";
 
+/// The operation that tells a carer why a shift cannot be had, in the words of the board, which counts such shifts and
+/// names the rating they need, but no place and no time (R-ELG-2, R-ELG-6).
+const GIVES_REASONS: &str = "/api/shift/confirm_interest";
+
 /// What the form of a template has and no other could read: theirs number their answers otherwise.
 const QUESTION: [(&str, &str); 2] =
     [("knowledge[0][prompt]", "When is a dose too late?"), ("knowledge[0][model_answer]", "After its hour.")];
@@ -177,7 +181,8 @@ impl Answer {
     /// trail does; that names nobody.
     fn tells(&self) -> bool {
         let differs = self.operation.object != Object::None && said(&self.nothing) != said(&self.his);
-        differs || HIS.iter().any(|word| self.his.text.contains(word))
+        (differs && self.operation.path != GIVES_REASONS)
+            || HIS.iter().any(|word| self.his.text.contains(word))
     }
 }
 

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{AccountId, PackageId, TaskId, TemplateId};
 use sea_orm::sea_query::{ExprTrait as _, SelectStatement};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait, TryGetable};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::Fault;
 use crate::Error;
 use crate::cx::Scope;
 use crate::entity::{
-    Tenant, Titled, account, assessment_template, care_package, carer_assignment, task, task_assignment,
+    Periods, Titled, assessment_template, care_package, carer_assignment, task, task_assignment,
     template_version,
 };
 
@@ -72,37 +72,19 @@ fn deleted<E: Titled>(at: &impl Scope) -> SelectStatement {
 }
 
 /// Open assignments of which one end is deleted: whose or of what, and to which package.
-async fn left<A: Tenant, E: Titled>(
-    at: &impl Scope,
-    subject: A::Column,
-    package: A::Column,
-    to_at: A::Column,
-) -> Result<Vec<(E::Id, PackageId)>, Error>
-where
-    E::Id: TryGetable + Send,
-{
-    let over =
-        subject.in_subquery(deleted::<E>(at)).or(package.in_subquery(deleted::<care_package::Entity>(at)));
-    let rows = at.find::<A>().select_only().column(subject).column(package).filter(to_at.is_null());
-    Ok(rows.filter(over).into_tuple().all(at.db()).await?)
+async fn left<P: Periods>(at: &impl Scope) -> Result<Vec<(<P::Subject as Titled>::Id, PackageId)>, Error> {
+    let over = P::subject()
+        .in_subquery(deleted::<P::Subject>(at))
+        .or(P::package().in_subquery(deleted::<care_package::Entity>(at)));
+    let open = at.find::<P>().filter(P::to_at().is_null()).filter(over);
+    Ok(open.select_only().columns([P::subject(), P::package()]).into_tuple().all(at.db()).await?)
 }
 
 async fn assignments(at: &impl Scope) -> Result<Vec<Fault>, Error> {
-    use {carer_assignment::Column as OfCarer, task_assignment::Column as OfTask};
-    let carers = left::<carer_assignment::Entity, account::Entity>(
-        at,
-        OfCarer::CarerId,
-        OfCarer::CarePackageId,
-        OfCarer::ToAt,
-    );
-    let tasks = left::<task_assignment::Entity, task::Entity>(
-        at,
-        OfTask::TaskId,
-        OfTask::CarePackageId,
-        OfTask::ToAt,
-    );
+    let (carers, tasks) =
+        (left::<carer_assignment::Entity>(at).await?, left::<task_assignment::Entity>(at).await?);
     let said = |package: PackageId| format!("is still assigned to package {package}, and one is deleted");
-    let carers = carers.await?.into_iter().map(|(carer, package)| fault(Some(carer), None, said(package)));
-    let tasks = tasks.await?.into_iter().map(|(task, package)| fault(None, Some(task), said(package)));
+    let carers = carers.into_iter().map(|(carer, package)| fault(Some(carer), None, said(package)));
+    let tasks = tasks.into_iter().map(|(task, package)| fault(None, Some(task), said(package)));
     Ok(carers.chain(tasks).collect())
 }

@@ -10,8 +10,9 @@ use serde_json::json;
 use super::{recorded_row, store};
 use crate::assessment::trigger;
 use crate::audit::Entry;
+use crate::entity::care_package;
 use crate::events::Topic;
-use crate::{Cx, Error, assignment, deletion, rota, shift};
+use crate::{Cx, Error, assignment, deletion, kept, rota, shift};
 
 /// What carers read as the reason for what is cancelled with a package.
 const REASON: &str = "The care package was closed.";
@@ -22,7 +23,7 @@ const REASON: &str = "The care package was closed.";
 /// [`Error::NotFound`] for one that is not there, or not ours.
 pub async fn impact(cx: &Cx, id: PackageId) -> Result<PackageImpact, Error> {
     let read = cx.read(Action::ManagePackages).await?;
-    store::find(&read, id).await?;
+    kept::find::<care_package::Entity>(&read, id).await?;
     store::impact(&read, id, cx.now).await
 }
 
@@ -34,7 +35,7 @@ pub async fn impact(cx: &Cx, id: PackageId) -> Result<PackageImpact, Error> {
 /// [`Error::NotFound`] for one that is not there, or not ours.
 pub async fn delete(cx: &Cx, id: PackageId) -> Result<String, Error> {
     let tx = cx.write(Action::ManagePackages).await?;
-    let row = store::lock(&tx, id).await?;
+    let row = kept::lock::<care_package::Entity>(&tx, id).await?;
     let shifts = shift::hold_of_package(&tx, id).await?;
     let planned = rota::planned_at(&tx, id).await?;
     trigger::hold_carers(&tx, &planned).await?;
@@ -68,8 +69,8 @@ pub async fn restore(cx: &Cx, id: PackageId) -> Result<Restored, Error> {
     let open = deletion::hold(&tx, ItemType::Package, id.0).await?;
     let binned = open.id;
     assignment::hold_tasks(&tx, binned).await?;
-    let row = store::lock_binned(&tx, id).await?;
-    if store::is_taken(&tx, &row.name, Some(id)).await? {
+    let row = kept::lock_binned::<care_package::Entity>(&tx, id).await?;
+    if kept::is_taken::<care_package::Entity>(&tx, &row.name, Some(id)).await? {
         return Err(Refused::NameTakenMeanwhile { name: row.name }.into());
     }
     store::set_deletion(&tx, row.clone(), None).await?;

@@ -3,43 +3,27 @@
 use std::collections::HashMap;
 
 use domain::id::{AccountId, DeletionId, PackageId};
-use domain::list::{Asked, Beginning, Few, Kept, Listed, Named, PAGE, PackageSort, Status};
+use domain::list::{Asked, Beginning, Few, Kept, Listed, Named, PAGE, PackageSort};
 use domain::package::{Package, PackageImpact, PackageRow, PackageView, Refused};
 use domain::shift::ShiftState;
 use domain::text::name_key;
 use domain::time::Instant;
-use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ExprTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, TryGetable,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ExprTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use crate::cx::{Scope, Tx};
 use crate::entity::{
-    Titled, account, care_package, carer_assignment, progress_current, rota_entry, shift, task,
+    Kept as _, Periods, Titled, care_package, carer_assignment, progress_current, rota_entry, shift,
     task_assignment,
 };
 use crate::error::if_duplicate;
-use crate::{Error, deletion, list};
-
-fn live(at: &impl Scope) -> Select<care_package::Entity> {
-    at.find::<care_package::Entity>().filter(care_package::Column::DeletionId.is_null())
-}
-
-/// Those in the bin. A purged one is not there any more.
-fn in_bin(at: &impl Scope) -> Select<care_package::Entity> {
-    at.find::<care_package::Entity>()
-        .filter(care_package::Column::DeletionId.in_subquery(deletion::open_ones(at)))
-}
+use crate::{Error, assignment, deletion, kept, list};
 
 /// A page of the list, in four queries whatever its length, six for those in the bin.
 pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<PackageRow>, Error> {
-    let mut query = match asked.status()? {
-        None => live(at),
-        Some(Status::Active) => live(at).filter(care_package::Column::Active.eq(true)),
-        Some(Status::Inactive) => live(at).filter(care_package::Column::Active.eq(false)),
-        Some(Status::Deleted) => in_bin(at),
-    };
+    let mut query = kept::listed::<care_package::Entity>(at, asked.status()?);
     let words = asked.words();
     if !words.is_empty() {
         let area = words.replace(' ', "").to_uppercase();
@@ -60,11 +44,12 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Packag
     let page = list::page(at.db(), query, &order, asked).await?;
     let mut binned = deletion::binned(at, page.rows.iter().filter_map(|row| row.deletion_id)).await?;
     let ids: Vec<_> = page.rows.iter().map(|row| row.id).collect();
-    let (mut carers, mut tasks) = (few_carers(at, &ids).await?, few_tasks(at, &ids).await?);
+    let mut carers = few::<carer_assignment::Entity>(at, &ids).await?;
+    let mut tasks = few::<task_assignment::Entity>(at, &ids).await?;
     Ok(page.map(|row| PackageRow {
         carers: carers.remove(&row.id).unwrap_or_default(),
         tasks: tasks.remove(&row.id).unwrap_or_default(),
-        kept: kept(&row),
+        kept: kept_since(&row),
         binned: row.deletion_id.and_then(|id| binned.remove(&id)),
         id: row.id,
         name: row.name,
@@ -73,32 +58,19 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked) -> Result<Listed<Packag
     }))
 }
 
-/// The first carers of each package now, by name, and how many it has.
-async fn few_carers(at: &impl Scope, packages: &[PackageId]) -> Result<HashMap<PackageId, Few>, Error> {
-    use carer_assignment::Column;
-    let links = list::Links { owner: Column::CarePackageId, thing: Column::CarerId };
-    let now = Condition::all()
-        .add(Column::CarePackageId.is_in(packages.iter().copied()))
-        .add(Column::ToAt.is_null());
-    list::few::<carer_assignment::Entity, account::Entity, _>(at, &links, now).await
-}
-
-/// The first tasks of each package now, by name, and how many it has.
-async fn few_tasks(at: &impl Scope, packages: &[PackageId]) -> Result<HashMap<PackageId, Few>, Error> {
-    use task_assignment::Column;
-    let links = list::Links { owner: Column::CarePackageId, thing: Column::TaskId };
-    let now = Condition::all()
-        .add(Column::CarePackageId.is_in(packages.iter().copied()))
-        .add(Column::ToAt.is_null());
-    list::few::<task_assignment::Entity, task::Entity, _>(at, &links, now).await
+/// The first carers, or tasks, of each package now, by name, and how many it has.
+async fn few<P: Periods>(at: &impl Scope, packages: &[PackageId]) -> Result<HashMap<PackageId, Few>, Error> {
+    let links = list::Links { owner: P::package(), thing: P::subject() };
+    let now = Condition::all().add(P::package().is_in(packages.iter().copied())).add(P::to_at().is_null());
+    list::few::<P, P::Subject, _>(at, &links, now).await
 }
 
 pub(super) async fn show(at: &impl Scope, id: PackageId) -> Result<PackageView, Error> {
-    let row = find(at, id).await?;
-    let carers = first_of::<account::Entity>(at, carers_of(at, id)).await?;
-    let tasks = first_of::<task::Entity>(at, tasks_of(at, id)).await?;
+    let row = kept::find::<care_package::Entity>(at, id).await?;
+    let carers = first::<carer_assignment::Entity>(at, id).await?;
+    let tasks = first::<task_assignment::Entity>(at, id).await?;
     Ok(PackageView {
-        kept: kept(&row),
+        kept: kept_since(&row),
         id: row.id,
         name: row.name,
         postcode_area: row.postcode_area,
@@ -111,19 +83,18 @@ pub(super) async fn show(at: &impl Scope, id: PackageId) -> Result<PackageView, 
 }
 
 /// The first of those that belong to a package now, by name, and how many there are.
-async fn first_of<E: Titled>(at: &impl Scope, which: SelectStatement) -> Result<Beginning<E::Id>, Error>
-where
-    E::Id: TryGetable + Send,
-    E::Model: Send + Sync,
-{
-    let live = at.find::<E>().filter(E::deletion().is_null()).filter(E::id().in_subquery(which));
+async fn first<P: Periods>(
+    at: &impl Scope,
+    package: PackageId,
+) -> Result<Beginning<<P::Subject as Titled>::Id>, Error> {
+    let inside = P::Subject::id().in_subquery(assignment::inside::<P>(at, package));
+    let live = kept::live::<P::Subject>(at).filter(inside);
     let of = live.clone().count(at.db()).await?;
-    let first: Vec<(E::Id, String)> = live
+    let first: Vec<(_, String)> = live
         .select_only()
-        .column(E::id())
-        .column(E::name())
-        .order_by_asc(E::name_key())
-        .order_by_asc(E::id())
+        .columns([P::Subject::id(), P::Subject::name()])
+        .order_by_asc(P::Subject::name_key())
+        .order_by_asc(P::Subject::id())
         .limit(PAGE)
         .into_tuple()
         .all(at.db())
@@ -131,41 +102,8 @@ where
     Ok(Beginning { first: first.into_iter().map(|(id, name)| Named { id, name }).collect(), of })
 }
 
-/// The ids of the carers of a package now, as a part of other queries.
-fn carers_of(at: &impl Scope, package: PackageId) -> SelectStatement {
-    at.find::<carer_assignment::Entity>()
-        .select_only()
-        .column(carer_assignment::Column::CarerId)
-        .filter(carer_assignment::Column::CarePackageId.eq(package))
-        .filter(carer_assignment::Column::ToAt.is_null())
-        .into_query()
-}
-
-/// The ids of its tasks.
-fn tasks_of(at: &impl Scope, package: PackageId) -> SelectStatement {
-    at.find::<task_assignment::Entity>()
-        .select_only()
-        .column(task_assignment::Column::TaskId)
-        .filter(task_assignment::Column::CarePackageId.eq(package))
-        .filter(task_assignment::Column::ToAt.is_null())
-        .into_query()
-}
-
-/// One live package.
-pub(super) async fn find(at: &impl Scope, id: PackageId) -> Result<care_package::Model, Error> {
-    live(at).filter(care_package::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)
-}
-
 /// What deleting a package would end (R-PKG-3).
 pub(super) async fn impact(at: &impl Scope, id: PackageId, now: Instant) -> Result<PackageImpact, Error> {
-    let open_carers = at
-        .find::<carer_assignment::Entity>()
-        .filter(carer_assignment::Column::CarePackageId.eq(id))
-        .filter(carer_assignment::Column::ToAt.is_null());
-    let open_tasks = at
-        .find::<task_assignment::Entity>()
-        .filter(task_assignment::Column::CarePackageId.eq(id))
-        .filter(task_assignment::Column::ToAt.is_null());
     let shifts = || at.find::<shift::Entity>().filter(shift::Column::CarePackageId.eq(id));
     // What apply-by has ended is not open, though nobody may have stored that yet (R-SHF-8).
     let seeking = Condition::any()
@@ -178,31 +116,25 @@ pub(super) async fn impact(at: &impl Scope, id: PackageId, now: Instant) -> Resu
         .filter(rota_entry::Column::StartAt.gt(now));
     let unsent = shifts().filter(shift::Column::Status.eq(ShiftState::Created));
     let open = shifts().filter(seeking).filter(shift::Column::StartAt.gt(now));
-    let carers = open_carers.clone().select_only().column(carer_assignment::Column::CarerId);
-    let tasks = open_tasks.clone().select_only().column(task_assignment::Column::TaskId);
+    let carers = assignment::inside::<carer_assignment::Entity>(at, id);
+    let tasks = assignment::inside::<task_assignment::Entity>(at, id);
     let counted = at
         .find::<progress_current::Entity>()
         .select_only()
         .column(progress_current::Column::CarerId)
         .distinct()
         .filter(progress_current::Column::Count.gt(0))
-        .filter(progress_current::Column::CarerId.in_subquery(carers.into_query()))
-        .filter(progress_current::Column::TaskId.in_subquery(tasks.into_query()))
+        .filter(progress_current::Column::CarerId.in_subquery(carers))
+        .filter(progress_current::Column::TaskId.in_subquery(tasks))
         .into_tuple::<AccountId>();
     Ok(PackageImpact {
-        carers: open_carers.count(at.db()).await?,
-        tasks: open_tasks.count(at.db()).await?,
+        carers: assignment::open::<carer_assignment::Entity>(at, id).count(at.db()).await?,
+        tasks: assignment::open::<task_assignment::Entity>(at, id).count(at.db()).await?,
         unsent_shifts: unsent.count(at.db()).await?,
         open_shifts: open.count(at.db()).await?,
         future_entries: entries.count(at.db()).await?,
         carers_with_progress: counted.all(at.db()).await?.len() as u64,
     })
-}
-
-/// Reads a package that lies in the bin and holds its row until the write ends.
-pub(super) async fn lock_binned(tx: &Tx, id: PackageId) -> Result<care_package::Model, Error> {
-    let row = in_bin(tx).filter(care_package::Column::Id.eq(id)).lock_exclusive();
-    row.one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
 /// Puts a package into the bin, or takes it out.
@@ -211,32 +143,15 @@ pub(super) async fn set_deletion(
     row: care_package::Model,
     deletion: Option<DeletionId>,
 ) -> Result<(), Error> {
-    let (next, name) = (row.version + 1, row.name.clone());
-    let mut row = row.into_active_model();
-    row.updated_at = Set(tx.now());
-    row.version = Set(next);
+    let name = row.name.clone();
+    let mut row = care_package::Entity::next(row, tx.now());
     row.deletion_id = Set(deletion);
     row.update(tx.db()).await.map_err(if_duplicate(Refused::NameTakenMeanwhile { name }))?;
     Ok(())
 }
 
-fn kept(row: &care_package::Model) -> Kept {
+fn kept_since(row: &care_package::Model) -> Kept {
     Kept { created_at: row.created_at, version: row.version }
-}
-
-/// Reads a live package and holds its row until the write ends.
-pub(super) async fn lock(tx: &Tx, id: PackageId) -> Result<care_package::Model, Error> {
-    let row = live(tx).filter(care_package::Column::Id.eq(id)).lock_exclusive();
-    row.one(tx.db()).await?.ok_or(Error::NotFound)
-}
-
-/// Whether another live package has this name.
-pub(super) async fn is_taken(tx: &Tx, name: &str, but: Option<PackageId>) -> Result<bool, Error> {
-    let mut others = live(tx).filter(care_package::Column::NameKey.eq(name_key(name)));
-    if let Some(id) = but {
-        others = others.filter(care_package::Column::Id.ne(id));
-    }
-    Ok(others.count(tx.db()).await? > 0)
 }
 
 pub(super) async fn insert(tx: &Tx, package: &Package) -> Result<PackageId, Error> {
@@ -259,10 +174,7 @@ pub(super) async fn insert(tx: &Tx, package: &Package) -> Result<PackageId, Erro
 }
 
 pub(super) async fn update(tx: &Tx, row: care_package::Model, package: &Package) -> Result<(), Error> {
-    let next = row.version + 1;
-    let mut row = row.into_active_model();
-    row.updated_at = Set(tx.now());
-    row.version = Set(next);
+    let mut row = care_package::Entity::next(row, tx.now());
     row.name = Set(package.name.clone());
     row.name_key = Set(name_key(&package.name));
     row.postcode_area = Set(package.postcode_area.as_str().to_owned());

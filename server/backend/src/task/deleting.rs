@@ -10,8 +10,9 @@ use serde_json::json;
 use super::{hold, recorded_row, store};
 use crate::assessment::trigger;
 use crate::audit::Entry;
+use crate::entity::task;
 use crate::events::Topic;
-use crate::{Cx, Error, assignment, deletion};
+use crate::{Cx, Error, assignment, deletion, kept};
 
 /// Deletes a task: it leaves daily lists, totals and its template's group, which is judged again without it. Counts
 /// and ratings stay, and a sent shift still requires it (R-TSK-3). Gives its name.
@@ -45,16 +46,16 @@ pub async fn restore(cx: &Cx, id: TaskId) -> Result<Restored, Error> {
     let tx = cx.write(Action::ManageTasks).await?;
     let open = deletion::hold(&tx, ItemType::Task, id.0).await?;
     let binned = open.id;
-    let seen = store::binned(&tx, id).await?;
+    let seen = kept::find_binned::<task::Entity>(&tx, id).await?;
     let template = match seen.assessment_template_id {
         Some(template) => store::template_held(&tx, template).await?,
         None => None,
     };
-    let row = store::lock_binned(&tx, id).await?;
+    let row = kept::lock_binned::<task::Entity>(&tx, id).await?;
     if row.assessment_template_id != seen.assessment_template_id {
         return Err(Error::Unavailable("the task, which is being moved to another template"));
     }
-    if store::is_taken(&tx, &row.name, Some(id)).await? {
+    if kept::is_taken::<task::Entity>(&tx, &row.name, Some(id)).await? {
         return Err(Refused::NameTakenMeanwhile { name: row.name }.into());
     }
     let (live, name, deleted) = match template {

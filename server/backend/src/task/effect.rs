@@ -8,10 +8,9 @@ use domain::progress::{Tally, Target};
 use domain::task::{Task, TaskDraft, TaskEffect, Turn};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use super::store;
 use crate::cx::{Read, Scope};
-use crate::entity::{account, progress_current};
-use crate::{Cx, Error, competency, progress};
+use crate::entity::{account, progress_current, task};
+use crate::{Cx, Error, competency, kept, progress};
 
 /// What saving this form would do to carers' percentages, and to current ratings if the cadence counted for them.
 ///
@@ -20,7 +19,7 @@ use crate::{Cx, Error, competency, progress};
 pub async fn effect(cx: &Cx, id: TaskId, draft: &TaskDraft) -> Result<TaskEffect, Error> {
     let read = cx.read(Action::ManageTasks).await?;
     let Task { target, cadence, .. } = TaskDraft { also_current: String::new(), ..draft.clone() }.parse()?;
-    let row = store::find(&read, id).await?;
+    let row = kept::find::<task::Entity>(&read, id).await?;
     let old = progress::tally(&row, 0)?.target;
     let mut counted: Vec<Turn> = counts(&read, id)
         .await?

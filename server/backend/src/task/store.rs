@@ -1,41 +1,25 @@
 //! How tasks are kept.
 
-use std::collections::HashMap;
-
 use domain::id::{DeletionId, PackageId, TaskId, TemplateId};
-use domain::list::{Asked, Kept, Listed, Named, Status, TaskSort};
+use domain::list::{Asked, Kept, Listed, Named, TaskSort};
 use domain::problems::{Problem, Problems};
 use domain::task::{Refused, Task, TaskRow, TaskView};
 use domain::text::name_key;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use crate::cx::{Scope, Tx};
 use crate::entity::{
-    assessment_template, care_package, competency_rating, progress_current, task, task_assignment,
+    Kept as _, assessment_template, care_package, competency_rating, progress_current, task, task_assignment,
 };
 use crate::error::if_duplicate;
-use crate::{Error, deletion, list};
-
-fn live(at: &impl Scope) -> Select<task::Entity> {
-    at.find::<task::Entity>().filter(task::Column::DeletionId.is_null())
-}
-
-/// Those in the bin. A purged one is not there any more.
-fn in_bin(at: &impl Scope) -> Select<task::Entity> {
-    at.find::<task::Entity>().filter(task::Column::DeletionId.in_subquery(deletion::open_ones(at)))
-}
+use crate::{Error, deletion, kept, list};
 
 /// A page of the list, in three queries whatever its length, five for those in the bin.
 pub(super) async fn list(at: &impl Scope, asked: &Asked, template: &str) -> Result<Listed<TaskRow>, Error> {
-    let mut query = match asked.status()? {
-        None => live(at),
-        Some(Status::Active) => live(at).filter(task::Column::Active.eq(true)),
-        Some(Status::Inactive) => live(at).filter(task::Column::Active.eq(false)),
-        Some(Status::Deleted) => in_bin(at),
-    };
+    let mut query = kept::listed::<task::Entity>(at, asked.status()?);
     query = match template {
         "" => query,
         "with" => query.filter(task::Column::AssessmentTemplateId.is_not_null()),
@@ -72,7 +56,7 @@ pub(super) async fn list(at: &impl Scope, asked: &Asked, template: &str) -> Resu
 }
 
 pub(super) async fn show(at: &impl Scope, id: TaskId) -> Result<TaskView, Error> {
-    let row = find(at, id).await?;
+    let row = kept::find::<task::Entity>(at, id).await?;
     let templates = list::names::<assessment_template::Entity>(at, row.assessment_template_id).await?;
     let usage = usage(at, id).await?;
     Ok(TaskView {
@@ -89,11 +73,6 @@ pub(super) async fn show(at: &impl Scope, id: TaskId) -> Result<TaskView, Error>
         reassess_months: row.reassess_months,
         active: row.active,
     })
-}
-
-/// One live task.
-pub(super) async fn find(at: &impl Scope, id: TaskId) -> Result<task::Model, Error> {
-    live(at).filter(task::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)
 }
 
 /// How much hangs on a task (R-TSK-3).
@@ -114,17 +93,6 @@ pub(super) async fn usage(at: &impl Scope, id: TaskId) -> Result<Usage, Error> {
     Ok(Usage { counted: counted.count(at.db()).await?, ratings: ratings.count(at.db()).await? })
 }
 
-/// A task in the bin, as it is before anything is locked.
-pub(super) async fn binned(at: &impl Scope, id: TaskId) -> Result<task::Model, Error> {
-    in_bin(at).filter(task::Column::Id.eq(id)).one(at.db()).await?.ok_or(Error::NotFound)
-}
-
-/// Reads a task that lies in the bin and holds its row until the write ends.
-pub(super) async fn lock_binned(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
-    let row = in_bin(tx).filter(task::Column::Id.eq(id)).lock_exclusive();
-    row.one(tx.db()).await?.ok_or(Error::NotFound)
-}
-
 /// A template, live or not, which stays as it is until the write ends.
 pub(super) async fn template_held(
     tx: &Tx,
@@ -134,13 +102,6 @@ pub(super) async fn template_held(
     Ok(row.lock_shared().one(tx.db()).await?)
 }
 
-/// Forgets that a task came from the starter library, when another was taken from there while it was in the bin.
-async fn library_key(tx: &Tx, row: &task::Model) -> Result<Option<String>, Error> {
-    let Some(key) = row.library_key.clone() else { return Ok(None) };
-    let others = of_library(tx, vec![key.clone()], Vec::new()).await?;
-    Ok(Some(key).filter(|_| others.iter().all(|other| other.id == row.id)))
-}
-
 /// Puts a task into the bin, or takes it out, with the template it belongs to then.
 pub(super) async fn set_deletion(
     tx: &Tx,
@@ -148,11 +109,9 @@ pub(super) async fn set_deletion(
     deletion: Option<DeletionId>,
     template: Option<TemplateId>,
 ) -> Result<(), Error> {
-    let (next, name) = (row.version + 1, row.name.clone());
-    let key = library_key(tx, &row).await?;
-    let mut row = row.into_active_model();
-    row.updated_at = Set(tx.now());
-    row.version = Set(next);
+    let name = row.name.clone();
+    let key = kept::library_key::<task::Entity>(tx, row.id, row.library_key.clone()).await?;
+    let mut row = task::Entity::next(row, tx.now());
     row.library_key = Set(key);
     row.deletion_id = Set(deletion);
     row.assessment_template_id = Set(template);
@@ -168,60 +127,12 @@ async fn packages(at: &impl Scope, task: TaskId) -> Result<Vec<Named<PackageId>>
         .column(task_assignment::Column::CarePackageId)
         .filter(task_assignment::Column::TaskId.eq(task))
         .filter(task_assignment::Column::ToAt.is_null());
-    let rows = at
-        .find::<care_package::Entity>()
+    let rows = kept::live::<care_package::Entity>(at)
         .filter(care_package::Column::Id.in_subquery(now.into_query()))
-        .filter(care_package::Column::DeletionId.is_null())
         .order_by_asc(care_package::Column::NameKey)
         .all(at.db())
         .await?;
     Ok(rows.into_iter().map(|row| Named { id: row.id, name: row.name }).collect())
-}
-
-/// The template of a live task, as it is before anything is locked.
-pub(super) async fn template_of(tx: &Tx, id: TaskId) -> Result<Option<TemplateId>, Error> {
-    let row = live(tx).filter(task::Column::Id.eq(id)).one(tx.db()).await?;
-    Ok(row.ok_or(Error::NotFound)?.assessment_template_id)
-}
-
-/// Reads a live task and holds its row until the write ends.
-pub(super) async fn lock(tx: &Tx, id: TaskId) -> Result<task::Model, Error> {
-    let row = live(tx).filter(task::Column::Id.eq(id)).lock_exclusive();
-    row.one(tx.db()).await?.ok_or(Error::NotFound)
-}
-
-/// The live tasks that have one of these keys of the starter library, or one of these names.
-pub(super) async fn of_library(
-    at: &impl Scope,
-    keys: Vec<String>,
-    names: Vec<String>,
-) -> Result<Vec<task::Model>, Error> {
-    let either =
-        Condition::any().add(task::Column::LibraryKey.is_in(keys)).add(task::Column::NameKey.is_in(names));
-    Ok(live(at).filter(either).all(at.db()).await?)
-}
-
-/// The names of tasks, deleted ones too.
-pub(super) async fn names(at: &impl Scope, ids: &[TaskId]) -> Result<HashMap<TaskId, String>, Error> {
-    let rows: Vec<(TaskId, String)> = at
-        .find::<task::Entity>()
-        .select_only()
-        .column(task::Column::Id)
-        .column(task::Column::Name)
-        .filter(task::Column::Id.is_in(ids.iter().copied()))
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-/// Whether another live task has this name.
-pub(super) async fn is_taken(tx: &Tx, name: &str, but: Option<TaskId>) -> Result<bool, Error> {
-    let mut others = live(tx).filter(task::Column::NameKey.eq(name_key(name)));
-    if let Some(id) = but {
-        others = others.filter(task::Column::Id.ne(id));
-    }
-    Ok(others.count(tx.db()).await? > 0)
 }
 
 pub(super) async fn insert(tx: &Tx, typed: &Task, library_key: Option<&str>) -> Result<TaskId, Error> {
@@ -247,10 +158,7 @@ pub(super) async fn insert(tx: &Tx, typed: &Task, library_key: Option<&str>) -> 
 }
 
 pub(super) async fn update(tx: &Tx, row: task::Model, typed: &Task) -> Result<(), Error> {
-    let next = row.version + 1;
-    let mut row = row.into_active_model();
-    row.updated_at = Set(tx.now());
-    row.version = Set(next);
+    let mut row = task::Entity::next(row, tx.now());
     row.name = Set(typed.name.clone());
     row.name_key = Set(name_key(&typed.name));
     row.description = Set(typed.description.clone());

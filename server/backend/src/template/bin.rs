@@ -5,18 +5,18 @@ use domain::assessment::{Refused, TemplateImpact};
 use domain::audit::AuditAction;
 use domain::deletion::{ItemType, Restored};
 use domain::id::{TaskId, TemplateId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store;
+use super::{shown, store};
 use crate::assessment::trigger;
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
-use crate::entity::assessment_template;
+use crate::entity::{Kept as _, assessment_template};
 use crate::error::if_duplicate;
 use crate::events::Topic;
-use crate::{Cx, Error, deletion};
+use crate::{Cx, Error, deletion, kept};
 
 /// What a deletion took from a template, to be given back.
 #[derive(Debug, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ struct Closed {
 /// [`Error::NotFound`] for one that is not there, or not ours.
 pub async fn set_active(cx: &Cx, id: TemplateId, active: bool) -> Result<(), Error> {
     let tx = cx.write(Action::ManageTemplates).await?;
-    let row = store::lock(&tx, id).await?;
+    let row = kept::lock::<assessment_template::Entity>(&tx, id).await?;
     if row.active == active {
         return Ok(());
     }
@@ -38,11 +38,8 @@ pub async fn set_active(cx: &Cx, id: TemplateId, active: bool) -> Result<(), Err
         .about("assessment_template", id.0)
         .before(json!({ "name": row.name, "active": row.active }))?
         .after(json!({ "name": row.name, "active": active }))?;
-    let next = row.version + 1;
-    let mut row = row.into_active_model();
+    let mut row = assessment_template::Entity::next(row, tx.now());
     row.active = Set(active);
-    row.version = Set(next);
-    row.updated_at = Set(tx.now());
     row.update(tx.db()).await?;
     trigger::rejudge_template(&tx, id).await?;
     tx.touch(Topic::Assessment, None);
@@ -54,7 +51,7 @@ pub async fn set_active(cx: &Cx, id: TemplateId, active: bool) -> Result<(), Err
 /// # Errors
 /// [`Error::NotFound`] for one that is not there, or not ours.
 pub async fn impact(cx: &Cx, id: TemplateId) -> Result<TemplateImpact, Error> {
-    store::impact(&cx.read(Action::ManageTemplates).await?, id).await
+    shown::impact(&cx.read(Action::ManageTemplates).await?, id).await
 }
 
 /// Deletes a template softly. It frees its tasks; assessments done with it, and their ratings, stay. Gives its name.
@@ -63,7 +60,7 @@ pub async fn impact(cx: &Cx, id: TemplateId) -> Result<TemplateImpact, Error> {
 /// [`Error::NotFound`] for one that is not there, or not ours.
 pub async fn delete(cx: &Cx, id: TemplateId) -> Result<String, Error> {
     let tx = cx.write(Action::ManageTemplates).await?;
-    let row = store::lock(&tx, id).await?;
+    let row = kept::lock::<assessment_template::Entity>(&tx, id).await?;
     let tasks = store::lock_tasks(&tx, Some(id), &[]).await?;
     let closed = Closed { tasks: tasks.iter().map(|task| task.id).collect() };
     let binned = deletion::begin(&tx, ItemType::Template, id.0, &row.name).await?;
@@ -71,11 +68,9 @@ pub async fn delete(cx: &Cx, id: TemplateId) -> Result<String, Error> {
     store::cover(&tx, id, &[], &tasks).await?;
     let entry = Entry::new(AuditAction::TemplateDeleted).about("assessment_template", id.0);
     let entry = entry.before(json!({ "name": row.name, "active": row.active, "tasks": closed.tasks }))?;
-    let (name, next) = (row.name.clone(), row.version + 1);
-    let mut row = row.into_active_model();
+    let name = row.name.clone();
+    let mut row = assessment_template::Entity::next(row, tx.now());
     row.deletion_id = Set(Some(binned));
-    row.version = Set(next);
-    row.updated_at = Set(tx.now());
     row.update(tx.db()).await?;
     trigger::rejudge_template(&tx, id).await?;
     tx.touch(Topic::Assessment, None);
@@ -93,8 +88,8 @@ pub async fn restore(cx: &Cx, id: TemplateId) -> Result<Restored, Error> {
     let tx = cx.write(Action::ManageTemplates).await?;
     let open = deletion::hold(&tx, ItemType::Template, id.0).await?;
     let closed: Closed = deletion::remembered(&open)?;
-    let row = store::lock_any(&tx, id).await?;
-    if store::is_taken(&tx, &row.name, Some(id)).await? {
+    let row = kept::lock_binned::<assessment_template::Entity>(&tx, id).await?;
+    if kept::is_taken::<assessment_template::Entity>(&tx, &row.name, Some(id)).await? {
         return Err(Refused::NameTakenMeanwhile { name: row.name }.into());
     }
     let (tasks, skipped) = free(&tx, &closed.tasks).await?;
@@ -123,12 +118,10 @@ async fn free(tx: &Tx, wanted: &[TaskId]) -> Result<(Vec<crate::entity::task::Mo
 }
 
 async fn revive(tx: &Tx, row: assessment_template::Model) -> Result<(), Error> {
-    let (name, next) = (row.name.clone(), row.version + 1);
-    let key = store::library_key(tx, &row).await?;
-    let mut row = row.into_active_model();
+    let name = row.name.clone();
+    let key = kept::library_key::<assessment_template::Entity>(tx, row.id, row.library_key.clone()).await?;
+    let mut row = assessment_template::Entity::next(row, tx.now());
     row.library_key = Set(key);
     row.deletion_id = Set(None);
-    row.version = Set(next);
-    row.updated_at = Set(tx.now());
     row.update(tx.db()).await.map(drop).map_err(if_duplicate(Refused::NameTakenMeanwhile { name }))
 }

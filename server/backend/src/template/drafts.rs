@@ -6,7 +6,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::store;
+use super::shown;
 use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::assessment_draft;
@@ -28,7 +28,7 @@ pub(super) async fn move_to(
         .all(tx.db())
         .await?;
     for row in rows {
-        let old = store::items(tx, row.template_version_id).await?;
+        let old = shown::items(tx, row.template_version_id).await?;
         let content: AnswersDraft = serde_json::from_str(&row.content)
             .map_err(|_| Error::inconsistent("assessment_draft", row.id, "holds no answers"))?;
         let mut moved = content.moved(&old, items);
