@@ -1,5 +1,8 @@
 //! Assignments on a real database.
 
+mod counts;
+mod pages;
+
 use domain::access::{Action, Flags, Role};
 use domain::assignment::{AssignCarersDraft, AssignTasksDraft, Belonging, PeriodsAsked, Refused};
 use domain::audit::AuditAction;
@@ -127,71 +130,6 @@ async fn s027_removing_closes_the_period_and_adding_again_opens_another() {
 }
 
 #[tokio::test]
-async fn s027_a_count_that_was_reset_is_still_nought_after_removing_and_adding_again() {
-    let service = Service::new().await;
-    let cx = service.as_(service.admin("Office").await).await;
-    let (meadow, washing) = (service.package("Larkfield Meadow").await, service.task("Washing", 50).await);
-    let ann = service.carer("Ann").await;
-    service.assign_task(washing, meadow).await;
-    add_carers(&cx, once(), &ticked(meadow, &[ann])).await.unwrap();
-    service.done(ann, washing, 30).await;
-    let form = ResetDraft {
-        carer: ann.to_string(),
-        task: washing.to_string(),
-        reason: "Counted for somebody else".into(),
-        version: "1".into(),
-    };
-    progress::reset(&cx, once(), &form).await.unwrap();
-
-    end_carer(&cx, meadow, ann).await.unwrap();
-    add_carers(&cx, once(), &ticked(meadow, &[ann])).await.unwrap();
-
-    let seen = progress::mine(&service.as_(ann).await).await.unwrap();
-    assert_eq!(seen.groups[0].tasks[0].tally.done, 0);
-}
-
-#[tokio::test]
-async fn s025_counts_and_ratings_go_along_to_another_package_and_nothing_waits() {
-    let service = Service::new().await;
-    let cx = service.as_(service.admin("Office").await).await;
-    let (here, there) = (service.package("Larkfield").await, service.package("Willow").await);
-    let (washing, ann) = (service.task("Washing", 50).await, service.carer("Ann").await);
-    service.assign_task(washing, here).await;
-    service.assign_task(washing, there).await;
-    service.assign_carer(ann, here).await;
-    service.done(ann, washing, 30).await;
-    service.rated(ann, washing, Level::Competent, None).await;
-
-    add_carers(&cx, once(), &ticked(there, &[ann])).await.unwrap();
-    end_carer(&cx, here, ann).await.unwrap();
-
-    let seen = progress::mine(&service.as_(ann).await).await.unwrap();
-    let task = &seen.groups[0].tasks[0];
-    assert_eq!((task.tally.tenths(), task.effective.map(|held| held.0)), (600, Some(Level::Competent)));
-    assert!(task.pending.is_none(), "nothing is asked again");
-}
-
-#[tokio::test]
-async fn r_asg_2_a_task_of_two_packages_is_counted_once_and_only_while_everything_is_in_use() {
-    let service = Service::new().await;
-    let cx = service.as_(service.admin("Office").await).await;
-    let (here, there) = (service.package("Larkfield").await, service.package("Willow").await);
-    let (washing, ann) = (service.task("Washing", 50).await, service.carer("Ann").await);
-    for package in [here, there] {
-        service.assign_task(washing, package).await;
-        service.assign_carer(ann, package).await;
-    }
-    let open = async || progress::day(&service.as_(ann).await).await.unwrap().open.len();
-
-    let both = open().await;
-    service.set_aside(here).await;
-    let one = open().await;
-    end_task(&cx, there, washing).await.unwrap();
-
-    assert_eq!((both, one, open().await), (1, 1, 0));
-}
-
-#[tokio::test]
 async fn r_asg_3_a_task_that_is_added_is_given_to_all_carers_of_the_package_at_once() {
     let service = Service::new().await;
     let cx = service.as_(service.admin("Office").await).await;
@@ -206,24 +144,6 @@ async fn r_asg_3_a_task_that_is_added_is_given_to_all_carers_of_the_package_at_o
         let day = progress::day(&service.as_(carer).await).await.unwrap();
         assert_eq!(day.open.iter().map(|open| open.tally.done).collect::<Vec<_>>(), [done]);
     }
-}
-
-#[tokio::test]
-async fn r_asg_4_ending_an_assignment_deletes_neither_counts_nor_ratings() {
-    let service = Service::new().await;
-    let cx = service.as_(service.admin("Office").await).await;
-    let (meadow, washing) = (service.package("Larkfield").await, service.task("Washing", 50).await);
-    let ann = service.carer("Ann").await;
-    service.assign_task(washing, meadow).await;
-    add_carers(&cx, once(), &ticked(meadow, &[ann])).await.unwrap();
-    service.done(ann, washing, 30).await;
-    service.rated(ann, washing, Level::Competent, None).await;
-
-    end_carer(&cx, meadow, ann).await.unwrap();
-    end_task(&cx, meadow, washing).await.unwrap();
-
-    let found = crate::task::show(&cx, washing).await.unwrap();
-    assert_eq!((found.carers_with_progress, found.ratings), (1, 1));
 }
 
 #[tokio::test]
@@ -257,27 +177,6 @@ async fn s032_one_task_may_belong_to_two_packages() {
 
     assert_eq!(tasks(&cx, here, "", &[], &PeriodsAsked::default()).await.unwrap().tasks, 1);
     assert_eq!(tasks(&cx, there, "", &[], &PeriodsAsked::default()).await.unwrap().tasks, 1);
-}
-
-#[tokio::test]
-async fn r_asg_1_what_is_not_in_use_is_neither_offered_nor_added() {
-    let service = Service::new().await;
-    let office = service.admin("Office").await;
-    let cx = service.as_(office).await;
-    let meadow = service.package("Larkfield Meadow").await;
-    let washing = service.task("Washing", 20).await;
-    let draft = domain::task::TaskDraft {
-        name: "Washing".into(),
-        target: "20".into(),
-        version: "1".into(),
-        ..Default::default()
-    };
-    crate::task::update(&cx, washing, &draft).await.unwrap();
-
-    let refused = add_tasks(&cx, once(), &ticked_tasks(meadow, &[washing])).await;
-
-    assert!(matches!(refused, Err(Error::Assignment(Refused::TaskNotActive))), "{refused:?}");
-    assert!(tasks(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap().free.is_empty());
 }
 
 #[tokio::test]
@@ -349,78 +248,4 @@ async fn r_bin_4_what_a_carers_deletion_closed_opens_again_where_both_ends_are_l
     assert_eq!((back.carers, back.skipped), (1, vec!["Willow".to_owned()]));
     let now = carers(&cx, here, "", &[], &PeriodsAsked::default()).await.unwrap();
     assert_eq!((now.carers, now.past), (1, 1), "a new period beside the closed one");
-}
-
-#[tokio::test]
-async fn r_gen_13_those_that_could_be_added_are_searched_and_what_is_chosen_stays_in_the_list() {
-    let service = Service::new().await;
-    let cx = service.as_(service.admin("Office").await).await;
-    let meadow = service.package("Larkfield Meadow").await;
-    let ann = service.carer("Ann Brown").await;
-    let inactive = service.carer("Bea Brown").await;
-    service.deactivate(inactive).await;
-    service.assign_carer(service.carer("Cid Brown").await, meadow).await;
-    for at in 0..120 {
-        service.carer(&format!("Dee {at:03}")).await;
-    }
-
-    let all = carers(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap();
-    let brown = carers(&cx, meadow, "BROWN", &[], &PeriodsAsked::default()).await.unwrap();
-    let kept = carers(&cx, meadow, "dee 11", &[ann], &PeriodsAsked::default()).await.unwrap();
-
-    assert_eq!((all.free.len(), all.found), (100, 121));
-    assert_eq!((brown.free[0].id, brown.found), (ann, 1));
-    assert_eq!((kept.free[0].id, kept.free.len(), kept.found), (ann, 11, 10));
-}
-
-#[tokio::test]
-async fn r_gen_16_the_page_of_a_package_asks_as_often_for_ten_carers_as_for_many() {
-    let service = Service::new().await;
-    let cx = service.as_(service.admin("Office").await).await;
-    let meadow = service.package("Larkfield Meadow").await;
-    let mut asked = Vec::new();
-    for more in [10, 150] {
-        for at in 0..more {
-            service.assign_carer(service.carer(&format!("Carer {more} {at}")).await, meadow).await;
-            service.carer(&format!("Other {more} {at}")).await;
-            service.assign_task(service.task(&format!("Task {more} {at}"), 5).await, meadow).await;
-        }
-        let before = service.queries();
-        carers(&cx, meadow, "o", &[], &PeriodsAsked::default()).await.unwrap();
-        let half = service.queries();
-        tasks(&cx, meadow, "", &[], &PeriodsAsked::default()).await.unwrap();
-        asked.push((half - before, service.queries() - half));
-    }
-    assert_eq!(asked[0], asked[1]);
-}
-
-#[tokio::test]
-async fn r_gen_13_the_carers_of_a_package_are_searched_and_come_in_pages_now_and_before() {
-    let service = Service::new().await;
-    let cx = service.as_(service.admin("Office").await).await;
-    let meadow = service.package("Larkfield Meadow").await;
-    for n in 0..27 {
-        let carer = service.carer(&format!("Ann {n:02}")).await;
-        service.assign_carer(carer, meadow).await;
-        if n % 9 == 0 {
-            end_carer(&cx, meadow, carer).await.unwrap();
-            service.assign_carer(carer, meadow).await;
-        }
-    }
-    let of = async |asked: PeriodsAsked| carers(&cx, meadow, "", &[], &asked).await.unwrap();
-    let names = |found: &Belonging<AccountId>| {
-        found.periods.rows.iter().map(|period| period.subject.name.clone()).collect::<Vec<_>>()
-    };
-
-    let first = of(PeriodsAsked::default()).await;
-    let next = PeriodsAsked { after: first.periods.next.clone().unwrap(), ..PeriodsAsked::default() };
-    let second = of(next).await;
-    let found = of(PeriodsAsked { q: "ann 1".into(), ..PeriodsAsked::default() }).await;
-    let last = of(PeriodsAsked { sort: "-name".into(), ..PeriodsAsked::default() }).await;
-    let earlier = of(PeriodsAsked { past: "true".into(), q: "18".into(), ..PeriodsAsked::default() }).await;
-
-    assert_eq!((first.periods.rows.len(), first.periods.found, first.past), (25, 27, 3));
-    assert_eq!(names(&second), ["Ann 25", "Ann 26"]);
-    assert_eq!((found.periods.found, names(&last)[0].as_str()), (10, "Ann 26"));
-    assert_eq!((names(&earlier), earlier.past), (vec!["Ann 18".to_owned()], 3));
 }
