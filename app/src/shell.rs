@@ -3,7 +3,6 @@
 //! A shell draws what it is told about its viewer and decides nothing; the server checks every page again.
 
 mod admin;
-#[cfg(feature = "ssr")]
 pub mod api;
 mod carer;
 mod frame;
