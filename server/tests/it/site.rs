@@ -222,11 +222,12 @@ pub fn id_after(page: &Page, mark: &str) -> String {
     page.text[start..start + 36].to_owned()
 }
 
-/// The words of a page, without its markup; what stands in elements of its own is set apart.
+/// The words of a page, without its markup; what stands in elements of its own is set apart, but a place where a word
+/// may be broken parts nothing.
 pub fn words(page: &Page) -> String {
     let mut text = String::new();
     let mut is_tag = false;
-    for c in page.text.chars() {
+    for c in page.text.replace("<wbr>", "").chars() {
         match c {
             '<' => {
                 is_tag = true;
