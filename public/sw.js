@@ -23,7 +23,9 @@ async function forgetOthers(name) {
   await Promise.all(old.map((key) => caches.delete(key)));
 }
 
+// What a page sends as it closes would be lost on its way through here, so what is sent goes past, where a browser can.
 self.addEventListener("install", (event) => {
+  event.addRoutes?.({ condition: { requestMethod: "POST" }, source: "network" });
   event.waitUntil(precache().then(forgetOthers).then(() => self.skipWaiting()));
 });
 

@@ -60,6 +60,63 @@ test('s047 what is typed is saved by itself, resumed, and taken over by a second
   await expect(answers(page).nth(0)).toHaveValue('Another answer.');
 });
 
+/** The ways to leave a page, each at once. */
+const LEAVE: Record<string, (page: Page) => Promise<unknown>> = {
+  link: (page) => page.getByRole('navigation').getByRole('link', { name: 'Progress' }).first().click(),
+  reload: (page) => page.reload(),
+  close: (page) => page.close(),
+};
+
+test('s047 the last words before the sheet is left are kept, however it is left', async ({ page: reader, demo, browser }) => {
+  await office(reader, demo.url, SAMUEL);
+  const writer = await another(browser, { baseURL: demo.url });
+  await office(writer, demo.url, SAMUEL);
+  for (const [way, leave] of Object.entries(LEAVE)) {
+    const page = await writer.context().newPage();
+    await open(page, demo.url, /Hodan Warsame-Ali/);
+    const sheet = page.url();
+    await page.waitForFunction(() => navigator.serviceWorker.controller);
+    await answers(page).nth(2).fill(`Left by ${way}.`);
+    await expect(page.getByText('Not saved yet')).toBeVisible();
+    await leave(page);
+    await kept(reader, sheet, 2, `Left by ${way}.`);
+  }
+
+  await open(writer, demo.url, /Hodan Warsame-Ali/);
+  const network = await writer.context().newCDPSession(writer);
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 2_000, downloadThroughput: -1, uploadThroughput: -1 });
+  await answers(writer).nth(2).fill('Sent, and not answered yet.');
+  const sheet = writer.url();
+  await expect(writer.getByText('Saving…')).toBeVisible();
+  await answers(writer).nth(3).fill('Typed meanwhile.');
+  await LEAVE.link(writer);
+  await kept(reader, sheet, 2, 'Sent, and not answered yet.');
+  await kept(reader, sheet, 3, 'Typed meanwhile.');
+  await writer.context().close();
+});
+
+/** What the draft holds, for somebody who opens it now. */
+async function kept(page: Page, sheet: string, answer: number, words: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(sheet);
+    await expect(answers(page).nth(answer)).toHaveValue(words, { timeout: 500 });
+  }).toPass({ timeout: 5_000 });
+}
+
+test('s047 what is typed before the scripts have come is saved by itself, too', async ({ demo, browser }) => {
+  const page = await another(browser, { baseURL: demo.url, serviceWorkers: 'block' });
+  await office(page, demo.url, SAMUEL);
+  let come = () => {};
+  const waiting = new Promise<void>((resolve) => (come = resolve));
+  await page.route('**/*.wasm', (route) => waiting.then(() => route.continue()));
+  await open(page, demo.url, /Hodan Warsame-Ali/);
+  await answers(page).nth(4).fill('Quicker than the scripts.');
+  come();
+  await expect(page.getByText('Not saved yet')).toBeVisible();
+  await expect(saved(page)).toBeVisible({ timeout: 10_000 });
+  await page.context().close();
+});
+
 test('s037 the group opens by itself when the last task is complete', async ({ page, demo, browser }) => {
   await office(page, demo.url);
   await page.goto(`${demo.url}/admin/progress/assess?state=ready`);

@@ -21,6 +21,9 @@ use crate::assessment::api::Saved;
 /// How long nothing must change before it is saved.
 const PAUSE: Duration = Duration::from_secs(3);
 
+/// The field with the version of the draft that the page shows (R-GEN-7).
+const VERSION: &str = "draft_version";
+
 /// What the form says about its draft. "Saved" is said only of all that is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Saving {
@@ -41,17 +44,21 @@ pub fn Autosave(#[prop(into)] form: String, #[prop(into)] operation: String) -> 
         timer: StoredValue::new(None),
         has_more: StoredValue::new(false),
         is_busy: StoredValue::new(false),
+        is_unsure: StoredValue::new(false),
     };
     Effect::new(move |_| {
-        let typed = window_event_listener(ev::input, move |event| saver.changed(&event));
-        let left = ["pagehide", "visibilitychange", "online"]
+        let typed = window_event_listener(ev::input, move |event| saver.heard(&event));
+        let others = ["visibilitychange", "online"]
             .map(|name| window_event_listener_untyped(name, move |_| saver.save()));
+        let left = window_event_listener_untyped("pagehide", move |_| saver.leave());
         on_cleanup(move || {
             typed.remove();
-            for listener in left {
+            left.remove();
+            for listener in others {
                 listener.remove();
             }
         });
+        saver.catch_up();
     });
     let state = saver.state;
     let is_outdated = move || matches!(state.get(), Saving::Not(AppError { reload: true, .. }));
@@ -83,16 +90,39 @@ struct Saver {
     /// Something is typed that no answer has said is saved.
     has_more: StoredValue<bool>,
     is_busy: StoredValue<bool>,
+    /// Something was sent that may have arrived or not.
+    is_unsure: StoredValue<bool>,
 }
 
 impl Saver {
-    fn changed(self, event: &Event) {
+    fn heard(self, event: &Event) {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let form = element.and_then(|element| element.closest("form").ok().flatten());
-        let Some(form) = form.filter(|form| form.get_attribute("id") == Some(self.form.get_value())) else {
+        if let Some(form) = form.filter(|form| form.get_attribute("id") == Some(self.form.get_value())) {
+            self.changed(form.unchecked_ref());
+        }
+    }
+
+    /// What was typed while the scripts were still on their way counts, too.
+    fn catch_up(self) {
+        let Some(form) = self.form() else { return };
+        let Ok(as_made) = form.clone_node_with_deep(true).map(JsCast::unchecked_into::<HtmlFormElement>)
+        else {
             return;
         };
-        let _ = count(form.unchecked_ref());
+        as_made.reset();
+        let [typed, made] = [&form, &as_made].map(|form| fields(form).map(|fields| fields.to_string()));
+        if typed != made {
+            self.changed(&form);
+        }
+    }
+
+    fn form(self) -> Option<HtmlFormElement> {
+        document().get_element_by_id(&self.form.get_value())?.dyn_into().ok()
+    }
+
+    fn changed(self, form: &HtmlFormElement) {
+        let _ = count(form);
         self.has_more.set_value(true);
         self.state.set(Saving::Typed);
         if let Some(Some(before)) = self.timer.try_update_value(Option::take) {
@@ -101,23 +131,46 @@ impl Saver {
         self.timer.set_value(set_timeout_with_handle(move || self.save(), PAUSE).ok());
     }
 
-    /// Sends the form, unless it is on its way already, by itself or by its button.
+    /// Sends the form, unless it is on its way already: what is typed meanwhile goes with the next.
     fn save(self) {
-        if self.is_busy.get_value() || !self.has_more.get_value() {
-            return;
+        if !self.is_busy.get_value()
+            && let Some((form, fields)) = self.unsaved()
+        {
+            self.send(form, fields);
         }
-        let form = document().get_element_by_id(&self.form.get_value());
-        let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
-        if form.closest("[aria-busy=true]").is_ok_and(|sent| sent.is_some()) {
-            return;
+    }
+
+    /// The same on a page that is left, where nobody waits for an answer. Whether the save before has arrived may not
+    /// be known, so it is sent for both versions: the draft takes the one that follows it, and refuses the other.
+    fn leave(self) {
+        let Some((form, typed)) = self.unsaved() else { return };
+        if self.is_unsure.get_value()
+            && let Some(next) = fields(&form)
+        {
+            let kept: i32 = next.get(VERSION).and_then(|kept| kept.parse().ok()).unwrap_or_default();
+            next.set(VERSION, &kept.saturating_add(1).to_string());
+            self.send(form.clone(), next);
         }
-        let Some(fields) = fields(&form) else { return };
+        self.send(form, typed);
+    }
+
+    /// What no answer has said is saved, unless the form's own button sends it.
+    fn unsaved(self) -> Option<(HtmlFormElement, UrlSearchParams)> {
+        let form = self.form().filter(|_| self.has_more.get_value())?;
+        let is_sent = form.closest("[aria-busy=true]").is_ok_and(|sent| sent.is_some());
+        let fields = fields(&form).filter(|_| !is_sent)?;
+        Some((form, fields))
+    }
+
+    fn send(self, form: HtmlFormElement, fields: UrlSearchParams) {
         self.has_more.set_value(false);
         self.is_busy.set_value(true);
+        self.is_unsure.set_value(true);
         self.state.set(Saving::Waiting);
         net::begin(future_to_promise(async move {
             let left = send(&self.operation.get_value(), &fields, &form).await;
             self.is_busy.set_value(false);
+            self.is_unsure.set_value(left.as_ref().is_err_and(|why| why.status == 0));
             match left {
                 Ok(()) if self.has_more.get_value() => {
                     self.state.set(Saving::Typed);
@@ -135,23 +188,24 @@ impl Saver {
     }
 }
 
-async fn send(operation: &str, fields: &JsValue, form: &HtmlFormElement) -> Result<(), AppError> {
+async fn send(operation: &str, fields: &UrlSearchParams, form: &HtmlFormElement) -> Result<(), AppError> {
     let lost = || AppError::new("unreachable", 0, "You are offline. What you typed stays here.");
     let answer = net::post_to_the_end(operation, fields).await.map_err(|_| lost())?;
     if !answer.ok {
         return Err(serde_json::from_str(&answer.body).unwrap_or_else(|_| lost()));
     }
     let saved: Saved = serde_json::from_str(&answer.body).map_err(|_| lost())?;
-    if let (Ok(Some(field)), Some(version)) = (form.query_selector("[name=draft_version]"), saved.version) {
+    let field = form.query_selector(&format!("[name={VERSION}]"));
+    if let (Ok(Some(field)), Some(version)) = (field, saved.version) {
         let _ = field.set_attribute("value", &version.to_string());
     }
     Ok(())
 }
 
 /// Everything that is filled in, without a button.
-fn fields(form: &HtmlFormElement) -> Option<JsValue> {
+fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
     let fields = FormData::new_with_form(form).ok()?;
-    Some(UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?.into())
+    UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
 }
 
 /// Counts what is filled in of each section that the page counts, and shows the word for it.
