@@ -102,11 +102,15 @@ fn account(refused: backend::account::Refused) -> AppError {
             "current_password",
             "The current password is not right, or sign-in is paused",
         ),
-        Refused::StepUp => AppError::at_field(
-            "account.step_up",
-            "password",
-            "Enter your own password: you signed in more than 10 minutes ago",
-        ),
+        // A page that was made while the password was fresh has no field for it yet.
+        Refused::StepUp => AppError {
+            reload: true,
+            ..AppError::at_field(
+                "account.step_up",
+                "password",
+                "Enter your own password: you signed in more than 10 minutes ago",
+            )
+        },
         Refused::StepUpWrong => AppError::at_field(
             "account.step_up_wrong",
             "password",

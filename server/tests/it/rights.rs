@@ -118,6 +118,11 @@ async fn au10_t065_every_operation_that_the_table_marks_asks_an_old_session_for_
         let refused = admin.call("/account", line.path, &sample).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", line.path);
         assert_eq!(refused.code(), "account.step_up", "{}", line.path);
+        assert!(
+            refused.text.contains(r#""reload":true"#),
+            "the page has to come with the field: {}",
+            line.path
+        );
         marked += 1;
     }
     assert!(marked >= 5);
