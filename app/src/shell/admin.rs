@@ -1,7 +1,7 @@
 //! The frame of admins: side navigation from 1024 px, the same list folded under "Menu" below it.
 
 use super::frame::{
-    DemoSlot, Footer, NoticeLink, OfflineNotice, SessionNotices, SkipLink, UserMenu, Wordmark,
+    DemoSlot, Footer, NoticeLink, OfflineNotice, SessionOver, SessionWarning, SkipLink, UserMenu, Wordmark,
 };
 use super::{ADMIN_SECTIONS, SETTINGS, START, Section, Viewer};
 use crate::ui::{Breadcrumbs, Crumb, Glyph, Icon};
@@ -23,7 +23,7 @@ pub fn AdminShell(
     #[prop(optional)] wide: bool,
     children: Children,
 ) -> impl IntoView {
-    let flags = viewer.flags;
+    let (flags, ends) = (viewer.flags, viewer.session);
     let list = move |path: String| {
         let entry = |section: &'static Section| entry(section, &path, section.locked(flags));
         view! {
@@ -39,7 +39,7 @@ pub fn AdminShell(
     view! {
         <div class="app-admin" data-covers>
             <SkipLink/>
-            <SessionNotices ends=viewer.session/>
+            <SessionWarning ends/>
             <header class="app-header">
                 <Wordmark href="/admin" organisation=Some(viewer.organisation.clone()) logo=viewer.logo.clone()/>
                 <div class="app-header__end">
@@ -62,6 +62,7 @@ pub fn AdminShell(
                 <main class=main id="main" tabindex="-1">{message}{children()}</main>
                 <Footer viewer=Some(viewer)/>
             </div>
+            <SessionOver ends/>
         </div>
     }
 }

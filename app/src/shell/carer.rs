@@ -1,7 +1,7 @@
 //! The frame of carers: few words, large targets, the sections in a bar at the bottom.
 
 use super::frame::{
-    DemoSlot, Footer, NoticeLink, OfflineNotice, SessionNotices, SkipLink, UserMenu, Wordmark,
+    DemoSlot, Footer, NoticeLink, OfflineNotice, SessionOver, SessionWarning, SkipLink, UserMenu, Wordmark,
 };
 use super::{CARER_SECTIONS, MORE, Section, Viewer};
 use crate::ui::Icon;
@@ -21,11 +21,11 @@ pub fn CarerShell(
     children: Children,
 ) -> impl IntoView {
     let (in_view, in_menu) = if viewer.shared_device { (sign_out, None) } else { (None, sign_out) };
-    let waiting = viewer.counts.acknowledgments;
+    let (waiting, ends) = (viewer.counts.acknowledgments, viewer.session);
     view! {
         <div class="app-carer" data-covers>
             <SkipLink/>
-            <SessionNotices ends=viewer.session/>
+            <SessionWarning ends/>
             <header class="app-header">
                 <Wordmark href="/carer" organisation=None logo=None/>
                 <div class="app-header__end">
@@ -39,6 +39,7 @@ pub fn CarerShell(
             <main class="app-main" id="main" tabindex="-1">{message}{children()}</main>
             <BottomBar path waiting/>
             <Footer viewer=Some(viewer)/>
+            <SessionOver ends/>
         </div>
     }
 }

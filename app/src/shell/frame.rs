@@ -1,7 +1,7 @@
 //! What all shells share: skip link, wordmark, messages above the page, the footer and the way out.
 
 use super::{SessionEnds, Viewer};
-use crate::ui::{Banner, Glyph, Icon, NotificationBanner};
+use crate::ui::{Banner, Glyph, Icon, NotificationBanner, PageHeading};
 use crate::words::numbers::counted;
 use leptos::prelude::*;
 
@@ -61,26 +61,34 @@ pub(super) fn OfflineNotice() -> impl IntoView {
     }
 }
 
-/// Hidden until the session is about to end, and when it is over: the browser shows them (UX-56).
+/// Hidden until the session is about to end; the browser shows it (UX-56).
 #[component]
-pub(super) fn SessionNotices(ends: SessionEnds) -> impl IntoView {
-    let minutes = counted(ends.idle_minutes.into(), "minute", "minutes");
-    let over = crate::page::sign_in_address(Some(ends.idle_minutes));
-    let address = over.clone();
+pub(super) fn SessionWarning(ends: SessionEnds) -> impl IntoView {
     view! {
         <div class="app-session" role="alert" hidden data-session=ends.seconds.to_string()>
             <NotificationBanner text="You are about to be signed out, because nothing was done here." kind=Banner::Warning>
                 <button type="button" class="govuk-button govuk-button--secondary" data-stay>"Stay signed in"</button>
             </NotificationBanner>
         </div>
-        <div class="app-session" role="alert" hidden data-over=over>
-            <NotificationBanner
-                text=format!("You were signed out after {minutes} without use. What you typed is kept for you: sign in, then come back here.")
-                kind=Banner::Warning
-            >
-                <a class="govuk-link" href=address target="_blank">"Sign in to go on"</a>
-            </NotificationBanner>
-        </div>
+    }
+}
+
+/// Hidden until the session is over and something is typed in the page; then it is all that the browser shows, until
+/// the same person is back (SE5).
+#[component]
+pub(super) fn SessionOver(ends: SessionEnds) -> impl IntoView {
+    let minutes = counted(ends.idle_minutes.into(), "minute", "minutes");
+    let words = format!("Nothing was done here for {minutes}, or you signed out elsewhere.");
+    let over = crate::page::sign_in_address(Some(ends.idle_minutes));
+    let address = over.clone();
+    view! {
+        <main class="app-session" hidden data-over=over>
+            <div class="app-sheet" role="alert">
+                <PageHeading text="You were signed out" lead=words/>
+                <p class="govuk-body">"What you typed is kept for you: sign in, then come back here."</p>
+                <a class="govuk-button" href=address target="_blank">"Sign in to go on"</a>
+            </div>
+        </main>
     }
 }
 
