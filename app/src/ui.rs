@@ -41,7 +41,7 @@ pub use progress::ProgressBar;
 pub use prose::{Details, Email, Empty, Inset, WarningText};
 pub use summary::{SummaryList, SummaryRow};
 pub use table::{Column, DataTable, Order, Row};
-pub use tag::{LevelChange, LevelTag, Tag, Tone};
+pub use tag::{Chip, LevelChange, LevelTag, Tag, Tone};
 pub use task_list::{Counter, TaskItem, TaskList};
 pub use time::{Time, Time24};
 

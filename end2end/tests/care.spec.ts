@@ -32,6 +32,8 @@ test('s019 a postcode area is shown cleaned while it is typed, and a refusal kee
   await press(page, 'Add care package');
   await says(page, 'Care package added');
   await expect(page.getByText('SW1A').first()).toBeVisible();
+  await page.goto(`${demo.url}/admin/packages?q=juniper`);
+  await expect(page.getByRole('row', { name: 'Juniper Court' }).getByText('SW1A', { exact: true })).toBeVisible();
 });
 
 test('s024 s096 whom a new target and cadence affect is seen in place, and the tick appends the dates', async ({ page, demo, a11y }) => {

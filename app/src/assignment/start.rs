@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::list::{self, Found, Sorting, StatusTag};
 use crate::package::api::packages;
 use crate::page::{self, Content};
-use crate::ui::{Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, TextField};
+use crate::ui::{Chip, Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, TextField};
 use crate::words::numbers;
 
 const HERE: &str = "/admin/assignments";
@@ -70,7 +70,7 @@ fn body(found: Listed<PackageRow>, asked: &Asked, sorting: &Sorting<PackageSort>
 
 fn row(row: PackageRow) -> Row {
     Row::new(view! { <Link href=format!("{HERE}/{}", row.id) text=row.name/> })
-        .cell(row.postcode_area)
+        .cell(view! { <Chip text=row.postcode_area/> })
         .cell(numbers::thousands(row.carers.of))
         .cell(numbers::thousands(row.tasks.of))
         .cell(view! { <StatusTag active=row.active/> })

@@ -9,7 +9,7 @@ use crate::list::{self, BinTable, Found, Sorting, StatusTag};
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
-    Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, SelectField, TextField,
+    Chip, Column, DataTable, Empty, Glyph, Link, LinkButton, PageHeading, Row, SelectField, TextField,
 };
 use crate::words::{dates, numbers};
 
@@ -83,7 +83,7 @@ fn body(found: Listed<PackageRow>, asked: &Asked, sorting: &Sorting<PackageSort>
 fn row(row: PackageRow) -> Row {
     let added = dates::short(ssr::zone().date(row.kept.created_at));
     Row::new(view! { <Link href=format!("{HERE}/{}", row.id) text=row.name/> })
-        .cell(row.postcode_area)
+        .cell(view! { <Chip text=row.postcode_area/> })
         .cell(list::few(&row.carers))
         .cell(list::few(&row.tasks))
         .cell(view! { <StatusTag active=row.active/> })

@@ -52,6 +52,12 @@ pub fn Tag(#[prop(into)] text: String, #[prop(optional)] tone: Tone) -> impl Int
     view! { <strong class=tone.class()><Icon glyph=tone.mark()/><span>{text}</span></strong> }
 }
 
+/// A short fact in a frame of its own, such as a postcode area. It is no status, so it has no mark.
+#[component]
+pub fn Chip(#[prop(into)] text: String) -> impl IntoView {
+    view! { <span class="govuk-tag govuk-tag--grey">{text}</span> }
+}
+
 /// How many dots a level fills, and what its colour says (ux §3.4).
 const fn look(level: Level) -> (u8, Tone) {
     match level {
