@@ -1,6 +1,6 @@
 // A rating from the assessment to the board of open shifts, seen on pages that nobody loads again.
 import { expect, test } from './fixtures';
-import { another, field, press, says } from '../support/people';
+import { DEMO_PASSWORD, another, field, press, says, signIn } from '../support/people';
 import { Service } from '../support/service';
 import type { Page } from '@playwright/test';
 
@@ -110,6 +110,40 @@ test('a rating takes and loses force on open pages', { tag: '@postgres' }, async
     await press(page, 'Give rating');
     await says(page, /Rating given/);
   }
+});
+
+test('s120 a concern is heard of at once, found by its notice, and so is its answer', async ({ page: admin, demo, browser, a11y, pictures }) => {
+  const carer = await another(browser, { baseURL: demo.url });
+  await signIn(carer, 'beatriz.falcao@larkfield.example', DEMO_PASSWORD);
+  await signIn(admin, 'margaret.thistlewood@larkfield.example', DEMO_PASSWORD, demo.url);
+  await admin.goto(`${demo.url}/account/notices`);
+  await admin.goto(`${demo.url}/admin`);
+  const bell = (page: Page) => page.getByRole('banner').getByRole('link', { name: /notices?$/i });
+  await expect(bell(admin)).toHaveAccessibleName('Notices');
+
+  await carer.goto('/carer/acknowledgments');
+  await carer.getByRole('link', { name: 'Raise a concern' }).first().click();
+  await carer.getByRole('textbox', { name: 'Your concern' }).first().fill('I have not done this with a hoist yet.');
+  await a11y.check(carer);
+  await carer.getByRole('button', { name: 'Raise concern' }).first().click();
+  await says(carer, 'Concern raised. Your admins are told by e-mail');
+
+  await expect(bell(admin), 'without a reload').toHaveAccessibleName('1 new notice', { timeout: 4_000 });
+  await bell(admin).click();
+  await a11y.check(admin);
+  await admin.getByRole('main').getByRole('link', { name: /^Beatriz Falcão raised a concern about/ }).first().click();
+  const concern = admin.getByRole('main').locator('.app-card').filter({ hasText: 'I have not done this with a hoist yet.' });
+  await field(concern, 'Answer').fill('Then we do it together on Tuesday.');
+  await a11y.check(admin);
+  await pictures(admin, 'concerns');
+  await concern.getByRole('button', { name: 'Answer concern' }).click();
+  await says(admin, 'Concern answered. The carer is told by e-mail');
+
+  await bell(carer).click();
+  await carer.getByRole('main').getByRole('link', { name: /^An admin answered your concern about/ }).first().click();
+  await expect(carer.getByText('Then we do it together on Tuesday.')).toBeVisible();
+  await a11y.check(carer);
+  await carer.context().close();
 });
 
 /** Marks a page, to see that it was not loaded again. */

@@ -44,7 +44,7 @@ pub fn WaitingPage() -> impl IntoView {
             view! {
                 <PageHeading text="Acknowledgments" lead="Ratings that wait for their carers, and what carers say about them."/>
                 {tiles(&found)}
-                {late.map(concern)}
+                {late.map(|row| concern(row, 2))}
                 {open_concerns(open)}
                 {ratings(found, &asked)}
             },
@@ -144,7 +144,7 @@ fn open_concerns(open: Listed<ConcernShown>) -> AnyView {
         let answered = format!("{all}&status={ANSWERED}");
         return view! { <p class="govuk-body"><Link href=answered text="Answered concerns"/></p> }.into_any();
     }
-    let cards = open.rows.into_iter().map(concern).collect_view();
+    let cards = open.rows.into_iter().map(|row| concern(row, 3)).collect_view();
     view! {
         <h2 class="govuk-heading-m">"Concerns to answer"</h2>
         <div class="app-cards">{cards}</div>
@@ -163,7 +163,7 @@ fn all_concerns(found: Listed<ConcernShown>, asked: &Asked, late: Option<Concern
     let which = vec![Choice::new(ANSWERED, "Answered")];
     view! {
         <PageHeading text="Concerns" lead="What carers say about their ratings. Each is told of the answer by e-mail."/>
-        {late.map(concern)}
+        {late.map(|row| concern(row, 2))}
         <Found base=HERE kept filters results body previous next>
             <TextField name="q" label="Carer or task" width=20 autocomplete="off"/>
             <SelectField name="status" label="Which" choices=which prompt="Waiting for an answer"/>
@@ -185,7 +185,8 @@ async fn late() -> Result<Option<ConcernShown>, AppError> {
 fn cards(rows: Vec<ConcernShown>, asked: &Asked) -> AnyView {
     match (rows.is_empty(), asked.words().is_empty()) {
         (false, _) => {
-            view! { <div class="app-cards">{rows.into_iter().map(concern).collect_view()}</div> }.into_any()
+            let cards = rows.into_iter().map(|row| concern(row, 2)).collect_view();
+            view! { <div class="app-cards">{cards}</div> }.into_any()
         }
         (true, true) => {
             view! { <Empty title="No concerns" text="What carers say about their ratings shows up here."/> }
@@ -198,7 +199,8 @@ fn cards(rows: Vec<ConcernShown>, asked: &Asked) -> AnyView {
     }
 }
 
-fn concern(concern: ConcernShown) -> impl IntoView {
+/// One concern. `level` is that of its heading, which follows the one above it.
+fn concern(concern: ConcernShown, level: u8) -> impl IntoView {
     let (zone, _) = ssr::wall();
     let id = concern.concern.to_string();
     let hidden = format!("of {}", concern.carer_name);
@@ -214,7 +216,7 @@ fn concern(concern: ConcernShown) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <Card title=concern.task level=3 aside=move || view! { <LevelTag level=concern.level/> }>
+        <Card title=concern.task level aside=move || view! { <LevelTag level=concern.level/> }>
             <p class="govuk-hint">
                 <Link href=format!("/admin/progress/{}", concern.carer) text=concern.carer_name/>", "
                 <Time at=concern.at zone/>
