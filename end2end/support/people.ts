@@ -26,6 +26,26 @@ export async function didIt(task: Locator, count: string): Promise<void> {
   await field(task, 'How many times?').fill(count);
 }
 
+/** Somebody of a story. */
+export interface Person {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** Fills in the first form of a new installation; it is sent by "Set up CareTrack". */
+export async function fillSetUp(page: Page, code: string, organisation: string, admin: Person): Promise<void> {
+  await field(page, 'Set-up code').fill(code);
+  await field(page, 'Name of the organisation').fill(organisation);
+  await field(page, 'Your full name').fill(admin.name);
+  await field(page, 'Your e-mail address').fill(admin.email);
+  await field(page, 'Password').fill(admin.password);
+  await field(page, 'The password again').fill(admin.password);
+}
+
+/** Whoever sets a new installation up. */
+export const FIRST_ADMIN: Person = { name: 'Ann Reed', email: 'ann@willow.example', password: 'a lantern in the harbour' };
+
 export async function signIn(page: Page, email: string, password: string, site = ''): Promise<void> {
   await page.goto(`${site}/sign-in`);
   await field(page, 'E-mail address').fill(email);

@@ -58,6 +58,12 @@ export class Service {
     return ended.stdout;
   }
 
+  /** Lets minutes pass for every session: each was begun, proved and used so much earlier. On PostgreSQL only. */
+  passForSessions(minutes: number): void {
+    const earlier = ['created_at', 'last_seen_at', 'auth_at', 'expires_at'].map((at) => `${at} = ${at} - ${minutes * 60_000}`);
+    psql(this.env.DATABASE_URL ?? '', `update session set ${earlier.join(', ')}`);
+  }
+
   /** Every mail sent so far, oldest first. */
   mails(): Mail[] {
     const outbox = join(this.data, 'outbox');
@@ -137,11 +143,15 @@ function settings(port: number, data: string, database: Database): NodeJS.Proces
 function freshPostgres(port: number): string {
   const server = process.env.E2E_POSTGRES_URL ?? '';
   const name = `browser_${port}_${Date.now()}`;
-  const made = spawnSync(process.env.E2E_PSQL ?? 'psql', [server, '-qc', `create database ${name}`], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`create database: ${made.stderr || made.error}`);
+  psql(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+function psql(server: string, words: string): void {
+  const done = spawnSync(process.env.E2E_PSQL ?? 'psql', [server, '-v', 'ON_ERROR_STOP=1', '-qc', words], { encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`${words}: ${done.stderr || done.error}`);
 }
 
 async function freePort(): Promise<number> {

@@ -2,6 +2,7 @@
 import { test as base, expect } from '@playwright/test';
 import { a11y } from '../support/a11y';
 import { Complaints } from '../support/complaints';
+import { another, fillSetUp, FIRST_ADMIN, press } from '../support/people';
 import { pictures } from '../support/pictures';
 import { Service, type Database } from '../support/service';
 
@@ -51,3 +52,22 @@ export const test = base.extend<
     { auto: true },
   ],
 });
+
+/** Tests in a new organisation of their own, in which there is its first admin and nothing else. */
+export const inNewOrganisation = (database: Database) =>
+  test.extend<object, { service: Service }>({
+    service: [
+      async ({ browser }, use) => {
+        const service = await Service.start(database);
+        const page = await another(browser, { baseURL: service.url });
+        await page.goto('/setup');
+        await fillSetUp(page, service.setUpCode, 'Willow Care', FIRST_ADMIN);
+        await press(page, 'Set up CareTrack');
+        await expect(page).toHaveURL(/\/admin$/);
+        await page.context().close();
+        await use(service);
+        await service.stop();
+      },
+      { scope: 'worker', timeout: 60_000 },
+    ],
+  });

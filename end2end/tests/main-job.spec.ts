@@ -1,8 +1,7 @@
 // The main job from an empty database to the proof of it: ten steps, as the people concerned take them.
 import { expect, test } from './fixtures';
-import { another, card, didIt, field, inDays, press, says, signIn } from '../support/people';
+import { another, card, didIt, field, fillSetUp, FIRST_ADMIN as ADMIN, inDays, press, says, signIn } from '../support/people';
 
-const ADMIN = { name: 'Ann Reed', email: 'ann@willow.example', password: 'a lantern in the harbour' };
 const CARER = { name: 'Amara Obi', email: 'amara@willow.example', password: 'nine green umbrellas' };
 const OTHER = { name: 'Jo Hall', email: 'jo@willow.example', password: 'a slow river bends' };
 
@@ -13,12 +12,7 @@ test('the main job, end to end', { tag: '@postgres' }, async ({ page: admin, bro
 
   await test.step('1 set-up with the one-time code makes the organisation and its first admin', async () => {
     await admin.goto('/setup');
-    await field(admin, 'Set-up code').fill(service.setUpCode);
-    await field(admin, 'Name of the organisation').fill('Willow Care');
-    await field(admin, 'Your full name').fill(ADMIN.name);
-    await field(admin, 'Your e-mail address').fill(ADMIN.email);
-    await field(admin, 'Password').fill(ADMIN.password);
-    await field(admin, 'The password again').fill(ADMIN.password);
+    await fillSetUp(admin, service.setUpCode, 'Willow Care', ADMIN);
     await a11y.check(admin);
     await pictures(admin, 'setup');
     await press(admin, 'Set up CareTrack');

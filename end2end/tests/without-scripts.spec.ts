@@ -5,6 +5,9 @@ import type { Page } from '@playwright/test';
 
 test.use({ javaScriptEnabled: false });
 
+// Nothing uses what a page has preloaded for its scripts.
+test.beforeEach(({ complaints }) => complaints.expect(/was preloaded using link preload but not used/));
+
 /** What the server answers to the form that this press sends. */
 async function statusOf(page: Page, act: () => Promise<void>): Promise<number> {
   const sent = page.waitForResponse((response) => response.request().method() === 'POST');
