@@ -19,6 +19,7 @@ mod m20261122_000009_shift_overrides;
 mod m20261127_000010_lists;
 mod m20261127_000013_outbox_about;
 mod m20261127_000015_library;
+mod m20261127_000016_references;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000010_lists::Migration),
             Box::new(m20261127_000013_outbox_about::Migration),
             Box::new(m20261127_000015_library::Migration),
+            Box::new(m20261127_000016_references::Migration),
         ]
     }
 }

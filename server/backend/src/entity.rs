@@ -57,7 +57,6 @@ pub(crate) mod personal_value;
 pub(crate) mod progress_current;
 pub(crate) mod rate_counter;
 pub(crate) mod rating_event;
-#[cfg(test)]
 pub(crate) mod retention_run;
 pub(crate) mod rota_entry;
 pub(crate) mod rota_override;
@@ -130,6 +129,7 @@ tenants! {
     personal_value,
     progress_current,
     rating_event,
+    retention_run,
     rota_entry,
     rota_override,
     rule_setting,
@@ -318,9 +318,8 @@ periods! {
     task_assignment: task by TaskId, task_id;
 }
 
-// Their tables hold what no job writes yet (R-AUD-4, domain §10); the tests of the schema read and write them.
+// Its table holds what no job writes yet (R-AUD-4); the tests of the schema read and write it.
 #[cfg(test)]
 tenants! {
     audit_checkpoint,
-    retention_run,
 }

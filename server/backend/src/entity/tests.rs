@@ -77,6 +77,15 @@ async fn s086_no_reference_leaves_its_organisation() {
 }
 
 #[tokio::test]
+async fn what_is_referred_to_is_found_by_an_index_from_its_other_end() {
+    on_each_database(async |schema| {
+        let bare: BTreeSet<_> = BARE.iter().map(|column| (*column).to_owned()).collect();
+        assert_eq!(schema.texts(references_without_index(schema)).await, bare);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_cascades() {
     on_each_database(async |schema| {
         let cascading = if schema.is_sqlite() {
@@ -108,5 +117,58 @@ fn references(schema: &Schema) -> &'static str {
     } else {
         "SELECT conrelid::regclass || '.' || attname FROM pg_constraint JOIN pg_attribute \
          ON attrelid = conrelid AND attnum = ANY (conkey) WHERE contype = 'f' AND attname <> 'organisation_id'"
+    }
+}
+
+/// References that nobody follows from their other end, to rows that are never removed: who did it, and what stays
+/// for ever.
+const BARE: &[&str] = &[
+    "acknowledgment.assessment_id",
+    "acknowledgment.text_id",
+    "acknowledgment_text.published_by",
+    "alert.acknowledged_by",
+    "assessment.assessor_id",
+    "assessment.template_version_id",
+    "assessment_draft.edited_by",
+    "assessment_draft.template_version_id",
+    "assessment_task.task_id",
+    "assessment_template.current_version_id",
+    "carer_assignment.assigned_by",
+    "carer_assignment.ended_by",
+    "competency_rating.previous_rating_id",
+    "competency_rating.set_by",
+    "completion.care_package_id",
+    "completion.task_id",
+    "concern.answered_by",
+    "deletion.deleted_by",
+    "email_change.initiated_by",
+    "invitation.account_id",
+    "invitation.invited_by",
+    "outbox.recipient_id",
+    "rating_event.by",
+    "rota_entry.confirmed_by",
+    "rota_entry.created_by",
+    "rota_entry.removed_by",
+    "rota_override.by",
+    "shift.created_by",
+    "shift_application.processed_by",
+    "task_assignment.assigned_by",
+    "task_assignment.ended_by",
+    "template_version.published_by",
+];
+
+/// Every column that refers to a row of the organisation, and with which no index begins.
+fn references_without_index(schema: &Schema) -> &'static str {
+    if schema.is_sqlite() {
+        "SELECT t.name || '.' || f.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f \
+         WHERE f.\"from\" <> 'organisation_id' AND NOT EXISTS (\
+         SELECT 1 FROM pragma_index_list(t.name) i, pragma_index_info(i.name) a, pragma_index_info(i.name) b \
+         WHERE a.seqno = 0 AND a.name = 'organisation_id' AND b.seqno = 1 AND b.name = f.\"from\")"
+    } else {
+        "SELECT conrelid::regclass || '.' || own.attname FROM pg_constraint JOIN pg_attribute own \
+         ON own.attrelid = conrelid AND own.attnum = ANY (conkey) \
+         WHERE contype = 'f' AND own.attname <> 'organisation_id' AND NOT EXISTS (\
+         SELECT 1 FROM pg_index JOIN pg_attribute first ON first.attrelid = indrelid AND first.attnum = indkey[0] \
+         WHERE indrelid = conrelid AND first.attname = 'organisation_id' AND indkey[1] = own.attnum)"
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! Evidence has no automatic end and is not touched here.
 
+mod personal;
+
 use domain::access::Action;
 use domain::audit::AuditAction;
 use domain::time::Instant;
@@ -37,7 +39,8 @@ pub(super) async fn run(cx: &Cx) -> Result<String, Error> {
         + remove::<outbox::Entity>(cx, "outbox", old_mails(before(180))).await?
         + remove::<notice::Entity>(cx, "notice", only(notice::Column::CreatedAt.lt(before(90)))).await?
         + remove::<submission::Entity>(cx, "submission", only(submission::Column::CreatedAt.lt(before(1))))
-            .await?;
+            .await?
+        + personal::remove(cx, before(1)).await?;
     let blanked = blank_invitations(cx, before(365)).await? + blank_typed_emails(cx, before(400)).await?;
     if cx.organisation == RESERVED {
         sweep(cx, before(1), before(RUN_DAYS)).await?;

@@ -1,12 +1,15 @@
 //! Jobs on a real database: once over all processes, recorded, and what retention removes.
 
-use domain::id::{AccountId, NoticeId, OrganisationId, SubmissionId};
+use std::collections::BTreeMap;
+
+use domain::id::{AccountId, NoticeId, OrganisationId, PersonalValueId, SubmissionId};
 use domain::time::Instant;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::*;
 use crate::entity::{
-    alert, audit_entry, invitation, job_run, notice, outbox, personal_value, session, submission,
+    alert, audit_entry, invitation, job_run, notice, outbox, personal_value, retention_run, session,
+    submission,
 };
 use crate::testing::{Service, unique};
 
@@ -50,6 +53,21 @@ async fn r_ops_1_a_job_that_runs_elsewhere_is_left_alone_and_a_dead_runner_is_fo
     service.pass_minutes(5);
     assert!(matches!(alive.run(&service.nobody(), "outbox").await.unwrap(), Ran::Done(_)));
     assert!(matches!(alive.run(&service.nobody(), "nonsense").await, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn r_ops_1_a_runner_that_comes_back_late_gives_away_nothing_that_another_has_taken() {
+    let service = Service::new().await;
+    let (slow, next, third) = (Runner::new().unwrap(), Runner::new().unwrap(), Runner::new().unwrap());
+    assert!(slow.0.take(&service.platform.db, "outbox", service.now()).await.unwrap());
+    service.pass_minutes(5);
+    assert!(next.0.take(&service.platform.db, "outbox", service.now()).await.unwrap(), "it has run out");
+
+    slow.give_back(&service.platform).await.unwrap();
+
+    assert_eq!(third.run(&service.nobody(), "outbox").await.unwrap(), Ran::Elsewhere);
+    next.give_back(&service.platform).await.unwrap();
+    assert!(matches!(third.run(&service.nobody(), "outbox").await.unwrap(), Ran::Done(_)));
 }
 
 #[tokio::test]
@@ -125,7 +143,7 @@ async fn domain_10_what_is_past_its_time_goes_and_the_rest_stays() {
     assert_eq!(
         ran,
         Ran::Done(said(
-            "0 requests expired, 0 rows removed, 0 blanked; 0 requests expired, 3 rows removed, 0 blanked"
+            "0 requests expired, 0 rows removed, 0 blanked; 0 requests expired, 4 rows removed, 0 blanked"
         ))
     );
     let db = service.platform.db.reader();
@@ -133,7 +151,8 @@ async fn domain_10_what_is_past_its_time_goes_and_the_rest_stays() {
     assert_eq!(notice::Entity::find().count(db).await.unwrap(), 1);
     assert_eq!(submission::Entity::find().count(db).await.unwrap(), 1);
     let trail = service.trail().await;
-    assert_eq!(trail.iter().filter(|action| *action == "cleanup_run").count(), 3, "{trail:?}");
+    let removed = trail.iter().filter(|action| *action == "cleanup_run").count();
+    assert_eq!(removed, 4, "and where the session came from: {trail:?}");
     let again = Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
     assert_eq!(
         again,
@@ -241,6 +260,48 @@ async fn domain_10_whatever_names_the_invited_goes_even_where_only_a_part_is_lef
         assert_eq!(invited(&service).await, ["cid"]);
         assert_eq!(run().await, [""; 0], "{column}");
     }
+}
+
+#[tokio::test]
+async fn domain_10_personal_texts_go_once_nothing_refers_to_them_and_not_before() {
+    let service = Service::new().await;
+    let (ann, task) = (service.carer("Ann").await, service.task("Washing", 50).await);
+    let home = service.package("Larkfield").await;
+    service.assign_carer(ann, home).await;
+    service.assign_task(task, home).await;
+    service.sign_in(ann).await;
+    let log = domain::progress::LogDraft {
+        task: task.to_string(),
+        count: "2".into(),
+        note: "With Mrs Hill".into(),
+        ..Default::default()
+    };
+    let cx = service.as_(ann).await;
+    crate::progress::log_completion(&cx, SubmissionId(unique()), &log).await.unwrap();
+    let texts = async || -> BTreeMap<PersonalValueId, personal_value::Kind> {
+        let rows = personal_value::Entity::find().all(service.platform.db.reader()).await.unwrap();
+        rows.into_iter().map(|row| (row.id, row.kind)).collect()
+    };
+    let first = texts().await;
+    let run = async || {
+        Runner::new().unwrap().run(&service.nobody(), "retention").await.unwrap();
+        let left = texts().await;
+        first.iter().filter(|(id, _)| !left.contains_key(id)).map(|(_, kind)| *kind).collect::<Vec<_>>()
+    };
+
+    service.pass_minutes(2 * 24 * 60);
+    assert_eq!(run().await, [], "the sessions refer to where they came from");
+    service.pass_minutes(92 * 24 * 60);
+    let gone = [personal_value::Kind::Origin];
+    assert_eq!(run().await, gone, "a session that did nothing; the other one's acts and the note stay");
+    let said = service.entries().await.pop().unwrap();
+    assert_eq!(
+        (said.0.as_str(), said.2.as_str()),
+        ("cleanup_run", r#"{"removed":1,"table":"personal_value"}"#)
+    );
+    assert_eq!(run().await, gone);
+    let runs = retention_run::Entity::find().count(service.platform.db.reader()).await.unwrap();
+    assert_eq!(runs, 1, "a second run removes nothing more");
 }
 
 #[tokio::test]
