@@ -14,7 +14,7 @@ pub use drafts::{Adjusting, AdjustmentDraft, Log, LogDraft, ResetDraft, Resettin
 pub use milestones::{Deeds, Milestone};
 pub use views::{
     Activity, CarerChoice, CarerProgress, CountLine, Counted, Day, Deed, Group, Idle, Lapse, Logged,
-    OpenTask, TaskStanding,
+    OpenTask, OwnProgress, TaskStanding, Today,
 };
 
 use crate::id::PackageId;

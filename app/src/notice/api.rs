@@ -38,7 +38,7 @@ pub async fn inbox(#[server(flatten)] asked: Asked) -> Result<Listed<NoticeView>
 
 /// How many notices a start page shows.
 #[cfg(feature = "ssr")]
-const LATEST: usize = 5;
+const LATEST: u64 = 5;
 
 /// The latest own notices that are not opened yet. Seeing them on a start page does not open them.
 ///
@@ -47,8 +47,8 @@ const LATEST: usize = 5;
 #[cfg(feature = "ssr")]
 pub async fn latest() -> Result<Vec<NoticeView>, AppError> {
     let cx = crate::ssr::cx()?;
-    let page = crate::ssr::answer(backend::notice::inbox::page(&cx, &Asked::default()).await)?;
-    Ok(page.rows.iter().filter(|notice| notice.is_new).take(LATEST).map(view).collect())
+    let latest = crate::ssr::answer(backend::notice::inbox::latest(&cx, LATEST).await)?;
+    Ok(latest.iter().map(view).collect())
 }
 
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@
 use domain::id::{AccountId, SubmissionId, TaskId};
 use domain::list::{Asked, Listed};
 use domain::progress::{
-    Activity, AdjustmentDraft, CarerChoice, CarerProgress, CountLine, Counted, Lapse, LogDraft, ResetDraft,
+    AdjustmentDraft, CarerChoice, CarerProgress, CountLine, Counted, LogDraft, OwnProgress, ResetDraft,
 };
 use leptos::prelude::*;
 
@@ -44,39 +44,19 @@ pub async fn log_completion(
 /// # Errors
 /// 403 for admins.
 #[server(endpoint = "progress/mine")]
-pub async fn mine() -> Result<CarerProgress, AppError> {
+pub async fn mine() -> Result<OwnProgress, AppError> {
     let cx = crate::ssr::cx()?;
     crate::ssr::answer(backend::progress::mine(&cx).await)
 }
 
-/// What the signed-in carer has reached, in figures.
+/// What the signed-in carer has to do, has reached and did lately.
 ///
 /// # Errors
 /// 403 for admins.
-#[server(endpoint = "progress/deeds")]
-pub async fn deeds() -> Result<domain::progress::Deeds, AppError> {
+#[server(endpoint = "progress/today")]
+pub async fn today() -> Result<domain::progress::Today, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::progress::deeds(&cx).await)
-}
-
-/// The signed-in carer's competences that lapsed or lapse soon, the earliest first (UX-27).
-///
-/// # Errors
-/// 403 for admins.
-#[server(endpoint = "progress/lapsing")]
-pub async fn lapsing() -> Result<Vec<Lapse>, AppError> {
-    let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::progress::lapsing(&cx).await)
-}
-
-/// The latest things that the signed-in carer did or got.
-///
-/// # Errors
-/// 403 for admins.
-#[server(endpoint = "progress/recent")]
-pub async fn recent() -> Result<Vec<Activity>, AppError> {
-    let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::progress::recent(&cx).await)
+    crate::ssr::answer(backend::progress::today(&cx).await)
 }
 
 /// A page of carers to choose from, by name. `ready` is `true` for those who are ready for assessment, or empty.

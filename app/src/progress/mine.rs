@@ -1,9 +1,9 @@
 //! `/carer/progress`: what a carer holds, what lapses next, what to do now, and how far each task is.
 
-use domain::progress::{CarerProgress, Deeds, Lapse, Milestone, TaskStanding};
+use domain::progress::{CarerProgress, Deeds, Lapse, Milestone, OwnProgress, TaskStanding};
 use leptos::prelude::*;
 
-use super::api::{deeds, lapsing, mine};
+use super::api::mine;
 use super::{groups, next};
 use crate::islands::Live;
 use crate::page::{self, Content};
@@ -14,7 +14,7 @@ use crate::words::{numbers, states};
 #[component]
 pub fn MyProgressPage() -> impl IntoView {
     page::private(async move {
-        let (progress, deeds, lapsing) = (mine().await?, deeds().await?, lapsing().await?);
+        let OwnProgress { progress, deeds, lapsing } = mine().await?;
         Ok(Content::new(
             "Progress",
             view! {

@@ -1,16 +1,14 @@
 //! `/carer`: a carer's day. What must be read comes first, then the next shift and the open tasks (UX-1).
 
-use domain::competency::Todo;
-use domain::progress::{Activity, Day, Deeds, OpenTask};
+use domain::progress::{Activity, Day, Deeds, OpenTask, Today};
 use domain::rota::Work;
 use domain::time::{Instant, Zone};
 use leptos::prelude::*;
 
-use crate::competency::api::todo;
 use crate::islands::Live;
 use crate::notice::api::{NoticeView, latest};
 use crate::page::{self, Content};
-use crate::progress::api::{day, deeds, lapsing, recent};
+use crate::progress::api::today;
 use crate::progress::daily_tasks::nothing_open;
 use crate::progress::next::lapses;
 use crate::rota::api::next_work;
@@ -22,8 +20,8 @@ use crate::words::{dates, numbers, states};
 #[component]
 pub fn TodayPage() -> impl IntoView {
     page::private(async move {
-        let (day, todo, deeds, lapsing) = (day().await?, todo().await?, deeds().await?, lapsing().await?);
-        let (next, recent, notices) = (next_work().await?, recent().await?, latest().await?);
+        let Today { day, waiting, deeds, lapsing, recent } = today().await?;
+        let (next, notices) = (next_work().await?, latest().await?);
         let (zone, now) = ssr::wall();
         let name = ssr::signed_in().map(|signed_in| signed_in.name).unwrap_or_default();
         let heading = format!("{}, {name}", greeting(zone, now));
@@ -34,7 +32,7 @@ pub fn TodayPage() -> impl IntoView {
                 <PageHeading text=heading caption=date/>
                 <Live region="today" topics="progress,rating,assignment,shift,rota,notice"/>
                 <div id="today">
-                    {to_acknowledge(&todo)}
+                    {to_acknowledge(waiting)}
                     {next.map(|work| next_shift(&work, zone))}
                     {figures(day.overall, deeds)}
                     {lapses(lapsing)}
@@ -136,12 +134,11 @@ fn activities(recent: Vec<Activity>, zone: Zone) -> Option<AnyView> {
     Some(view! { <Card title="Lately"><ul class="app-news">{items}</ul></Card> }.into_any())
 }
 
-fn to_acknowledge(todo: &Todo) -> Option<AnyView> {
-    let ratings = todo.results.iter().map(|result| result.ratings.len()).sum::<usize>();
-    if ratings == 0 {
+fn to_acknowledge(waiting: u64) -> Option<AnyView> {
+    if waiting == 0 {
         return None;
     }
-    let words = numbers::counted(ratings as u64, "new rating waits", "new ratings wait");
+    let words = numbers::counted(waiting, "new rating waits", "new ratings wait");
     Some(
         view! {
             <Card title=format!("{words} for you")>

@@ -48,7 +48,7 @@ pub use past::{own_rating, past};
 pub use reminders::{remind, run_reminders};
 pub use shown::{count_waiting, history, task_ratings, todo};
 pub use statement::{publish_statement, statement};
-pub(crate) use store::{asking, current, require_carer};
+pub(crate) use store::{Current, asking, current, require_carer};
 pub(crate) use validity::{apply_cadence, cadence_effect};
 pub(crate) use waiting::count_long;
 pub use waiting::{waiting, waits};

@@ -13,7 +13,7 @@ use domain::list::{Asked, Listed, PAGE, Sort, SortKey};
 use sea_orm::sea_query::{ExprTrait as _, Func, LikeExpr, Order as Way, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    QueryOrder, QuerySelect, QueryTrait, RelationDef, Select, Value,
 };
 use uuid::Uuid;
 
@@ -44,6 +44,11 @@ impl<E: EntityTrait> Order<E> {
     /// The largest, latest or last first, of rows that all have a value.
     pub(crate) const fn down(by: E::Column, id: E::Column) -> Self {
         Self { by, id, is_descending: true, may_lack: false }
+    }
+
+    /// The smallest, earliest or first in order, of rows that all have a value.
+    pub(crate) const fn up(by: E::Column, id: E::Column) -> Self {
+        Self { by, id, is_descending: false, may_lack: false }
     }
 
     fn key(&self) -> SimpleExpr {
@@ -195,6 +200,11 @@ pub(crate) fn called<E: Titled>(at: &impl Scope, words: &str) -> SelectStatement
 pub(crate) async fn person(at: &impl Scope, id: AccountId) -> Result<account::Model, Error> {
     let row = at.find::<account::Entity>().filter(account::Column::Id.eq(id));
     row.one(at.db()).await?.ok_or(Error::NotFound)
+}
+
+/// The way from a column that names a row of another table to that row, for what is read of both at once.
+pub(crate) fn link<From: EntityTrait, To: EntityTrait>(from: From::Column, to: To::Column) -> RelationDef {
+    From::belongs_to(To::default()).from(from).to(to).into()
 }
 
 /// The names of some people or things, deleted ones included, in one query.

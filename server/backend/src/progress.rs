@@ -21,7 +21,8 @@ use serde_json::json;
 
 use crate::assessment::trigger;
 use crate::audit::Entry;
-use crate::cx::Tx;
+use crate::cx::{Scope, Tx};
+use crate::entity::task;
 use crate::events::Topic;
 use crate::once::Once;
 use crate::personal::{Kind, Personal};
@@ -35,7 +36,7 @@ pub use lines::lines;
 pub(crate) use overview::overall_of;
 pub use overview::{mine, of_carer};
 pub(crate) use store::{assigned, count, count_of, counts, tally, task};
-pub use today::{deeds, lapsing, recent};
+pub use today::today;
 
 /// The signed-in carer's tasks that can be logged now, with what the day still allows (R-PRG-5, R-ASG-2).
 ///
@@ -44,10 +45,14 @@ pub use today::{deeds, lapsing, recent};
 pub async fn day(cx: &Cx) -> Result<Day, Error> {
     let read = cx.read(Action::OwnDay).await?;
     let carer = read.own()?;
-    let tasks = store::assigned(&read, carer).await?;
-    let counts = store::counts(&read, carer).await?;
+    let assigned = store::assigned(&read, carer).await?;
+    day_of(cx, &read, carer, &assigned).await
+}
+
+async fn day_of(cx: &Cx, scope: &impl Scope, carer: AccountId, tasks: &[task::Model]) -> Result<Day, Error> {
+    let counts = store::counts(scope, carer).await?;
     let days = open_days(cx.zone.local(cx.now));
-    let logged = store::logged_since(&read, carer, days.last().copied().unwrap_or(cx.today())).await?;
+    let logged = store::logged_since(scope, carer, days.last().copied().unwrap_or(cx.today())).await?;
     let tallies = tasks
         .iter()
         .map(|task| store::tally(task, store::count_of(&counts, task.id)))

@@ -6,7 +6,7 @@ use crate::assessment::GroupState;
 use crate::competency::{Level, RatingSource, Validity};
 use crate::id::{AccountId, PackageId, TaskId, TemplateId};
 use crate::list::Named;
-use crate::progress::{CompletionKind, DayList, Tally};
+use crate::progress::{CompletionKind, DayList, Deeds, Tally};
 use crate::shift::ApplicationState;
 use crate::time::{Date, Instant};
 
@@ -179,6 +179,32 @@ impl CountLine {
     pub const fn after(&self) -> i32 {
         self.before.saturating_add(self.amount)
     }
+}
+
+/// A carer's own progress.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnProgress {
+    /// As the admins see it, too.
+    pub progress: CarerProgress,
+    /// What is reached, in figures.
+    pub deeds: Deeds,
+    /// What lapsed or lapses soon, the earliest first.
+    pub lapsing: Vec<Lapse>,
+}
+
+/// A carer's day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Today {
+    /// What there is to do.
+    pub day: Day,
+    /// How many ratings wait for the carer.
+    pub waiting: u64,
+    /// What is reached, in figures.
+    pub deeds: Deeds,
+    /// What lapsed or lapses soon, the earliest first.
+    pub lapsing: Vec<Lapse>,
+    /// The latest things done or given, newest first.
+    pub recent: Vec<Activity>,
 }
 
 /// A competence that soon counts no more, or does so already (UX-27).

@@ -6,11 +6,11 @@ use domain::access::Action;
 use domain::audit::AuditAction;
 use domain::competency::{AnswerConcernDraft, ConcernDraft, ConcernShown};
 use domain::id::{AccountId, ConcernId, SubmissionId};
-use domain::list::{Asked, Listed, PAGE};
+use domain::list::{Asked, Listed};
 use domain::notice::NoticeKind;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, Order, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use serde_json::json;
 
@@ -134,17 +134,10 @@ pub async fn concerns(cx: &Cx, asked: &Asked) -> Result<Listed<ConcernShown>, Er
     if !words.is_empty() {
         rows = rows.filter(about(&read, &words));
     }
-    let found = rows.clone().count(read.db()).await?;
-    let id = concern::Column::Id;
-    if let Ok(after) = asked.after.parse::<ConcernId>() {
-        rows = rows.filter(if is_answered { id.lt(after) } else { id.gt(after) });
-    }
-    let rows = rows.order_by(id, if is_answered { Order::Desc } else { Order::Asc }).limit(PAGE + 1);
-    let mut rows = rows.all(read.db()).await?;
-    let is_more = rows.len() as u64 > PAGE;
-    rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| is_more).map(|row| row.id.to_string());
-    Ok(Listed { rows: shown(&read, rows).await?, previous: None, next, found })
+    let (by, id) = (concern::Column::CreatedAt, concern::Column::Id);
+    let order = if is_answered { list::Order::down(by, id) } else { list::Order::up(by, id) };
+    let Listed { rows, previous, next, found } = list::page(read.db(), rows, &order, asked).await?;
+    Ok(Listed { rows: shown(&read, rows).await?, previous, next, found })
 }
 
 /// Concerns of carers of these names, or about tasks of these names.

@@ -179,25 +179,20 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId, opening: Opening) -> Result
     opening::record(cx, Action::Rate, carer, "ratings", opening).await?;
     let settings = settings::load(&read).await?.competence;
     let held = store::current(&read, carer).await?;
-    let given = held.rows.iter().filter_map(|row| row.effective_rating_id).collect();
-    let given = store::ratings(&read, given).await?;
     let counts = progress::counts(&read, carer).await?;
     let drafts = drafts(&read, carer).await?;
     let mut tasks = Vec::new();
     for task in tasks_of(&read, carer, &held).await? {
-        let row = held.rows.iter().find(|row| row.task_id == task.id);
+        let row = held.of(task.id);
         let validity = |until| Validity::on(until, cx.today(), settings.due_window_days);
-        let pending = row.and_then(|row| row.pending_rating_id);
-        let pending = pending.and_then(|id| held.pending.iter().find(|rating| rating.id == id));
-        let in_force = row.and_then(|row| given.iter().find(|one| Some(one.id) == row.effective_rating_id));
         tasks.push(TaskRating {
             task: task.id,
             tally: progress::tally(&task, progress::count_of(&counts, task.id))?,
             has_draft: task.assessment_template_id.is_some_and(|template| drafts.contains(&template)),
             name: task.name,
             effective: row.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until)))),
-            source: in_force.map(|row| (row.source, row.assessment_id)),
-            pending: pending.map(|rating| (rating.id, rating.level)),
+            source: held.in_force(task.id).map(|row| (row.source, row.assessment_id)),
+            pending: held.pending(task.id).map(|rating| (rating.id, rating.level)),
             seen: domain::competency::seen(
                 row.and_then(|row| row.effective_rating_id),
                 row.and_then(|row| row.pending_rating_id),

@@ -1,6 +1,6 @@
 //! How ratings are kept: rows and events that are only ever added, and the projection that verdicts read.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use domain::access::Role;
 use domain::competency::{
@@ -25,16 +25,31 @@ use crate::{Error, list};
 pub(crate) struct Current {
     /// One row per task.
     pub rows: Vec<competency_current::Model>,
-    /// The ratings that wait.
-    pub pending: Vec<competency_rating::Model>,
+    /// The ratings that count or wait.
+    ratings: HashMap<RatingId, competency_rating::Model>,
 }
 
 impl Current {
+    /// What is held in a task, if it was ever rated.
+    pub(crate) fn of(&self, task: TaskId) -> Option<&competency_current::Model> {
+        self.rows.iter().find(|row| row.task_id == task)
+    }
+
+    /// The rating that counts in a task.
+    pub(crate) fn in_force(&self, task: TaskId) -> Option<&competency_rating::Model> {
+        self.ratings.get(&self.of(task)?.effective_rating_id?)
+    }
+
+    /// The rating that waits in a task.
+    pub(crate) fn pending(&self, task: TaskId) -> Option<&competency_rating::Model> {
+        self.ratings.get(&self.of(task)?.pending_rating_id?)
+    }
+
     /// Whether the carer is competent in a task on a date (R-VAL-4).
     pub(crate) fn is_competent_on(&self, task: TaskId, date: Date) -> bool {
-        self.rows.iter().any(|row| {
+        self.of(task).is_some_and(|row| {
             let counts = row.effective_level.is_some_and(Level::is_competent);
-            row.task_id == task && counts && is_valid_on(row.effective_valid_until, date)
+            counts && is_valid_on(row.effective_valid_until, date)
         })
     }
 }
@@ -46,8 +61,9 @@ pub(crate) async fn current(scope: &impl Scope, carer: AccountId) -> Result<Curr
         .filter(competency_current::Column::CarerId.eq(carer))
         .all(scope.db())
         .await?;
-    let pending = ratings(scope, rows.iter().filter_map(|row| row.pending_rating_id).collect()).await?;
-    Ok(Current { rows, pending })
+    let ids = rows.iter().flat_map(|row| [row.effective_rating_id, row.pending_rating_id]).flatten();
+    let ratings = ratings(scope, ids.collect()).await?.into_iter().map(|row| (row.id, row)).collect();
+    Ok(Current { rows, ratings })
 }
 
 /// What some carers hold in some tasks.
@@ -350,17 +366,7 @@ pub(super) async fn task_names(
     scope: &impl Scope,
     rows: &[competency_rating::Model],
 ) -> Result<HashMap<TaskId, String>, Error> {
-    let ids: BTreeSet<TaskId> = rows.iter().map(|row| row.task_id).collect();
-    let names: Vec<(TaskId, String)> = scope
-        .find::<task::Entity>()
-        .select_only()
-        .column(task::Column::Id)
-        .column(task::Column::Name)
-        .filter(task::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(scope.db())
-        .await?;
-    Ok(names.into_iter().collect())
+    list::names::<task::Entity>(scope, rows.iter().map(|row| row.task_id)).await
 }
 
 /// The names of the carers of some ratings and of those who gave them.

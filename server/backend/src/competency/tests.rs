@@ -377,7 +377,7 @@ async fn s025_a_task_met_in_another_package_shows_what_is_held_already() {
     let orchard = scene.service.package("Orchard House").await;
     scene.service.assign_task(scene.tasks[0], orchard).await;
     scene.service.assign_carer(scene.ann, orchard).await;
-    let shown = progress::mine(&scene.service.as_(scene.ann).await).await.expect("progress");
+    let shown = progress::mine(&scene.service.as_(scene.ann).await).await.expect("progress").progress;
     assert_eq!((shown.packages.len(), shown.assigned, shown.competent), (2, 3, 3));
     assert_eq!(scene.waiting().await, 0);
 }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use domain::access::{Action, Role};
-use domain::id::{AccountId, TemplateId};
+use domain::id::AccountId;
 use domain::list::{Asked, CarerSort, Listed, Status};
 use domain::problems::{Problem, Problems};
 use domain::progress::CarerChoice;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 use crate::cx::Scope;
 use crate::entity::{account, assessment_ready, assessment_template};
@@ -61,34 +61,28 @@ fn open(at: &impl Scope) -> Select<assessment_ready::Entity> {
     at.find::<assessment_ready::Entity>().filter(assessment_ready::Column::ClosedAt.is_null())
 }
 
-/// The names of the templates that are ready for each carer, in two queries.
+/// The names of the templates that are ready for each carer.
 async fn ready_groups(
     at: &impl Scope,
     carers: Vec<AccountId>,
 ) -> Result<HashMap<AccountId, Vec<String>>, Error> {
-    let pairs: Vec<(AccountId, TemplateId)> = open(at)
+    let template = list::link::<assessment_ready::Entity, assessment_template::Entity>(
+        assessment_ready::Column::TemplateId,
+        assessment_template::Column::Id,
+    );
+    let pairs: Vec<(AccountId, String)> = open(at)
+        .join(JoinType::InnerJoin, template)
         .select_only()
         .column(assessment_ready::Column::CarerId)
-        .column(assessment_ready::Column::TemplateId)
-        .filter(assessment_ready::Column::CarerId.is_in(carers))
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    let templates: Vec<(TemplateId, String)> = at
-        .find::<assessment_template::Entity>()
-        .select_only()
-        .column(assessment_template::Column::Id)
         .column(assessment_template::Column::Name)
-        .filter(assessment_template::Column::Id.is_in(pairs.iter().map(|pair| pair.1)))
+        .filter(assessment_ready::Column::CarerId.is_in(carers))
         .order_by_asc(assessment_template::Column::NameKey)
         .into_tuple()
         .all(at.db())
         .await?;
     let mut ready: HashMap<_, Vec<_>> = HashMap::new();
-    for (template, name) in templates {
-        for (carer, _) in pairs.iter().filter(|pair| pair.1 == template) {
-            ready.entry(*carer).or_default().push(name.clone());
-        }
+    for (carer, name) in pairs {
+        ready.entry(carer).or_default().push(name);
     }
     Ok(ready)
 }

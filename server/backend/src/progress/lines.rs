@@ -75,15 +75,12 @@ struct Words {
 
 impl Words {
     async fn of(at: &impl Scope, page: &[completion::Model]) -> Result<Self, Error> {
-        let tasks = page.iter().map(|row| row.task_id);
-        let tasks = at.find::<task::Entity>().filter(task::Column::Id.is_in(tasks));
         let packages = page.iter().filter_map(|row| row.care_package_id);
-        let packages = at.find::<care_package::Entity>().filter(care_package::Column::Id.is_in(packages));
         let notes = page.iter().filter_map(|row| row.note_id);
         let notes = at.find::<personal_value::Entity>().filter(personal_value::Column::Id.is_in(notes));
         Ok(Self {
-            tasks: tasks.all(at.db()).await?.into_iter().map(|row| (row.id, row.name)).collect(),
-            packages: packages.all(at.db()).await?.into_iter().map(|row| (row.id, row.name)).collect(),
+            tasks: list::names::<task::Entity>(at, page.iter().map(|row| row.task_id)).await?,
+            packages: list::names::<care_package::Entity>(at, packages).await?,
             notes: notes.all(at.db()).await?.into_iter().map(|row| (row.id, row.value)).collect(),
             people: list::names::<account::Entity>(at, page.iter().map(|row| row.entered_by)).await?,
         })

@@ -3,14 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::access::{Action, Role};
-use domain::competency::{RatingSource, Validity};
+use domain::competency::Validity;
 use domain::id::{AccountId, PackageId, RatingId, TaskId, TemplateId};
-use domain::progress::{CarerProgress, Group, Idle, Tally, TaskStanding, overall};
+use domain::progress::{CarerProgress, Group, Idle, OwnProgress, Tally, TaskStanding, overall};
 use sea_orm::{ColumnTrait, QueryFilter};
 
-use super::store;
+use super::{store, today};
 use crate::assessment::groups::{self, Judged, Pick, Whose};
 use crate::audit::opening::{self, Opening};
+use crate::competency::Current;
 use crate::cx::Scope;
 use crate::entity::{account, competency_current, task};
 use crate::{Cx, Error, competency, settings};
@@ -19,10 +20,18 @@ use crate::{Cx, Error, competency, settings};
 ///
 /// # Errors
 /// [`Error::Forbidden`] when an admin asks.
-pub async fn mine(cx: &Cx) -> Result<CarerProgress, Error> {
+pub async fn mine(cx: &Cx) -> Result<OwnProgress, Error> {
     let read = cx.read(Action::OwnProgress).await?;
     let carer = read.own()?;
-    assemble(cx, &read, person(&read, carer).await?).await
+    let person = person(&read, carer).await?;
+    let assigned = store::assigned(&read, carer).await?;
+    let held = store::held(&read, carer).await?;
+    let window = settings::load(&read).await?.competence.due_window_days;
+    Ok(OwnProgress {
+        progress: assemble(cx, &read, person, &assigned, window).await?,
+        deeds: today::deeds(cx, &read, carer, &assigned, &held).await?,
+        lapsing: today::lapsing(&held, cx.today(), window),
+    })
 }
 
 /// A carer's progress for an admin. Each opening is recorded (R-AUD-5).
@@ -32,7 +41,9 @@ pub async fn mine(cx: &Cx) -> Result<CarerProgress, Error> {
 pub async fn of_carer(cx: &Cx, carer: AccountId, opening: Opening) -> Result<CarerProgress, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     let person = person(&read, carer).await?;
-    let progress = assemble(cx, &read, person).await?;
+    let assigned = store::assigned(&read, carer).await?;
+    let window = settings::load(&read).await?.competence.due_window_days;
+    let progress = assemble(cx, &read, person, &assigned, window).await?;
     opening::record(cx, Action::ReadProgress, carer, "progress", opening).await?;
     Ok(progress)
 }
@@ -59,23 +70,23 @@ pub(super) async fn person(scope: &impl Scope, carer: AccountId) -> Result<accou
     row.one(scope.db()).await?.ok_or(Error::NotFound)
 }
 
-async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<CarerProgress, Error> {
-    let window = settings::load(scope).await?.competence.due_window_days;
-    let assigned = store::assigned(scope, carer.id).await?;
+async fn assemble(
+    cx: &Cx,
+    scope: &impl Scope,
+    carer: account::Model,
+    assigned: &[task::Model],
+    window: u32,
+) -> Result<CarerProgress, Error> {
     let counts = store::counts(scope, carer.id).await?;
     let held = competency::current(scope, carer.id).await?;
     let pick = Pick { carers: Whose::These(&[carer.id]), template: None };
     let judged = groups::judge(scope, pick, cx.today(), false).await?;
     let (packages, places) = store::places(scope, carer.id).await?;
-    let effective = held.rows.iter().filter_map(|row| row.effective_rating_id).collect();
-
     let standing = Standings {
         assigned: assigned.iter().map(|task| task.id).collect(),
         counts: &counts,
-        held: &held.rows,
-        pending: &held.pending,
+        held: &held,
         outstanding: competency::asking(scope, Some(carer.id)).await?.iter().map(|row| row.id).collect(),
-        sources: store::sources(scope, effective).await?,
         places,
         cx,
         window,
@@ -91,7 +102,7 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
         name: carer.name,
         is_active: carer.active,
         packages,
-        overall: overall(&tallies(&assigned, &counts)?),
+        overall: overall(&tallies(assigned, &counts)?),
         competent: u32::try_from(assigned.iter().filter(is_competent).count()).unwrap_or(u32::MAX),
         assigned: u32::try_from(assigned.len()).unwrap_or(u32::MAX),
         groups,
@@ -102,11 +113,9 @@ async fn assemble(cx: &Cx, scope: &impl Scope, carer: account::Model) -> Result<
 struct Standings<'a> {
     assigned: BTreeSet<TaskId>,
     counts: &'a [crate::entity::progress_current::Model],
-    held: &'a [competency_current::Model],
-    pending: &'a [crate::entity::competency_rating::Model],
+    held: &'a Current,
     /// The ratings that the carer is asked to acknowledge.
     outstanding: BTreeSet<RatingId>,
-    sources: HashMap<RatingId, RatingSource>,
     places: HashMap<TaskId, Vec<PackageId>>,
     cx: &'a Cx,
     window: u32,
@@ -119,7 +128,7 @@ impl Standings<'_> {
         let is_held = |row: &&competency_current::Model| {
             row.effective_rating_id.is_some() || row.pending_rating_id.is_some()
         };
-        let rated = self.held.iter().filter(is_held).map(|row| row.task_id);
+        let rated = self.held.rows.iter().filter(is_held).map(|row| row.task_id);
         self.assigned.iter().copied().chain(begun).chain(rated).collect()
     }
 
@@ -170,13 +179,11 @@ impl Standings<'_> {
     }
 
     fn task(&self, task: &task::Model) -> Result<TaskStanding, Error> {
-        let held = self.held.iter().find(|row| row.task_id == task.id);
+        let held = self.held.of(task.id);
         let validity = |until| Validity::on(until, self.cx.today(), self.window);
         let effective =
             held.and_then(|row| Some((row.effective_level?, validity(row.effective_valid_until))));
-        let in_force = held.and_then(|row| row.effective_rating_id);
-        let pending = held.and_then(|row| row.pending_rating_id);
-        let pending = pending.and_then(|id| self.pending.iter().find(|rating| rating.id == id));
+        let in_force = self.held.in_force(task.id);
         Ok(TaskStanding {
             task: task.id,
             name: task.name.clone(),
@@ -184,9 +191,9 @@ impl Standings<'_> {
             is_assigned: self.assigned.contains(&task.id),
             packages: self.places.get(&task.id).cloned().unwrap_or_default(),
             effective,
-            is_outstanding: in_force.is_some_and(|id| self.outstanding.contains(&id)),
-            source: in_force.and_then(|id| self.sources.get(&id).copied()),
-            pending: pending.map(|rating| rating.level),
+            is_outstanding: in_force.is_some_and(|rating| self.outstanding.contains(&rating.id)),
+            source: in_force.map(|rating| rating.source),
+            pending: self.held.pending(task.id).map(|rating| rating.level),
         })
     }
 }

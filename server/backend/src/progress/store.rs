@@ -2,26 +2,24 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::competency::RatingSource;
-use domain::id::{
-    AccountId, CompletionId, PackageId, PersonalValueId, ProgressId, RatingId, TaskId, TemplateId,
-};
+use domain::competency::Level;
+use domain::id::{AccountId, CompletionId, PackageId, PersonalValueId, ProgressId, TaskId, TemplateId};
 use domain::list::Named;
 use domain::progress::{CompletionKind, Tally};
 use domain::time::{Date, Instant};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
-use crate::Error;
 use crate::cx::{Scope, Tx};
 use crate::entity::{
-    assessment_template, care_package, carer_assignment, competency_rating, completion, progress_current,
+    assessment_template, care_package, carer_assignment, competency_current, completion, progress_current,
     task, task_assignment,
 };
+use crate::{Error, list};
 
 /// One line of the log, to be added.
 pub(super) struct Line {
@@ -138,21 +136,32 @@ pub(super) async fn places(
     Ok((packages.into_iter().map(|(id, name)| Named { id, name }).collect(), places))
 }
 
-/// Where some ratings came from.
-pub(super) async fn sources(
-    scope: &impl Scope,
-    ratings: Vec<RatingId>,
-) -> Result<HashMap<RatingId, RatingSource>, Error> {
-    let rows: Vec<(RatingId, RatingSource)> = scope
-        .find::<competency_rating::Entity>()
+/// A live task that a carer was found competent in.
+pub(super) struct Held {
+    pub task: TaskId,
+    pub name: String,
+    pub level: Level,
+    pub valid_until: Option<Date>,
+}
+
+/// The live tasks that a carer was found competent in, whether or not that has lapsed.
+pub(super) async fn held(scope: &impl Scope, carer: AccountId) -> Result<Vec<Held>, Error> {
+    use competency_current::Column;
+    let task = list::link::<competency_current::Entity, task::Entity>(Column::TaskId, task::Column::Id);
+    let rows: Vec<(TaskId, String, Level, Option<Date>)> = scope
+        .find::<competency_current::Entity>()
+        .join(JoinType::InnerJoin, task)
         .select_only()
-        .column(competency_rating::Column::Id)
-        .column(competency_rating::Column::Source)
-        .filter(competency_rating::Column::Id.is_in(ratings))
+        .columns([task::Column::Id, task::Column::Name])
+        .columns([Column::EffectiveLevel, Column::EffectiveValidUntil])
+        .filter(Column::CarerId.eq(carer))
+        .filter(Column::EffectiveLevel.is_not_null())
+        .filter(task::Column::DeletionId.is_null())
         .into_tuple()
         .all(scope.db())
         .await?;
-    Ok(rows.into_iter().collect())
+    let held = rows.into_iter().filter(|(_, _, level, _)| level.is_competent());
+    Ok(held.map(|(task, name, level, valid_until)| Held { task, name, level, valid_until }).collect())
 }
 
 /// The live active packages that the carer belongs to now.

@@ -174,7 +174,7 @@ async fn s033_one_short_of_two_hundred_is_seen_as_99_5_and_opens_no_assessment()
 
     scene.log(medicines, "1").await.expect("allowed");
 
-    let seen = mine(&scene.service.as_(scene.ann).await).await.expect("progress");
+    let seen = mine(&scene.service.as_(scene.ann).await).await.expect("progress").progress;
     assert_eq!((seen.overall, seen.groups[0].tasks[0].tally.tenths()), (Some(995), 995));
     assert_eq!(seen.groups[0].state, Some(domain::assessment::GroupState::Locked { complete: 0, of: 1 }));
     assert!(!scene.service.trail().await.contains(&"assessment_available".to_owned()));

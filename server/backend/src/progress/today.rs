@@ -1,197 +1,191 @@
-//! What a carer has reached, and did lately: the figures and the activities of Today (screens §17, R-NOT-2).
-
-use std::collections::HashMap;
+//! What a carer has to do, has reached, and did lately: the page Today (screens §17, R-NOT-2).
 
 use domain::access::Action;
-use domain::competency::{Effect, Validity};
-use domain::id::{AccountId, PackageId, ShiftId, TaskId};
-use domain::progress::{Activity, CompletionKind, Deed, Deeds, Lapse};
+use domain::competency::{Effect, Level, Validity, is_valid_on};
+use domain::id::{AccountId, RatingId};
+use domain::progress::{Activity, CompletionKind, Deed, Deeds, Lapse, Today};
 use domain::rota::EntryState;
-use domain::time::{Date, add_days, monday};
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use domain::shift::ApplicationState;
+use domain::time::{Date, Instant, add_days, monday};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
-use super::store;
+use super::store::{self, Held};
 use crate::cx::Scope;
 use crate::entity::{
-    care_package, competency_current, competency_rating, completion, rota_entry, shift, shift_application,
-    task,
+    care_package, competency_rating, completion, rota_entry, shift, shift_application, task,
 };
-use crate::{Cx, Error, competency, settings};
+use crate::{Cx, Error, competency, list, settings};
 
 /// How many activities Today shows.
 const RECENT: u64 = 10;
 
-/// What the signed-in carer has reached so far, in figures.
+/// The signed-in carer's day. What several parts of it need is read once.
 ///
 /// # Errors
 /// [`Error::Forbidden`] when an admin asks.
-pub async fn deeds(cx: &Cx) -> Result<Deeds, Error> {
+pub async fn today(cx: &Cx) -> Result<Today, Error> {
     let read = cx.read(Action::OwnProgress).await?;
     let carer = read.own()?;
-    let held = competency::current(&read, carer).await?;
     let assigned = store::assigned(&read, carer).await?;
-    let is_competent = |task: TaskId| held.is_competent_on(task, cx.today());
-    let competent = held.rows.iter().map(|row| row.task_id).filter(|task| is_competent(*task)).collect();
-    let first = monday(cx.today());
-    let worked = entries(&read, carer).filter(rota_entry::Column::EndAt.lte(cx.now));
-    let this_week =
-        entries(&read, carer).filter(rota_entry::Column::LocalDate.between(first, add_days(first, 6)));
-    Ok(Deeds {
-        competences: store::live(&read, competent).await?.len() as u64,
-        shifts_worked: worked.count(read.db()).await?,
-        shifts_this_week: this_week.count(read.db()).await?,
-        assigned: assigned.len() as u64,
-        qualified: assigned.iter().filter(|task| is_competent(task.id)).count() as u64,
+    let held = store::held(&read, carer).await?;
+    let waiting = competency::asking(&read, Some(carer)).await?;
+    let window = settings::load(&read).await?.competence.due_window_days;
+    Ok(Today {
+        day: super::day_of(cx, &read, carer, &assigned).await?,
+        waiting: waiting.len() as u64,
+        deeds: deeds(cx, &read, carer, &assigned, &held).await?,
+        lapsing: lapsing(&held, cx.today(), window),
+        recent: recent(&read, carer, &waiting).await?,
     })
 }
 
-/// The signed-in carer's competences that lapsed or lapse within the window of re-assessment, the earliest first
-/// (UX-27, R-VAL-3).
-///
-/// # Errors
-/// [`Error::Forbidden`] when an admin asks.
-pub async fn lapsing(cx: &Cx) -> Result<Vec<Lapse>, Error> {
-    let read = cx.read(Action::OwnProgress).await?;
-    let window = settings::load(&read).await?.competence.due_window_days;
-    let held = read
-        .find::<competency_current::Entity>()
-        .filter(competency_current::Column::CarerId.eq(read.own()?))
-        .filter(competency_current::Column::EffectiveValidUntil.lte(add_days(cx.today(), window.into())))
-        .order_by_asc(competency_current::Column::EffectiveValidUntil)
-        .all(read.db())
-        .await?;
-    let tasks = store::live(&read, held.iter().map(|row| row.task_id).collect()).await?;
-    let lapse = |row: &competency_current::Model| {
-        let task = tasks.iter().find(|task| task.id == row.task_id)?;
-        let level = row.effective_level.filter(|level| level.is_competent())?;
-        let validity = Validity::on(row.effective_valid_until, cx.today(), window);
-        Some(Lapse { task: task.name.clone(), level, validity })
+/// What a carer has reached so far, in figures.
+pub(super) async fn deeds(
+    cx: &Cx,
+    scope: &impl Scope,
+    carer: AccountId,
+    assigned: &[task::Model],
+    held: &[Held],
+) -> Result<Deeds, Error> {
+    let counts = |held: &&Held| is_valid_on(held.valid_until, cx.today());
+    let is_competent = |task: &&task::Model| held.iter().filter(counts).any(|held| held.task == task.id);
+    let (shifts_worked, shifts_this_week) = shifts(cx, scope, carer).await?;
+    Ok(Deeds {
+        competences: held.iter().filter(counts).count() as u64,
+        shifts_worked,
+        shifts_this_week,
+        assigned: assigned.len() as u64,
+        qualified: assigned.iter().filter(is_competent).count() as u64,
+    })
+}
+
+/// How many confirmed shifts a carer has worked, and how many there are this week.
+async fn shifts(cx: &Cx, scope: &impl Scope, carer: AccountId) -> Result<(u64, u64), Error> {
+    use rota_entry::Column;
+    let first = monday(cx.today());
+    let how_many = |which: Expr| {
+        let one: Expr = Expr::case(which, 1).into();
+        one.count()
     };
-    Ok(held.iter().filter_map(lapse).collect())
+    let counted = scope
+        .find::<rota_entry::Entity>()
+        .select_only()
+        .expr_as(how_many(Column::EndAt.lte(cx.now)), "worked")
+        .expr_as(how_many(Column::LocalDate.between(first, add_days(first, 6))), "this_week")
+        .filter(Column::CarerId.eq(carer))
+        .filter(Column::RemovedAt.is_null())
+        .filter(Column::State.eq(EntryState::Confirmed))
+        .into_tuple::<(i64, i64)>()
+        .one(scope.db())
+        .await?;
+    Ok(counted.map_or((0, 0), |(worked, this_week)| (worked.unsigned_abs(), this_week.unsigned_abs())))
 }
 
-fn entries(at: &impl Scope, carer: AccountId) -> Select<rota_entry::Entity> {
-    at.find::<rota_entry::Entity>()
-        .filter(rota_entry::Column::CarerId.eq(carer))
-        .filter(rota_entry::Column::RemovedAt.is_null())
-        .filter(rota_entry::Column::State.eq(EntryState::Confirmed))
+/// Of what is held, what lapsed or lapses within the window of re-assessment, the earliest first (UX-27, R-VAL-3).
+pub(super) fn lapsing(held: &[Held], today: Date, window: u32) -> Vec<Lapse> {
+    let last = add_days(today, window.into());
+    let mut soon: Vec<&Held> =
+        held.iter().filter(|held| held.valid_until.is_some_and(|until| until <= last)).collect();
+    soon.sort_by_key(|held| held.valid_until);
+    let lapse = |held: &Held| Lapse {
+        task: held.name.clone(),
+        level: held.level,
+        validity: Validity::on(held.valid_until, today, window),
+    };
+    soon.into_iter().map(lapse).collect()
 }
 
-/// The latest things that the signed-in carer did or got, newest first, with what still waits; at most ten.
-///
-/// # Errors
-/// [`Error::Forbidden`] when an admin asks.
-pub async fn recent(cx: &Cx) -> Result<Vec<Activity>, Error> {
-    let read = cx.read(Action::OwnProgress).await?;
-    let carer = read.own()?;
-    let lines = lines(&read, carer).await?;
-    let ratings = ratings(&read, carer).await?;
-    let waiting = waiting(&read, carer).await?;
-    let tasks = lines.iter().map(|line| line.task_id).chain(ratings.iter().map(|rating| rating.task_id));
-    let tasks = task_names(&read, tasks.collect()).await?;
-    let name = |task: TaskId| tasks.get(&task).cloned().unwrap_or_default();
-    let logged = lines.iter().map(|line| Activity {
-        at: line.created_at,
-        deed: match line.kind {
-            CompletionKind::Log => {
-                Deed::Logged { task: name(line.task_id), amount: line.amount.unsigned_abs() }
-            }
-            CompletionKind::Adjust | CompletionKind::Reset => Deed::Corrected { task: name(line.task_id) },
-        },
-    });
-    let rated = ratings.iter().map(|rating| Activity {
-        at: rating.set_at,
-        deed: Deed::Rated {
-            task: name(rating.task_id),
-            level: rating.level,
-            waits: rating.effect == Effect::OnAcknowledgment && waiting.contains(&rating.id),
-        },
-    });
-    let mut recent: Vec<Activity> = logged.chain(rated).chain(asked(&read, carer).await?).collect();
+/// The latest things that a carer did or got, newest first, with what still waits; at most ten.
+async fn recent(
+    scope: &impl Scope,
+    carer: AccountId,
+    waiting: &[competency_rating::Model],
+) -> Result<Vec<Activity>, Error> {
+    let mut recent = logged(scope, carer).await?;
+    recent.extend(rated(scope, carer, waiting).await?);
+    recent.extend(asked(scope, carer).await?);
     recent.sort_by_key(|activity| std::cmp::Reverse(activity.at));
     recent.truncate(usize::try_from(RECENT).unwrap_or(usize::MAX));
     Ok(recent)
 }
 
-async fn lines(at: &impl Scope, carer: AccountId) -> Result<Vec<completion::Model>, Error> {
-    Ok(at
-        .find::<completion::Entity>()
-        .filter(completion::Column::CarerId.eq(carer))
-        .order_by_desc(completion::Column::Id)
-        .limit(RECENT)
-        .all(at.db())
-        .await?)
-}
-
-async fn ratings(at: &impl Scope, carer: AccountId) -> Result<Vec<competency_rating::Model>, Error> {
-    Ok(at
-        .find::<competency_rating::Entity>()
-        .filter(competency_rating::Column::CarerId.eq(carer))
-        .order_by_desc(competency_rating::Column::Id)
-        .limit(RECENT)
-        .all(at.db())
-        .await?)
-}
-
-/// The ratings that wait for a carer.
-async fn waiting(at: &impl Scope, carer: AccountId) -> Result<Vec<domain::id::RatingId>, Error> {
-    Ok(at
-        .find::<competency_current::Entity>()
+async fn logged(scope: &impl Scope, carer: AccountId) -> Result<Vec<Activity>, Error> {
+    use completion::Column;
+    let lines = scope.find::<completion::Entity>().filter(Column::CarerId.eq(carer));
+    let lines: Vec<(Instant, CompletionKind, i32, String)> = lines
+        .join(
+            JoinType::InnerJoin,
+            list::link::<completion::Entity, task::Entity>(Column::TaskId, task::Column::Id),
+        )
         .select_only()
-        .column(competency_current::Column::PendingRatingId)
-        .filter(competency_current::Column::CarerId.eq(carer))
-        .filter(competency_current::Column::PendingRatingId.is_not_null())
-        .into_tuple()
-        .all(at.db())
-        .await?)
-}
-
-async fn task_names(at: &impl Scope, ids: Vec<TaskId>) -> Result<HashMap<TaskId, String>, Error> {
-    let rows: Vec<(TaskId, String)> = at
-        .find::<task::Entity>()
-        .select_only()
-        .column(task::Column::Id)
+        .columns([Column::CreatedAt, Column::Kind, Column::Amount])
         .column(task::Column::Name)
-        .filter(task::Column::Id.is_in(ids))
+        .order_by_desc(Column::Id)
+        .limit(RECENT)
         .into_tuple()
-        .all(at.db())
+        .all(scope.db())
         .await?;
-    Ok(rows.into_iter().collect())
+    let activity = |(at, kind, amount, task): (_, _, i32, _)| {
+        let deed = match kind {
+            CompletionKind::Log => Deed::Logged { task, amount: amount.unsigned_abs() },
+            CompletionKind::Adjust | CompletionKind::Reset => Deed::Corrected { task },
+        };
+        Activity { at, deed }
+    };
+    Ok(lines.into_iter().map(activity).collect())
 }
 
-/// The latest applications, each with the place and date of its shift, in three queries.
-async fn asked(at: &impl Scope, carer: AccountId) -> Result<Vec<Activity>, Error> {
-    let applications = at
-        .find::<shift_application::Entity>()
-        .filter(shift_application::Column::CarerId.eq(carer))
-        .order_by_desc(shift_application::Column::Id)
+async fn rated(
+    scope: &impl Scope,
+    carer: AccountId,
+    waiting: &[competency_rating::Model],
+) -> Result<Vec<Activity>, Error> {
+    use competency_rating::Column;
+    let ratings = scope.find::<competency_rating::Entity>().filter(Column::CarerId.eq(carer));
+    let ratings: Vec<(RatingId, Instant, Level, Effect, String)> = ratings
+        .join(
+            JoinType::InnerJoin,
+            list::link::<competency_rating::Entity, task::Entity>(Column::TaskId, task::Column::Id),
+        )
+        .select_only()
+        .columns([Column::Id, Column::SetAt, Column::Level, Column::Effect])
+        .column(task::Column::Name)
+        .order_by_desc(Column::Id)
         .limit(RECENT)
-        .all(at.db())
-        .await?;
-    let shifts: Vec<(ShiftId, PackageId, Date)> = at
-        .find::<shift::Entity>()
-        .select_only()
-        .column(shift::Column::Id)
-        .column(shift::Column::CarePackageId)
-        .column(shift::Column::LocalDate)
-        .filter(shift::Column::Id.is_in(applications.iter().map(|row| row.shift_id)))
         .into_tuple()
-        .all(at.db())
+        .all(scope.db())
         .await?;
-    let packages: Vec<(PackageId, String)> = at
-        .find::<care_package::Entity>()
-        .select_only()
-        .column(care_package::Column::Id)
-        .column(care_package::Column::Name)
-        .filter(care_package::Column::Id.is_in(shifts.iter().map(|shift| shift.1)))
-        .into_tuple()
-        .all(at.db())
-        .await?;
-    let activity = |row: &shift_application::Model| {
-        let (_, package, date) = shifts.iter().find(|(shift, ..)| *shift == row.shift_id)?;
-        let (_, name) = packages.iter().find(|(id, _)| id == package)?;
-        let deed = Deed::Asked { package: name.clone(), date: *date, state: row.status };
-        Some(Activity { at: row.applied_at, deed })
+    let is_waiting = |id: RatingId| waiting.iter().any(|one| one.id == id);
+    let activity = |(id, at, level, effect, task)| {
+        let waits = effect == Effect::OnAcknowledgment && is_waiting(id);
+        Activity { at, deed: Deed::Rated { task, level, waits } }
     };
-    Ok(applications.iter().filter_map(activity).collect())
+    Ok(ratings.into_iter().map(activity).collect())
+}
+
+/// The latest applications, each with the place and date of its shift.
+async fn asked(scope: &impl Scope, carer: AccountId) -> Result<Vec<Activity>, Error> {
+    use shift_application::Column;
+    let shift = list::link::<shift_application::Entity, shift::Entity>(Column::ShiftId, shift::Column::Id);
+    let package = list::link::<shift::Entity, care_package::Entity>(
+        shift::Column::CarePackageId,
+        care_package::Column::Id,
+    );
+    let applications: Vec<(Instant, ApplicationState, Date, String)> = scope
+        .find::<shift_application::Entity>()
+        .join(JoinType::InnerJoin, shift)
+        .join(JoinType::InnerJoin, package)
+        .select_only()
+        .columns([Column::AppliedAt, Column::Status])
+        .column(shift::Column::LocalDate)
+        .column(care_package::Column::Name)
+        .filter(Column::CarerId.eq(carer))
+        .order_by_desc(Column::Id)
+        .limit(RECENT)
+        .into_tuple()
+        .all(scope.db())
+        .await?;
+    let activity = |(at, state, date, package)| Activity { at, deed: Deed::Asked { package, date, state } };
+    Ok(applications.into_iter().map(activity).collect())
 }

@@ -8,7 +8,7 @@ use domain::time::Instant;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use serde_json::json;
 
@@ -18,7 +18,7 @@ use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, organisation, session};
 use crate::events::Topic;
-use crate::{Cx, Error, Platform};
+use crate::{Cx, Error, Platform, list};
 
 /// A session with whose it is.
 pub(super) struct Found {
@@ -76,9 +76,14 @@ pub(super) async fn find_by_id(db: &DatabaseConnection, id: SessionId) -> Result
 }
 
 async fn whose(db: &DatabaseConnection, which: SimpleExpr) -> Result<Option<Found>, Error> {
-    let query = session::Entity::find().filter(which).filter(session::Column::EndedAt.is_null());
-    let Some(session) = query.one(db).await? else { return Ok(None) };
-    let account = account::Entity::find_by_id(session.account_id).one(db).await?;
+    let account =
+        list::link::<session::Entity, account::Entity>(session::Column::AccountId, account::Column::Id);
+    let query = session::Entity::find()
+        .join(JoinType::InnerJoin, account)
+        .select_also(account::Entity)
+        .filter(which)
+        .filter(session::Column::EndedAt.is_null());
+    let Some((session, account)) = query.one(db).await? else { return Ok(None) };
     let organisation = organisation::Entity::find_by_id(session.organisation_id).one(db).await?;
     match (account, organisation) {
         (Some(account), Some(organisation)) => Ok(Some(Found { session, account, organisation })),

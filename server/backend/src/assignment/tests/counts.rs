@@ -22,7 +22,7 @@ async fn s027_a_count_that_was_reset_is_still_nought_after_removing_and_adding_a
     end_carer(&cx, meadow, ann).await.unwrap();
     add_carers(&cx, once(), &ticked(meadow, &[ann])).await.unwrap();
 
-    let seen = progress::mine(&service.as_(ann).await).await.unwrap();
+    let seen = progress::mine(&service.as_(ann).await).await.unwrap().progress;
     assert_eq!(seen.groups[0].tasks[0].tally.done, 0);
 }
 
@@ -41,7 +41,7 @@ async fn s025_counts_and_ratings_go_along_to_another_package_and_nothing_waits()
     add_carers(&cx, once(), &ticked(there, &[ann])).await.unwrap();
     end_carer(&cx, here, ann).await.unwrap();
 
-    let seen = progress::mine(&service.as_(ann).await).await.unwrap();
+    let seen = progress::mine(&service.as_(ann).await).await.unwrap().progress;
     let task = &seen.groups[0].tasks[0];
     assert_eq!((task.tally.tenths(), task.effective.map(|held| held.0)), (600, Some(Level::Competent)));
     assert!(task.pending.is_none(), "nothing is asked again");

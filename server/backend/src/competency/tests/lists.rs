@@ -126,9 +126,11 @@ async fn r_gen_13_concerns_are_paged_oldest_open_first_and_searched() {
 
     let first = ask(Asked::default()).await;
     let rest = ask(Asked { after: first.next.clone().expect("more"), ..Asked::default() }).await;
+    let back = ask(Asked { before: rest.previous.clone().expect("a page before"), ..Asked::default() }).await;
     let done = ask(Asked { status: "answered".into(), ..Asked::default() }).await;
 
     assert_eq!((first.found, first.rows.len(), rest.rows.len()), (26, 25, 1));
+    assert_eq!((back.rows, back.previous, rest.next), (first.rows.clone(), None, None));
     assert_eq!((first.rows[0].body.as_str(), rest.rows[0].body.as_str()), ("Number 1", "Number 26"));
     assert_eq!((done.found, done.rows[0].answered_by.as_deref()), (1, Some("Office")));
     let words = |q: &str| Asked { q: q.into(), ..Asked::default() };

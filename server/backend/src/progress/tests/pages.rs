@@ -111,7 +111,7 @@ async fn r_not_2_the_figures_of_today_are_counted_from_what_is_there() {
         scene.service.planned(scene.ann, scene.meadow, at(day, 9, 17), state).await;
     }
 
-    let found = deeds(&scene.service.as_(scene.ann).await).await.unwrap();
+    let found = today(&scene.service.as_(scene.ann).await).await.unwrap().deeds;
 
     assert_eq!((found.competences, found.assigned, found.qualified), (1, 2, 1), "a lapsed one is not held");
     assert_eq!(
@@ -143,7 +143,7 @@ async fn screens_17_recent_activities_are_newest_first_and_say_what_waits() {
     let open = scene.service.sent(scene.office, scene.meadow, 20, ("09:00", "17:00"), &[]).await;
     scene.service.interested(scene.ann, open).await;
 
-    let found = recent(&scene.service.as_(scene.ann).await).await.unwrap();
+    let found = today(&scene.service.as_(scene.ann).await).await.unwrap().recent;
 
     assert_eq!(found.len(), 10);
     let Deed::Asked { state, package, .. } = &found[0].deed else { panic!("{found:?}") };
@@ -182,13 +182,11 @@ async fn r_gen_16_pages_of_progress_ask_as_often_for_ten_carers_and_tasks_as_for
         note(&scene.service);
         day(&ann).await.unwrap();
         note(&scene.service);
-        deeds(&ann).await.unwrap();
-        note(&scene.service);
-        recent(&ann).await.unwrap();
+        today(&ann).await.unwrap();
         note(&scene.service);
         counted.push(queries);
     }
-    assert_eq!(counted[0], counted[1], "picker, page of a carer, own page, day, figures, activities");
+    assert_eq!(counted[0], counted[1], "picker, page of a carer, own page, daily tasks, today");
 }
 
 #[tokio::test]
@@ -245,7 +243,7 @@ async fn screens_10_what_is_not_judged_stands_under_its_template_and_nothing_hel
         seen.groups[1].tasks.iter().map(|task| (task.name.as_str(), task.is_assigned)).collect();
     assert_eq!(rest, [("Feeding", false), ("Shaving", true)]);
     assert!(seen.groups[1].tasks[0].effective.is_some(), "held, though it is not assigned");
-    assert_eq!(deeds(&scene.service.as_(scene.ann).await).await.unwrap().competences, 2);
+    assert_eq!(mine(&scene.service.as_(scene.ann).await).await.unwrap().deeds.competences, 2);
     let _ = shaving;
 
     scene.service.deactivate(scene.ann).await;
@@ -270,7 +268,7 @@ async fn r_rat_2_a_lowering_in_force_says_that_it_is_not_acknowledged_yet() {
     crate::competency::rate(&cx, scene.ann, SubmissionId(unique()), &form).await.unwrap();
 
     let asks = async || {
-        let seen = mine(&scene.service.as_(scene.ann).await).await.unwrap();
+        let seen = mine(&scene.service.as_(scene.ann).await).await.unwrap().progress;
         let task = &seen.groups[0].tasks[0];
         (task.is_outstanding, task.asks(), task.effective.map(|held| held.0))
     };
@@ -294,8 +292,10 @@ async fn ux_27_what_lapses_is_listed_with_the_earliest_first_and_what_was_delete
     }
 
     let ann = scene.service.as_(scene.ann).await;
-    let found: Vec<_> = lapsing(&ann).await.unwrap().into_iter().map(|lapse| lapse.task).collect();
+    let (own, day) = (mine(&ann).await.unwrap(), today(&ann).await.unwrap());
 
+    let found: Vec<_> = own.lapsing.iter().map(|lapse| lapse.task.as_str()).collect();
     assert_eq!(found, ["Over", "Soon"]);
-    assert_eq!(deeds(&ann).await.unwrap().competences, 3, "neither the lapsed nor the deleted");
+    assert_eq!(own.deeds.competences, 3, "neither the lapsed nor the deleted");
+    assert_eq!((day.lapsing, day.deeds), (own.lapsing, own.deeds));
 }

@@ -63,7 +63,7 @@ async fn s024_a_new_target_changes_the_percentage_at_once_and_leaves_the_rating(
     assert_eq!(foreseen.counted, turn(600, 500));
     assert_eq!((foreseen.newly_complete(), foreseen.no_longer_complete()), (0, 0));
     assert_eq!((lower.counted.clone(), lower.newly_complete()), (turn(600, 1000), 1));
-    let seen = crate::progress::mine(&service.as_(cid).await).await.unwrap();
+    let seen = crate::progress::mine(&service.as_(cid).await).await.unwrap().progress;
     assert_eq!((seen.overall, seen.groups[0].tasks[0].tally.tenths()), (Some(500), 500));
     assert_eq!(seen.groups[0].tasks[0].effective.map(|(level, _)| level), Some(Level::Competent));
 }
