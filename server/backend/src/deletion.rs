@@ -117,9 +117,12 @@ mod tests {
     use domain::access::Action;
     use domain::audit::AuditAction;
 
+    use sea_orm::{EntityTrait, PaginatorTrait};
+
     use super::*;
     use crate::audit::Entry;
     use crate::testing::Service;
+    use crate::{package, task};
 
     #[tokio::test]
     async fn r_bin_4_what_was_taken_out_of_the_bin_is_not_in_it_any_more_and_may_come_again() {
@@ -136,5 +139,64 @@ mod tests {
         assert!(matches!(hold(&tx, ItemType::Task, id).await, Err(Error::NotFound)));
         begin(&tx, ItemType::Task, id, "Washing").await.unwrap();
         tx.commit(entry(id)).await.unwrap();
+    }
+
+    /// How many deletions of an item are open.
+    async fn open(service: &Service, id: Uuid) -> u64 {
+        let open = deletion::Entity::find()
+            .filter(deletion::Column::ItemId.eq(id))
+            .filter(deletion::Column::RestoredAt.is_null());
+        open.count(service.platform.db.reader()).await.unwrap()
+    }
+
+    /// Of what two people do to one item at once each is done wholly or not at all, and at least one is done. The
+    /// item then lies in the bin exactly if the one open deletion says so.
+    macro_rules! at_once {
+        ($service:expr, $is_live:expr, $id:expr, $one:expr, $other:expr) => {{
+            let (one, other) = tokio::join!($one, $other);
+            assert!(one.is_ok() || other.is_ok(), "{one:?} {other:?}");
+            let refused = [one.err(), other.err()].into_iter().flatten();
+            assert!(refused.into_iter().all(|error| matches!(error, Error::NotFound)));
+            let is_live = $is_live.await.is_ok();
+            assert_eq!(open(&$service, $id).await, u64::from(!is_live));
+            is_live
+        }};
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn r_bin_4_of_two_who_delete_and_restore_at_once_none_leaves_an_item_half_in_the_bin() {
+        let service = Service::new().await;
+        let (ann, ben) = (service.admin("Ann").await, service.admin("Ben").await);
+        let (ann, ben) = (service.as_(ann).await, service.as_(ben).await);
+        let carer = service.carer("Cid").await;
+        for n in 0..8 {
+            let (home, task) =
+                (service.package(&format!("Home {n}")).await, service.task(&format!("Task {n}"), 3).await);
+            service.assign_task(task, home).await;
+            service.assign_carer(carer, home).await;
+            let here = || package::show(&ann, home);
+            assert!(!at_once!(
+                service,
+                here(),
+                home.0,
+                package::delete(&ann, home),
+                package::delete(&ben, home)
+            ));
+            assert!(at_once!(
+                service,
+                here(),
+                home.0,
+                package::restore(&ann, home),
+                package::restore(&ben, home)
+            ));
+            package::delete(&ann, home).await.unwrap();
+            at_once!(service, here(), home.0, package::restore(&ann, home), package::delete(&ben, home));
+
+            let here = || task::show(&ann, task);
+            assert!(!at_once!(service, here(), task.0, task::delete(&ann, task), task::delete(&ben, task)));
+            assert!(at_once!(service, here(), task.0, task::restore(&ann, task), task::restore(&ben, task)));
+            task::delete(&ann, task).await.unwrap();
+            at_once!(service, here(), task.0, task::restore(&ann, task), task::delete(&ben, task));
+        }
     }
 }

@@ -106,6 +106,26 @@ fn r_aud_3_verify_names_the_first_entry_that_somebody_altered() {
 }
 
 #[test]
+fn r_aud_7_the_check_of_integrity_ends_with_a_failure_where_it_finds_something() {
+    let home = Home::with_database();
+    assert_eq!(home.run(&["migrate"], &[]).status, 0);
+    assert_eq!(home.run(&["bootstrap-admin"], &[]).status, 0);
+    let clean = home.run(&["jobs", "run", "integrity"], &[]);
+    assert_eq!((clean.status, clean.err.as_str()), (0, ""), "{}", clean.out);
+
+    home.alter("UPDATE audit_entry SET outcome = 'refused' WHERE seq = 1");
+    let found = home.run(&["jobs", "run", "integrity"], &[]);
+
+    assert_eq!(
+        (found.status, found.err.as_str()),
+        (1, "caretrack: integrity has findings\n"),
+        "{}",
+        found.out
+    );
+    assert!(found.out.starts_with("integrity: 1 found"), "{}", found.out);
+}
+
+#[test]
 fn db6_of_many_who_migrate_at_once_all_find_it_done() {
     let home = Home::with_database();
     let ended = std::thread::scope(|scope| {

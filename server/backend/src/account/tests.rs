@@ -1,7 +1,9 @@
 //! Signing in, pausing, and passwords, on a real database.
 
 mod alerts;
+mod opening;
 mod profile;
+mod repeats;
 mod watch;
 
 use domain::account::{ForgottenPasswordDraft, PasswordChangeDraft, PasswordResetDraft, SignInDraft};

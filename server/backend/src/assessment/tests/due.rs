@@ -121,3 +121,17 @@ async fn rules_16_the_daily_mail_of_ready_assessments_goes_out_once_where_it_is_
     scene.service.pass_minutes(24 * 60);
     assert_eq!(run().await, "1 told");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn rules_16_of_two_runners_at_once_one_sends_the_daily_mail() {
+    let scene = ready().await;
+    scene.service.set("mail.assessment_digest", "true").await;
+    let (one, two) = (scene.service.system(), scene.service.system());
+
+    let (a, b) = tokio::join!(run_digest(&one), run_digest(&two));
+
+    let mut said = [a.expect("a run"), b.expect("a run")];
+    said.sort();
+    assert_eq!(said, ["1 told", "told today already"]);
+    assert_eq!(scene.mails("assessment_digest").await, 2, "one to each admin");
+}
