@@ -83,7 +83,7 @@ fn result(answers: AnswersDraft) -> impl IntoView {
             value=answers.professional_reference
             width=20
         />
-        <TextArea name="note" label="Note (optional)" hint="Do not write names here." value=answers.note limit=2000 rows=3/>
+        <TextArea name="note" label="Note (optional)" hint="The carer reads it. Do not write names here." value=answers.note limit=2000 rows=3/>
         <TextArea name="reason" label="Reason" hint=reason_hint limit=500 rows=3/>
     }
 }

@@ -133,7 +133,7 @@ fn fields(sheet: &Sheet) -> AnyView {
         <TextArea
             name="note"
             label="Note (optional)"
-            hint="Do not write names here. The note stays with the assessment."
+            hint="The carer reads it. Do not write names here."
             value=kept.note.clone()
             limit=2000
             rows=3
@@ -154,8 +154,13 @@ fn beside(sheet: &Sheet, name: &str, kept: &str, words: &str) -> Option<AnyView>
 /// What submitting does, and to whom.
 fn effect(sheet: &Sheet) -> String {
     let tasks = numbers::counted(sheet.tasks.len() as u64, "task", "tasks");
-    format!(
-        "{name} gets this level in {tasks} and is told by e-mail. A level at or above the present one counts once {name} has acknowledged it; a lower one counts at once.",
-        name = sheet.carer_name
-    )
+    let name = &sheet.carer_name;
+    let counts = if sheet.lowering_immediate {
+        format!(
+            "A level at or above the present one counts once {name} has acknowledged it; a lower one counts at once."
+        )
+    } else {
+        format!("It counts once {name} has acknowledged it.")
+    };
+    format!("{name} gets this level in {tasks} and is told by e-mail. {counts}")
 }

@@ -78,21 +78,26 @@ fn card(result: Outcome, statement: u32, text: String) -> AnyView {
     let named = result.ratings.iter().map(|asked| (asked.rating.to_string(), asked.task.clone()));
     let concern = concern(&key, named.collect());
     let form = acknowledge(&key, &result.ratings, statement, text);
-    let reason = result.reason.map(|reason| view! { <Inset>{reason}</Inset> });
-    let note = result.note.map(|note| {
-        view! { <Inset><p class="govuk-hint">"Note of the assessor"</p><p class="app-lines">{note}</p></Inset> }
-    });
+    let why = why(result.reason, result.note);
     view! {
         <Card title>
             <p class="govuk-body">"Given by "{result.by}", "<Time at=result.at zone/></p>
             <ul class="app-standings">{result.ratings.into_iter().map(rating).collect_view()}</ul>
-            {reason}
-            {note}
+            {why}
             {form}
             {concern}
         </Card>
     }
     .into_any()
+}
+
+/// The reason of a rating by hand, or the assessor's note.
+fn why(reason: Option<String>, note: Option<String>) -> impl IntoView {
+    let reason = reason.map(|reason| view! { <Inset>{reason}</Inset> });
+    let note = note.map(|note| {
+        view! { <Inset><p class="govuk-hint">"Note of the assessor"</p><p class="app-lines">{note}</p></Inset> }
+    });
+    view! { {reason}{note} }
 }
 
 /// The statement, the tick and the act. A tick under other words than those shown now is none.
@@ -233,13 +238,15 @@ fn act(act: PastAct) -> impl IntoView {
 }
 
 fn past_rating(rating: PastRating) -> impl IntoView {
+    let (zone, _) = ssr::wall();
     let until = rating.valid_until.map(|until| format!(" Counts until {}.", dates::full(until)));
     let href = format!("{HERE}?rating={}", rating.rating);
     let hidden = format!("about {}", rating.task);
     view! {
         <h3 class="app-standing__name">{rating.task}</h3>
         <p class="app-standing__change"><LevelChange old=rating.old new=rating.new/></p>
-        <p class="govuk-hint">"Given by "{rating.by}"."{until}</p>
+        <p class="govuk-hint">"Given by "{rating.by}", "<Time at=rating.at zone/>"."{until}</p>
+        {why(rating.reason, rating.note)}
         <p class="govuk-body"><Link href text="Raise a concern" hidden/></p>
     }
 }

@@ -77,7 +77,7 @@ fn act(carer: AccountId, ratings: &Ratings, task: TaskRating) -> AnyView {
                 <HiddenField name="task" value=id/>
                 <HiddenField name="held" value=task.seen.clone()/>
                 {levels(&task, lowering_immediate)}
-                <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
+                <TextArea name="reason" label="Reason" hint="The carer reads it. Do not write names here." limit=500 rows=3/>
                 <p class="govuk-body">{effect}</p>
                 <SubmitButton text="Give rating"/>
             </PostForm>
@@ -103,7 +103,7 @@ fn take_back(carer: AccountId, ratings: &Ratings, task: TaskRating) -> AnyView {
                 <HiddenField name="task" value=task.task.to_string()/>
                 <HiddenField name="level" value=Level::NotAssessed.code()/>
                 <HiddenField name="held" value=task.seen.clone()/>
-                <TextArea name="reason" label="Reason" hint="Do not write names here." limit=500 rows=3/>
+                <TextArea name="reason" label="Reason" hint="The carer reads it. Do not write names here." limit=500 rows=3/>
                 <SubmitButton text="Set to Not Assessed" kind=ButtonKind::Warning/>
             </PostForm>
             <p class="govuk-body"><Link href=back text="Choose another level"/></p>

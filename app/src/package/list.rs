@@ -32,7 +32,7 @@ pub fn PackagesPage() -> impl IntoView {
                 <PageHeading text="Care packages">
                     <LinkButton href="/admin/packages/new" text="Add a care package" icon=Glyph::Plus/>
                 </PageHeading>
-                <Found base=HERE filters sort=asked.sort results topics="assignment" body previous next>
+                <Found base=HERE filters sort=asked.sort results topics="assignment,account" body previous next>
                     <TextField name="q" label="Name or postcode area" autocomplete="off"/>
                     <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>
                 </Found>

@@ -25,6 +25,13 @@ pub(super) fn group(
         let words = format!("Not assigned to this carer: {names}. Assign them, or split the template.");
         view! { <p class="govuk-hint">{words}</p> }
     });
+    let resting: Vec<_> =
+        group.tasks.iter().filter(|task| !task.is_active).map(|task| task.name.clone()).collect();
+    let resting = (!resting.is_empty() && act.is_some() && group.template.is_some()).then(|| {
+        let names = resting.join(", ");
+        let words = format!("Not in use: {names}. Take them into use, or out of the template.");
+        view! { <p class="govuk-hint">{words}</p> }
+    });
     let tasks = group.tasks.into_iter().map(|standing| {
         let act = task_act(&standing);
         task(standing, act)
@@ -33,6 +40,7 @@ pub(super) fn group(
         <section class="app-card app-group">
             <div class="app-card__head"><h2 class="app-card__title">{name}</h2>{state}</div>
             {missing}
+            {resting}
             {act}
             <ul class="app-standings">{tasks.collect_view()}</ul>
         </section>
@@ -43,13 +51,18 @@ pub(super) fn group(
 fn task(task: TaskStanding, act: Option<AnyView>) -> impl IntoView {
     let counted = (task.tally.done, u32::from(task.tally.target));
     let about = about(&task);
-    let elsewhere = (!task.is_assigned).then(|| view! { <Tag text="Not assigned now"/> });
+    let standing = match (task.is_active, task.is_assigned) {
+        (true, true) => None,
+        (true, false) => Some("Not assigned now"),
+        (false, _) => Some("Not in use"),
+    };
+    let standing = standing.map(|text| view! { <Tag text/> });
     view! {
         <li class="app-standing">
             <div class="app-standing__head">
                 <h3 class="app-standing__name">{task.name.clone()}</h3>
                 <span class="app-standing__tags">
-                    {held(task.effective, task.pending, task.is_outstanding)}{elsewhere}
+                    {held(task.effective, task.pending, task.is_outstanding)}{standing}
                 </span>
             </div>
             <ProgressBar label=task.name tenths=task.tally.tenths() counted/>

@@ -132,6 +132,11 @@ fn package_tasks(progress: CarerProgress, package: PackageId) -> Result<AnyView,
         group.tasks.retain(|task| task.packages.contains(&package));
     }
     here.groups.retain(|group| !group.tasks.is_empty());
+    if here.groups.is_empty() {
+        return Ok(
+            view! { <Empty title="No tasks" text="No task belongs to this care package yet."/> }.into_any()
+        );
+    }
     Ok(groups_of(here))
 }
 

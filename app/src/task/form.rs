@@ -153,7 +153,7 @@ fn fields(draft: &TaskDraft) -> impl IntoView + use<> {
             value=reassess_months
             unit="months"
         />
-        <CheckboxField name="active" label="Active" hint="An inactive task is not practised and not added to care packages" checked=!active.is_empty()/>
+        <CheckboxField name="active" label="Active" hint="An inactive task is not practised and not added to care packages. The assessment it belongs to waits for it" checked=!active.is_empty()/>
     }
 }
 

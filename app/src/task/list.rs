@@ -37,7 +37,7 @@ pub fn TasksPage() -> impl IntoView {
                     <LinkButton href="/admin/tasks/new" text="Add a task" icon=Glyph::Plus/>
                     <LinkButton href="/admin/tasks/library" text="Starter library" kind=ButtonKind::Secondary/>
                 </PageHeading>
-                <Found base=HERE filters sort=asked.sort results topics="assignment" body previous next>
+                <Found base=HERE filters sort=asked.sort results topics="assignment,assessment" body previous next>
                     <TextField name="q" label="Name" autocomplete="off"/>
                     <SelectField name="template" label="Assessment template" choices=templates prompt="With or without"/>
                     <SelectField name="status" label="Status" choices=list::statuses_and_bin() prompt="Any status"/>

@@ -77,7 +77,7 @@ fn of_competence(kind: NoticeKind, about: &Subject) -> (String, String) {
         }
         NoticeKind::AssessmentDigest => ("Carers are ready to be assessed".into(), "/admin/progress/assess"),
         NoticeKind::CarersLapsing => {
-            ("Ratings of carers lapse soon or have lapsed".into(), "/admin/progress")
+            ("Ratings of carers lapse soon or have lapsed".into(), "/admin/progress/assess?state=reassess")
         }
         _ => {
             (format!("{who} raised a concern about {what}"), "/admin/progress/acknowledgments?view=concerns")

@@ -14,9 +14,7 @@ pub(crate) mod trigger;
 use std::collections::HashMap;
 
 use domain::access::Action;
-use domain::assessment::{
-    Answers, AnswersDraft, Assessor, DraftInfo, Editing, GroupState, Refused, ReviewDraft, Sheet,
-};
+use domain::assessment::{Answers, AnswersDraft, Assessor, DraftInfo, Editing, Refused, ReviewDraft, Sheet};
 use domain::audit::AuditAction;
 use domain::competency::RatingSource;
 use domain::id::{AccountId, AssessmentId, SubmissionId, TemplateId};
@@ -30,7 +28,7 @@ use crate::cx::{Scope, Tx};
 use crate::entity::{account, assessment_draft, task};
 use crate::events::Topic;
 use crate::once::Once;
-use crate::{Cx, Error, list, template as templates};
+use crate::{Cx, Error, list, settings, template as templates};
 use draft::Filled;
 use groups::{Judged, Pick, Whose};
 
@@ -118,6 +116,7 @@ pub(crate) async fn sheet(
         is_anothers: draft.as_ref().is_some_and(|draft| draft.edited_by != me.id),
         draft: draft.as_ref().map(|draft| info(draft, &names)),
         assessor: Assessor { name: me.name, professional_reference: me.professional_reference },
+        lowering_immediate: settings::load(&read).await?.competence.lowering_immediate,
     })
 }
 
@@ -197,7 +196,7 @@ async fn finish(
     let answers = form.of(held.answers).parse(&held.items)?;
 
     let (carer, template) = (on.carer, on.template);
-    let reassessment = held.group.state == GroupState::Reassess;
+    let reassessment = store::was_assessed(&tx, carer, template).await?;
     let id = store::insert(&tx, carer, template, &answers, &held.tasks, reassessment).await?;
     let entry = Entry::new(AuditAction::AssessmentSubmitted).about("assessment", id.0).after(json!({
         "carer": carer, "template": template, "template_version": answers.template_version,

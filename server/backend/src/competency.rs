@@ -42,6 +42,7 @@ use crate::personal::Kind;
 use crate::{Cx, Error, progress, settings, shift};
 
 pub use acknowledging::{Acted, acknowledge};
+pub(crate) use concerns::open as open_concerns;
 pub use concerns::{answer_concern, concerns, raise_concern};
 pub use lapse::run_lapse;
 pub use past::{own_rating, past};

@@ -46,6 +46,29 @@ impl Tx {
         Ok(())
     }
 
+    /// Counts as read what was put before one account to ask for something that is no longer asked: the notices of
+    /// these kinds, but for those about what is still to do (R-ACK-3).
+    pub(crate) async fn settle(
+        &self,
+        account: AccountId,
+        kinds: &[NoticeKind],
+        still: impl Iterator<Item = Uuid>,
+    ) -> Result<(), Error> {
+        let settled = notice::Entity::update_many()
+            .set(notice::ActiveModel { read_at: Set(Some(self.now())), ..Default::default() })
+            .filter(notice::Column::OrganisationId.eq(self.organisation()))
+            .filter(notice::Column::AccountId.eq(account))
+            .filter(notice::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+            .filter(notice::Column::EntityId.is_not_in(still))
+            .filter(notice::Column::ReadAt.is_null())
+            .exec(self.db())
+            .await?;
+        if settled.rows_affected > 0 {
+            self.touch(Topic::Notice, Some(account));
+        }
+        Ok(())
+    }
+
     fn notice_row(
         &self,
         to: AccountId,

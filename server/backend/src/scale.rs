@@ -46,7 +46,7 @@ const MOST: &[(&str, usize)] = &[
     ("log of counts", 4),
     ("ready for assessment", 14),
     ("ready, found", 14),
-    ("a sheet", 17),
+    ("a sheet", 18),
     ("assessments done", 5),
     ("ratings of a carer", 12),
     ("acknowledgments", 10),
@@ -54,14 +54,14 @@ const MOST: &[(&str, usize)] = &[
     ("acknowledgments found", 8),
     ("shifts", 14),
     ("the trail", 7),
-    ("Today", 22),
+    ("Today", 15),
     ("Daily tasks", 3),
     ("My progress", 24),
-    ("To acknowledge", 12),
+    ("To acknowledge", 13),
     ("Shifts of a carer", 22),
     ("My schedule", 2),
     ("My details", 3),
-    ("Notices", 11),
+    ("Notices", 4),
 ];
 
 /// One organisation with so many carers. All are in all four packages, ready in the one template, and have a rating

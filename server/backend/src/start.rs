@@ -5,7 +5,7 @@ use domain::rota::EntryState;
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 
 use crate::cx::Scope;
-use crate::entity::{assessment_ready, concern, rota_entry};
+use crate::entity::{assessment_ready, rota_entry};
 use crate::{Cx, Error, competency};
 
 /// The figures of the start page.
@@ -34,7 +34,7 @@ pub async fn figures(cx: &Cx) -> Result<Figures, Error> {
         .filter(rota_entry::Column::RemovedAt.is_null())
         .filter(rota_entry::Column::State.eq(EntryState::Confirmed))
         .filter(rota_entry::Column::EndAt.gt(cx.now));
-    let concerns = read.find::<concern::Entity>().filter(concern::Column::AnsweredAt.is_null());
+    let concerns = competency::open_concerns(&read);
     Ok(Figures {
         ready: ready.count(read.db()).await?,
         confirmed_shifts: confirmed.count(read.db()).await?,

@@ -104,6 +104,8 @@ pub struct Sheet {
     pub is_anothers: bool,
     /// Who assesses.
     pub assessor: Assessor,
+    /// Whether a lower level counts at once (R-RAT-2).
+    pub lowering_immediate: bool,
 }
 
 impl Sheet {

@@ -83,6 +83,12 @@ pub struct PastRating {
     pub new: Level,
     /// Who gave it.
     pub by: String,
+    /// When.
+    pub at: Instant,
+    /// Why, where it was given by hand.
+    pub reason: Option<String>,
+    /// What the assessor had to say to it.
+    pub note: Option<String>,
     /// The last date on which it counts.
     pub valid_until: Option<Date>,
 }

@@ -81,7 +81,7 @@ pub struct Group {
     pub state: Option<GroupState>,
     /// Why a group with a template is not judged now.
     pub idle: Option<Idle>,
-    /// The covered tasks that are not assigned to the carer, by name (R-TRG-2).
+    /// The covered tasks in use that are not assigned to the carer, by name (R-TRG-2).
     pub missing: Vec<String>,
     /// Its tasks, by name.
     pub tasks: Vec<TaskStanding>,
@@ -106,6 +106,8 @@ pub struct TaskStanding {
     pub name: String,
     /// How far the carer is.
     pub tally: Tally,
+    /// Whether it is in use. One that is not is practised by nobody.
+    pub is_active: bool,
     /// Whether it is in a package of the carer now.
     pub is_assigned: bool,
     /// In which of them.

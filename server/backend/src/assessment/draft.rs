@@ -9,7 +9,7 @@ use domain::id::{AccountId, DraftId, TemplateId, TemplateVersionId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, ModelTrait, QueryFilter};
 use serde_json::json;
 
-use super::{groups::Judged, store, trigger};
+use super::{store, trigger};
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{assessment_draft, task};
@@ -29,8 +29,6 @@ pub enum Filled<'a> {
 pub(super) struct Held {
     /// The covered live tasks.
     pub tasks: Vec<task::Model>,
-    /// Where the group stands: it may be assessed.
-    pub group: Judged,
     /// The version of the template that is assessed by now.
     pub version: TemplateVersionId,
     /// Its items.
@@ -97,8 +95,7 @@ pub(super) async fn take_over(cx: &Cx, on: &Editing) -> Result<(), Error> {
 /// As [`save`]; whether it was seen is asked by [`Held::require_seen`].
 pub(super) async fn hold(tx: &Tx, on: &Editing) -> Result<Held, Error> {
     let tasks = trigger::hold_group(tx, on.carer, on.template).await?;
-    let group = super::judged(tx, tx.today(), on.carer, on.template, on.is_chosen).await?;
-    group.state.may_assess()?;
+    super::judged(tx, tx.today(), on.carer, on.template, on.is_chosen).await?.state.may_assess()?;
     let version = store::current_version(tx, on.template).await?;
     let items = template::items(tx, version).await?;
     let kept = find(tx, on.carer, on.template).await?;
@@ -109,7 +106,7 @@ pub(super) async fn hold(tx: &Tx, on: &Editing) -> Result<Held, Error> {
         Some(kept) => moved(tx, answers(kept)?, kept.template_version_id, version, &items).await?.0,
         None => AnswersDraft { template_version: version.to_string(), ..AnswersDraft::default() },
     };
-    Ok(Held { tasks, group, version, items, kept, answers })
+    Ok(Held { tasks, version, items, kept, answers })
 }
 
 impl Held {

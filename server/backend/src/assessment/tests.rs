@@ -4,12 +4,11 @@ mod amend;
 mod drafts;
 mod due;
 
+use domain::assessment::{Due, GroupState};
 use domain::competency::{Level, RatingDraft, WithdrawalDraft};
 use domain::id::TaskId;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
-use domain::assessment::Due;
 use domain::list::Asked;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::*;
 use crate::audit::opening::Opening;
@@ -220,6 +219,22 @@ async fn s039_competent_for_three_tasks_is_three_pending_ratings_and_one_mail() 
     assert_eq!((kept.overall_level, kept.tasks.len(), kept.answered.len()), (Level::Competent, 3, 5));
     assert_eq!(kept.answered[0].item.model_answer.as_deref(), Some("More than two hours after its time."));
     assert_eq!((kept.assessor_name.as_str(), kept.is_reassessment), ("Office", false));
+}
+
+#[tokio::test]
+async fn r_asm_4_after_a_reset_it_is_a_reassessment_though_the_group_became_ready_anew() {
+    let scene = ready().await;
+    scene.submit(&scene.answers().await).await.expect("submitted");
+    scene.service.acknowledge(scene.ann).await;
+    scene.service.reset_count(scene.office, scene.ann, scene.tasks[0]).await.expect("reset");
+    scene.service.pass_minutes(1);
+    scene.service.set_count(scene.office, scene.ann, scene.tasks[0], 200).await.expect("allowed");
+    assert_eq!(scene.state().await, GroupState::Ready);
+
+    let again = scene.submit(&scene.answers().await).await.expect("submitted");
+
+    let kept = finished(&scene.service.as_(scene.sam).await, again).await.expect("kept");
+    assert!(kept.is_reassessment);
 }
 
 #[tokio::test]

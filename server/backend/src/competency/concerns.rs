@@ -10,7 +10,7 @@ use domain::list::{Asked, Listed};
 use domain::notice::NoticeKind;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    QuerySelect, QueryTrait, Select,
 };
 use serde_json::json;
 
@@ -128,8 +128,11 @@ async fn lock(tx: &Tx, id: ConcernId) -> Result<concern::Model, Error> {
 pub async fn concerns(cx: &Cx, asked: &Asked) -> Result<Listed<ConcernShown>, Error> {
     let read = cx.read(Action::Rate).await?;
     let is_answered = asked.status == ANSWERED;
-    let status = if is_answered { ANSWERED } else { OPEN };
-    let mut rows = read.find::<concern::Entity>().filter(concern::Column::Status.eq(status));
+    let mut rows = if is_answered {
+        read.find::<concern::Entity>().filter(concern::Column::Status.eq(ANSWERED))
+    } else {
+        open(&read)
+    };
     let words = asked.words();
     if !words.is_empty() {
         rows = rows.filter(about(&read, &words));
@@ -138,6 +141,12 @@ pub async fn concerns(cx: &Cx, asked: &Asked) -> Result<Listed<ConcernShown>, Er
     let order = if is_answered { list::Order::down(by, id) } else { list::Order::up(by, id) };
     let Listed { rows, previous, next, found } = list::page(read.db(), rows, &order, asked).await?;
     Ok(Listed { rows: shown(&read, rows).await?, previous, next, found })
+}
+
+/// Those that wait for an answer. One of a carer in the recycle bin waits until he or she is back.
+pub(crate) fn open(scope: &impl Scope) -> Select<concern::Entity> {
+    let open = scope.find::<concern::Entity>().filter(concern::Column::Status.eq(OPEN));
+    open.filter(concern::Column::CarerId.in_subquery(store::live_carers(scope)))
 }
 
 /// Concerns of carers of these names, or about tasks of these names.

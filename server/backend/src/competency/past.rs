@@ -8,12 +8,12 @@ use domain::id::{AccountId, AcknowledgmentId, AcknowledgmentTextId, RatingId, Ta
 use domain::list::{Asked, Listed};
 use sea_orm::{ColumnTrait, QueryFilter};
 
-use super::{store, validity};
+use super::{shown, store, validity};
 use crate::cx::Scope;
 use crate::entity::{acknowledgment, acknowledgment_rating, acknowledgment_text, competency_rating};
 use crate::{Cx, Error, list};
 
-/// A page of the signed-in carer's past acknowledgments, newest first, in nine queries whatever its length.
+/// A page of the signed-in carer's past acknowledgments, newest first, in ten queries whatever its length.
 ///
 /// # Errors
 /// [`Error::Forbidden`] when an admin asks.
@@ -62,6 +62,7 @@ async fn covered(
     let old = store::levels_before(scope, &rows).await?;
     let events = store::events(scope, rows.iter().map(|row| row.id).collect()).await?;
     let (people, tasks) = (store::people(scope, &rows).await?, store::task_names(scope, &rows).await?);
+    let notes = shown::notes(scope, &rows).await?;
     let rating = |id: RatingId| {
         let row = rows.iter().find(|row| row.id == id)?;
         Some(PastRating {
@@ -70,6 +71,9 @@ async fn covered(
             old: old.get(&id).copied().unwrap_or(row.level),
             new: row.level,
             by: people.get(&row.set_by).cloned().unwrap_or_default(),
+            at: row.set_at,
+            reason: row.reason.clone(),
+            note: row.assessment_id.and_then(|id| notes.get(&id).cloned()),
             valid_until: validity::last_date(row, &events),
         })
     };

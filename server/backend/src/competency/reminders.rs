@@ -116,11 +116,13 @@ fn result(row: &competency_rating::Model) -> (&'static str, Uuid) {
     }
 }
 
-/// Calls back the mails that wait about results of which nothing asks the carer any more (EM4).
+/// Calls back the mails that wait about results of which nothing asks the carer any more (EM4), and takes their
+/// notices for read.
 pub(super) async fn hush(tx: &Tx, carer: AccountId) -> Result<(), Error> {
     let asking = store::asking(tx, Some(carer)).await?;
-    let still = asking.iter().map(|row| result(row).1);
-    tx.recall_over(carer, &[ASKED, REMINDED], still).await
+    let still = || asking.iter().map(|row| result(row).1);
+    tx.settle(carer, &[NoticeKind::RatingToAcknowledge, NoticeKind::RatingReminder], still()).await?;
+    tx.recall_over(carer, &[ASKED, REMINDED], still()).await
 }
 
 async fn send(tx: &Tx, carer: AccountId, rows: &[&competency_rating::Model]) -> Result<(), Error> {

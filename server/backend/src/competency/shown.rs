@@ -7,16 +7,18 @@ use domain::competency::{
     Asked, Effect, RatingEventKind, RatingShown, RatingState, Ratings, Result as Outcome, TaskRating, Todo,
     Validity,
 };
-use domain::id::{AccountId, AssessmentId, RatingId, TemplateId};
+use domain::id::{AccountId, AssessmentId, RatingId, TaskId, TemplateId};
 use domain::list::{Asked as Paged, Listed};
 use domain::time::{Date, Instant};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::store::Current;
 use super::{concerns, statement, store, validity};
 use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
-use crate::entity::{account, assessment, assessment_draft, competency_rating, rating_event, task};
+use crate::entity::{
+    account, assessment, assessment_draft, competency_rating, progress_current, rating_event, task,
+};
 use crate::{Cx, Error, list, progress, settings};
 
 /// The signed-in carer's acknowledgments: what waits, oldest first, the statement, and the carer's concerns.
@@ -66,7 +68,7 @@ pub async fn todo(cx: &Cx) -> Result<Todo, Error> {
 }
 
 /// What assessors have to say to results.
-async fn notes(
+pub(super) async fn notes(
     scope: &impl Scope,
     rows: &[competency_rating::Model],
 ) -> Result<HashMap<AssessmentId, String>, Error> {
@@ -182,7 +184,7 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId, opening: Opening) -> Result
     let counts = progress::counts(&read, carer).await?;
     let drafts = drafts(&read, carer).await?;
     let mut tasks = Vec::new();
-    for task in tasks_of(&read, carer, &held).await? {
+    for task in tasks_of(&read, carer, &held, &counts).await? {
         let row = held.of(task.id);
         let validity = |until| Validity::on(until, cx.today(), settings.due_window_days);
         tasks.push(TaskRating {
@@ -202,13 +204,29 @@ pub async fn task_ratings(cx: &Cx, carer: AccountId, opening: Opening) -> Result
     Ok(Ratings { carer_name: person.name, lowering_immediate: settings.lowering_immediate, tasks })
 }
 
-/// The live tasks that are assigned to a carer, and the others in which there is a rating.
-async fn tasks_of(scope: &impl Scope, carer: AccountId, held: &Current) -> Result<Vec<task::Model>, Error> {
+/// The live tasks that are assigned to a carer, and the others that stand on the page of his or her progress: those
+/// with a count or a rating, and those that are assessed together with any of these.
+async fn tasks_of(
+    scope: &impl Scope,
+    carer: AccountId,
+    held: &Current,
+    counts: &[progress_current::Model],
+) -> Result<Vec<task::Model>, Error> {
     let mut tasks = progress::assigned(scope, carer).await?;
-    let rated = held.rows.iter().map(|row| row.task_id).filter(|id| tasks.iter().all(|task| task.id != *id));
+    let assigned: Vec<TaskId> = tasks.iter().map(|task| task.id).collect();
+    let touched = held.rows.iter().map(|row| row.task_id).chain(counts.iter().map(|row| row.task_id));
+    let touched: Vec<TaskId> = assigned.iter().copied().chain(touched).collect();
+    let templates = scope
+        .find::<task::Entity>()
+        .select_only()
+        .column(task::Column::AssessmentTemplateId)
+        .filter(task::Column::Id.is_in(touched.iter().copied()))
+        .filter(task::Column::AssessmentTemplateId.is_not_null());
+    let together = task::Column::AssessmentTemplateId.in_subquery(templates.into_query());
     let others = scope
         .find::<task::Entity>()
-        .filter(task::Column::Id.is_in(rated))
+        .filter(Condition::any().add(task::Column::Id.is_in(touched)).add(together))
+        .filter(task::Column::Id.is_not_in(assigned))
         .filter(task::Column::DeletionId.is_null())
         .order_by_asc(task::Column::NameKey)
         .all(scope.db())

@@ -1,4 +1,5 @@
-//! What notices are about, by the names that things have now: a fixed number of queries for a whole page (R-GEN-16).
+//! What notices are about, by the names that things have now: two queries at most for each kind of thing on a whole
+//! page (R-GEN-16).
 
 use std::collections::HashMap;
 
@@ -101,12 +102,15 @@ impl Things {
 /// Two columns of some rows, by the rows' ids.
 type Pairs<A, B> = HashMap<Uuid, (A, B)>;
 
-/// Reads the id and two more columns of the rows with these ids.
+/// Reads the id and two more columns of the rows with these ids; of a kind that no notice is about, nothing.
 async fn pairs<E: Tenant, A: TryGetable, B: TryGetable>(
     scope: &impl Scope,
     [id, a, b]: [E::Column; 3],
     ids: Vec<Uuid>,
 ) -> Result<Pairs<A, B>, Error> {
+    if ids.is_empty() {
+        return Ok(Pairs::new());
+    }
     let rows: Vec<(Uuid, A, B)> = scope
         .find::<E>()
         .select_only()

@@ -138,7 +138,7 @@ impl Standings<'_> {
     }
 
     fn group(&self, judged: &Judged) -> Result<Group, Error> {
-        let missing = judged.tasks.iter().filter(|task| !self.assigned.contains(&task.id));
+        let missing = judged.tasks.iter().filter(|task| task.active && !self.assigned.contains(&task.id));
         Ok(Group {
             template: Some(judged.template.id),
             name: Some(judged.template.name.clone()),
@@ -188,6 +188,7 @@ impl Standings<'_> {
             task: task.id,
             name: task.name.clone(),
             tally: store::tally(task, store::count_of(self.counts, task.id))?,
+            is_active: task.active,
             is_assigned: self.assigned.contains(&task.id),
             packages: self.places.get(&task.id).cloned().unwrap_or_default(),
             effective,

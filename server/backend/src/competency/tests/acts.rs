@@ -184,3 +184,37 @@ async fn r_rat_2_with_the_setting_off_a_lowering_waits_like_any_other() {
     scene.service.acknowledge(scene.ann).await;
     assert_eq!(scene.levels().await[0], Some(Level::NonCompetent));
 }
+
+#[tokio::test]
+async fn r_ack_3_a_notice_that_asks_for_an_acknowledgment_is_read_once_that_is_given() {
+    let scene = scene().await;
+    let unread = async || {
+        let ann = scene.service.as_(scene.ann).await;
+        crate::notice::inbox::unread(&ann).await.expect("a count")
+    };
+    scene.assess(Level::Competent).await;
+    scene.rate(Level::Expert).await;
+    assert_eq!(unread().await, 2);
+
+    let assessed = scene.service.first_result(scene.ann).await;
+    scene.acknowledge(scene.ann, &assessed).await.expect("acknowledged");
+    assert_eq!(unread().await, 1, "the other one still asks");
+
+    scene.service.acknowledge(scene.ann).await;
+    assert_eq!(unread().await, 0);
+}
+
+#[tokio::test]
+async fn r_rat_4_a_task_of_no_package_is_rated_when_it_was_practised_or_is_assessed_with_one_that_was() {
+    let scene = scene().await;
+    let (hoist, sling) = (scene.service.task("Hoist", 50).await, scene.service.task("Sling", 50).await);
+    scene.service.task("Stairs", 50).await;
+    scene.service.template("Moving", &[hoist, sling]).await;
+    scene.service.done(scene.ann, hoist, 7).await;
+
+    let office = scene.service.as_(scene.office).await;
+    let shown = task_ratings(&office, scene.ann, Opening::Opened).await.expect("a carer").tasks;
+
+    let names: Vec<_> = shown.iter().map(|task| task.name.as_str()).collect();
+    assert_eq!(names, ["Creams", "Eye drops", "Medicines", "Hoist", "Sling"]);
+}

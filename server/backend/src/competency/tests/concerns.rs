@@ -49,3 +49,19 @@ async fn r_ack_4_a_concern_is_raised_about_any_own_rating_and_no_other() {
     assert!(matches!(own_rating(&bea, None, Some(scene.tasks[0])).await, Err(Error::NotFound)));
     assert_eq!(scene.mails("concern_raised").await, 1);
 }
+
+#[tokio::test]
+async fn r_acc_2_a_concern_of_somebody_in_the_bin_is_not_there_to_be_answered() {
+    let scene = scene().await;
+    scene.competent().await;
+    let form = ConcernDraft { rating: scene.history().await[0].rating.to_string(), body: "Too high.".into() };
+    raise_concern(&scene.service.as_(scene.ann).await, once(), &form).await.expect("raised");
+    let open = async || {
+        let office = scene.service.as_(scene.office).await;
+        let listed = concerns(&office, &Asked::default()).await.expect("a list").rows.len() as u64;
+        (listed, crate::start::figures(&office).await.expect("figures").open_concerns)
+    };
+    assert_eq!(open().await, (1, 1));
+    scene.bin_ann().await;
+    assert_eq!(open().await, (0, 0));
+}
