@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::api::finished;
+use crate::islands::Live;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -34,8 +35,8 @@ pub fn FinishedPage() -> impl IntoView {
             format!("{caption}: {title}"),
             view! {
                 <PageHeading text=title caption>{amend}</PageHeading>
-                {facts(finished)}
-                {sections}
+                <Live region="assessment-facts" topics="assessment,rating"/>
+                <div id="assessment-facts">{facts(finished)}{sections}</div>
             },
         )
         .crumbs(vec![

@@ -7,6 +7,7 @@ use domain::shift::ShiftRow;
 use leptos::prelude::*;
 
 use super::api::package;
+use crate::islands::Live;
 use crate::list::StatusTag;
 use crate::page::{self, Content};
 use crate::ssr;
@@ -30,9 +31,12 @@ pub fn PackagePage() -> impl IntoView {
                 <LinkButton href=edit text="Edit" kind=ButtonKind::Secondary/>
                 <LinkButton href=delete text="Delete" kind=ButtonKind::Quiet/>
             </PageHeading>
-            {facts(&found)}
-            <div class="app-cards">{carers(&found)} {tasks(&found)}</div>
-            {coming(found.coming)}
+            <Live region="package-facts" topics="account,assignment,shift,rota"/>
+            <div id="package-facts">
+                {facts(&found)}
+                <div class="app-cards">{carers(&found)} {tasks(&found)}</div>
+                {coming(found.coming)}
+            </div>
         };
         Ok(Content::new(title, body).crumbs(vec![Crumb::new("Care packages", "/admin/packages")]))
     })

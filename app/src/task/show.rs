@@ -5,6 +5,7 @@ use domain::task::TaskView;
 use leptos::prelude::*;
 
 use super::api::task;
+use crate::islands::Live;
 use crate::list::StatusTag;
 use crate::page::{self, Content};
 use crate::ssr;
@@ -25,9 +26,12 @@ pub fn TaskPage() -> impl IntoView {
                 <LinkButton href=edit text="Edit" kind=ButtonKind::Secondary/>
                 <LinkButton href=delete text="Delete" kind=ButtonKind::Quiet/>
             </PageHeading>
-            {facts(&found)}
-            <h2 class="govuk-heading-m">"Where it is used"</h2>
-            {usage(&found)}
+            <Live region="task-facts" topics="assignment,assessment"/>
+            <div id="task-facts">
+                {facts(&found)}
+                <h2 class="govuk-heading-m">"Where it is used"</h2>
+                {usage(&found)}
+            </div>
         };
         Ok(Content::new(title, body).crumbs(vec![Crumb::new("Tasks", "/admin/tasks")]))
     })

@@ -11,6 +11,7 @@ use super::api::{sessions, show};
 use crate::account::sessions::card;
 use crate::answer::AppError;
 use crate::forms::{PostForm, VersionField};
+use crate::islands::Live;
 use crate::page::{self, Content};
 use crate::ssr;
 use crate::ui::{
@@ -32,12 +33,15 @@ pub fn UserPage() -> impl IntoView {
             <PageHeading text=title.clone() caption=people::role(user.role)>
                 <Tag text tone/>
             </PageHeading>
-            {paused(&user)}
-            {pending(&user)}
-            <SummaryList rows=facts(&user)/>
-            {acts(&user)}
-            {(user.role == Role::Carer).then(|| care(&user))}
-            {places.map(|found| signed_in(user.id, &found))}
+            <Live region="user-facts" topics="account,assignment,rating"/>
+            <div id="user-facts">
+                {paused(&user)}
+                {pending(&user)}
+                <SummaryList rows=facts(&user)/>
+                {acts(&user)}
+                {(user.role == Role::Carer).then(|| care(&user))}
+                {places.map(|found| signed_in(user.id, &found))}
+            </div>
         };
         Ok(Content::new(title, body).crumbs(crumbs(user.role)))
     })

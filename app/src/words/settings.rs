@@ -34,7 +34,9 @@ pub const fn label(key: SettingKey) -> &'static str {
         SettingKey::CompetenceLoweringImmediate => "A lower rating counts at once",
         SettingKey::CompetencePackageRule => "Who is competent for a care package",
         SettingKey::CompetenceDueWindowDays => "Offer re-assessment before a rating lapses",
-        SettingKey::CompetenceLapseNoticeDays => "Tell admins before a rating lapses",
+        SettingKey::CompetenceLapseNoticeDays => {
+            "Tell admins before a rating lapses, and its carer in the last 30 days"
+        }
         SettingKey::AcknowledgmentReminderHours => "Remind carers to acknowledge",
         SettingKey::ShiftApplyHours => "Time to apply for a shift",
         SettingKey::RotaDayDefault => "Times of a Day",
@@ -97,7 +99,14 @@ pub fn hint(key: SettingKey) -> String {
         Accepts::Number { least, most } => format!("{least} to {most}."),
         Accepts::NoticeDays => "Up to six numbers of days with commas between, each 1 to 365.".to_owned(),
     };
-    format!("{range} By default {default}.").trim_start().to_owned()
+    // A session keeps the terms that it began with.
+    let from = match key {
+        SettingKey::SessionIdleMinutes
+        | SettingKey::SessionAbsoluteHours
+        | SettingKey::SessionSharedIdleMinutes => " From the next sign-in on.",
+        _ => "",
+    };
+    format!("{range} By default {default}.{from}").trim_start().to_owned()
 }
 
 /// A setting with its value, for a list in a sentence.
@@ -123,7 +132,10 @@ mod tests {
 
     #[test]
     fn r_set_1_each_hint_tells_range_and_default() {
-        assert_eq!(hint(SettingKey::SessionIdleMinutes), "5 to 30. By default 30 minutes.");
+        assert_eq!(
+            hint(SettingKey::SessionIdleMinutes),
+            "5 to 30. By default 30 minutes. From the next sign-in on."
+        );
         assert_eq!(hint(SettingKey::MailAssessmentDigest), "By default off.");
         assert_eq!(
             hint(SettingKey::CompetenceLapseNoticeDays),

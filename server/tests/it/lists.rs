@@ -185,6 +185,23 @@ async fn r_gen_12_the_part_that_renews_itself_holds_the_number_the_table_and_the
 }
 
 #[tokio::test]
+async fn r_gen_12_the_page_of_one_person_package_or_task_renews_what_it_says() {
+    let site = Site::new().await;
+    let (ann, bea) = (site.service.admin("Ann Brown").await, site.service.carer("Bea Cole").await);
+    let (home, task) = (site.service.package("Larkfield").await, site.service.task("Washing", 5).await);
+    let mut browser = site.signed_in(ann).await;
+    for (address, region) in [
+        (format!("/admin/users/{bea}"), "user-facts"),
+        (format!("/admin/packages/{home}"), "package-facts"),
+        (format!("/admin/tasks/{task}"), "task-facts"),
+    ] {
+        let page = browser.open(&address).await;
+        let renews = page.text.contains(&format!("&quot;{region}&quot;"));
+        assert!(renews && page.text.contains(&format!("id=\"{region}\"")), "{address}");
+    }
+}
+
+#[tokio::test]
 async fn r_gen_13_the_lists_of_people_are_searched_by_the_address() {
     let site = Site::new().await;
     let ann = site.service.admin("Ann Brown").await;
