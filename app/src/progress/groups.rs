@@ -19,19 +19,9 @@ pub(super) fn group(
         (tone, text.to_owned())
     }));
     let state = state.map(|(tone, text)| view! { <Tag text tone/> });
+    // Only who can do something about it reads of it.
+    let advice = act.is_some().then(|| advice(&group));
     let name = group.name.unwrap_or_else(|| "Tasks without an assessment".into());
-    let missing = (!group.missing.is_empty() && act.is_some()).then(|| {
-        let names = group.missing.join(", ");
-        let words = format!("Not assigned to this carer: {names}. Assign them, or split the template.");
-        view! { <p class="govuk-hint">{words}</p> }
-    });
-    let resting: Vec<_> =
-        group.tasks.iter().filter(|task| !task.is_active).map(|task| task.name.clone()).collect();
-    let resting = (!resting.is_empty() && act.is_some() && group.template.is_some()).then(|| {
-        let names = resting.join(", ");
-        let words = format!("Not in use: {names}. Take them into use, or out of the template.");
-        view! { <p class="govuk-hint">{words}</p> }
-    });
     let tasks = group.tasks.into_iter().map(|standing| {
         let act = task_act(&standing);
         task(standing, act)
@@ -39,13 +29,26 @@ pub(super) fn group(
     view! {
         <section class="app-card app-group">
             <div class="app-card__head"><h2 class="app-card__title">{name}</h2>{state}</div>
-            {missing}
-            {resting}
+            {advice}
             {act}
             <ul class="app-standings">{tasks.collect_view()}</ul>
         </section>
     }
     .into_any()
+}
+
+/// What stands in the way of an assessment and no practice will change (R-TRG-2).
+fn advice(group: &Group) -> impl IntoView + use<> {
+    let resting = group.tasks.iter().filter(|task| group.template.is_some() && !task.is_active);
+    let resting = resting.map(|task| task.name.as_str()).collect::<Vec<_>>().join(", ");
+    let missing = group.missing.join(", ");
+    let line = |what, names: String, advice| {
+        let words = format!("{what}: {names}. {advice}");
+        (!names.is_empty()).then(|| view! { <p class="govuk-hint">{words}</p> })
+    };
+    let missing = line("Not assigned to this carer", missing, "Assign them, or split the template.");
+    let resting = line("Not in use", resting, "Take them into use, or out of the template.");
+    view! { {missing}{resting} }
 }
 
 fn task(task: TaskStanding, act: Option<AnyView>) -> impl IntoView {
