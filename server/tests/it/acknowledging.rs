@@ -122,3 +122,18 @@ async fn r_ack_4_the_second_of_two_answers_is_shown_to_who_typed_it() {
     assert_says(&late, "Training is on Friday.");
     assert_says(&late, "I will show you.");
 }
+
+#[tokio::test]
+async fn screens_17_what_was_acknowledged_keeps_who_gave_it_and_why() {
+    let scene = Scene::at(50).await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let ratings = format!("/admin/progress/ratings/{}?task={}", scene.ann, scene.medicines);
+    let rate = [("level", "expert"), ("reason", "Seen to teach it well")];
+    office.submit(&ratings, "rate", &rate).await;
+    scene.site.service.acknowledge(scene.ann).await;
+
+    let past = scene.site.signed_in(scene.ann).await.get("/carer/acknowledgments").await;
+
+    assert_says(&past, "You acknowledged this on");
+    assert_says(&past, "Given by Office , 2 March 2026 at 9am . Seen to teach it well");
+}

@@ -147,4 +147,8 @@ async fn screens_10_the_page_of_a_carer_has_a_tab_for_each_package() {
     assert_says(&counts, "Logged +3 47 → 50");
     assert_says(&counts, "Larkfield Meadow Ann Brown");
     assert_eq!((one.status, none.status), (StatusCode::OK, StatusCode::NOT_FOUND));
+
+    let bare = scene.site.service.package("Rose House").await;
+    scene.site.service.assign_carer(scene.ann, bare).await;
+    assert_says(&office.get(&format!("{tab}{bare}")).await, "No task belongs to this care package yet.");
 }

@@ -266,3 +266,32 @@ async fn r_trg_2_covered_tasks_that_are_not_assigned_are_named_where_the_admin_d
     assert_says(&sheet, "Hoist (not assigned now)");
     assert!(!words(&overview).contains("Medicines (not assigned"), "{}", words(&overview));
 }
+
+#[tokio::test]
+async fn r_trg_2_a_covered_task_that_is_not_in_use_is_not_called_unassigned() {
+    let scene = Scene::at(50).await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let edit = format!("/admin/tasks/{}/edit", scene.medicines);
+    let resting = [("name", "Medicines"), ("target", "50")];
+    let saved = office.submit(&edit, "task", &resting).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+
+    let overview = office.get(&format!("/admin/progress/{}", scene.ann)).await;
+
+    assert_says(&overview, "Not in use: Medicines. Take them into use, or out of the template.");
+    assert!(!words(&overview).contains("Not assigned"), "{}", words(&overview));
+}
+
+#[tokio::test]
+async fn r_rat_2_the_review_says_of_a_lower_level_what_is_set() {
+    let scene = Scene::at(50).await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    let review = office.get(&scene.review()).await;
+    assert_says(&review, "once Ann Brown has acknowledged it; a lower one counts at once.");
+
+    scene.site.service.set("competence.lowering_immediate", "false").await;
+
+    let review = office.get(&scene.review()).await;
+    assert_says(&review, "It counts once Ann Brown has acknowledged it.");
+    assert!(!words(&review).contains("counts at once"), "{}", words(&review));
+}
