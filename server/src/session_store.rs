@@ -4,12 +4,13 @@
 //! message. Only the message is ever saved; rights are read anew on each request.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use app::ssr::session::{MESSAGE, SIGN_IN, SIGNED_IN};
 use app::ssr::{AppState, Clock};
 use async_trait::async_trait;
 use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, header::SET_COOKIE};
 use axum::middleware::Next;
 use axum::response::Response;
 use backend::session::{self, SignIn};
@@ -24,12 +25,15 @@ use uuid::Uuid;
 
 use crate::identify;
 
+/// The cookie's name in production, and elsewhere.
+const NAMES: [&str; 2] = ["__Host-caretrack", "caretrack"];
+
 /// The session layer with our cookie: `__Host-` and Secure in production, for the browser's session only (SE1).
 pub fn layer(state: &AppState) -> SessionManagerLayer<Sessions> {
     let production = state.platform.mode == Mode::Production;
     let store = Sessions { platform: Arc::clone(&state.platform), clock: state.clock.clone() };
     SessionManagerLayer::new(store)
-        .with_name(if production { "__Host-caretrack" } else { "caretrack" })
+        .with_name(if production { NAMES[0] } else { NAMES[1] })
         .with_secure(production)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
@@ -49,11 +53,18 @@ struct Asked {
     client: Client,
     /// After how many minutes without use the session ended that the browser still names; 0 for none.
     ran_out: Arc<AtomicU32>,
+    /// Whether this request ends its session.
+    is_end: Arc<AtomicBool>,
 }
 
 impl Default for Asked {
     fn default() -> Self {
-        Self { id: RequestId(Uuid::nil()), client: Client::default(), ran_out: Arc::default() }
+        Self {
+            id: RequestId(Uuid::nil()),
+            client: Client::default(),
+            ran_out: Arc::default(),
+            is_end: Arc::default(),
+        }
     }
 }
 
@@ -63,12 +74,34 @@ pub fn ran_out() -> Option<u32> {
     (minutes > 0).then_some(minutes)
 }
 
-/// Tells the store which request is being answered.
+/// Tells the store which request is being answered, and takes the cookie only from whoever signs out.
+///
+/// The layer would take it from everybody whose session it does not find. Such a request may have set out under the
+/// old id while another brought the browser its new one (SE3): the cookie that it would take away is the new one.
 pub async fn name_request(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let id = parts.extensions.get::<RequestId>().copied().unwrap_or(RequestId(Uuid::nil()));
-    let asked = Asked { id, client: identify::from(&parts), ran_out: Arc::default() };
-    REQUEST.scope(asked, next.run(Request::from_parts(parts, body))).await
+    let asked = Asked { id, client: identify::from(&parts), ..Asked::default() };
+    let is_end = Arc::clone(&asked.is_end);
+    let mut response = REQUEST.scope(asked, next.run(Request::from_parts(parts, body))).await;
+    if !is_end.load(Ordering::Relaxed) {
+        keep_cookie(response.headers_mut());
+    }
+    response
+}
+
+/// Leaves out what would take the session's cookie away. The other cookies stay as they are.
+fn keep_cookie(headers: &mut HeaderMap) {
+    let takes = |cookie: &HeaderValue| {
+        let words = cookie.to_str().unwrap_or_default();
+        NAMES.iter().any(|name| words.strip_prefix(name).is_some_and(|rest| rest.starts_with('=')))
+            && words.contains("Max-Age=0")
+    };
+    let kept: Vec<_> = headers.get_all(SET_COOKIE).iter().filter(|cookie| !takes(cookie)).cloned().collect();
+    headers.remove(SET_COOKIE);
+    for cookie in kept {
+        headers.append(SET_COOKIE, cookie);
+    }
 }
 
 /// The store behind the session layer.
@@ -126,8 +159,9 @@ impl SessionStore for Sessions {
         }))
     }
 
-    /// Signing out ends the row in a use case of its own, with its audit entry; here is nothing left to delete.
+    /// Signing out ends the row in a use case of its own, with its audit entry; here only the cookie is left to go.
     async fn delete(&self, _: &Id) -> Result<()> {
+        let _ = REQUEST.try_with(|asked| asked.is_end.store(true, Ordering::Relaxed));
         Ok(())
     }
 }

@@ -17,11 +17,22 @@ const WARNING: i32 = 120;
 /// When the server could not be asked, it is asked again after so many seconds.
 const AGAIN: i32 = 30;
 
+/// While a form is on its way, the end is looked for again after so many seconds.
+const SOON: i32 = 5;
+
 thread_local! {
     /// Whether something was typed into a form of this page.
     static TYPED: Cell<bool> = const { Cell::new(false) };
+    /// Whether a form is on its way, or done and about to lead on.
+    static IS_SENDING: Cell<bool> = const { Cell::new(false) };
     /// Which of the waits is the newest: the others do nothing when they are over.
     static WAIT: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A form is on its way. Its answer may bring the session another id (SE3), which ends the old one's stream: that is not
+/// the session's end, and the answer knows where to go.
+pub(crate) fn sending(is_sending: bool) {
+    IS_SENDING.set(is_sending);
 }
 
 /// Watches, on the pages of people who are signed in.
@@ -85,7 +96,9 @@ fn go_on(left: i32) {
 
 /// The session is over. A page with something typed in is covered and waits for its person; any other is left.
 fn over(is_end: bool) {
-    if TYPED.get() {
+    if IS_SENDING.get() {
+        wait(SOON, is_end);
+    } else if TYPED.get() {
         cover(true);
     } else if is_end {
         let to = all("[data-over]").first().and_then(|over| over.get_attribute("data-over"));

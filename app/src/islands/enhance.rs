@@ -11,7 +11,7 @@ use web_sys::{Document, Element, FormData, HtmlElement, HtmlFormElement, UrlSear
 
 use super::net;
 use crate::answer::{AppError, Done, FieldError};
-use crate::behaviours;
+use crate::behaviours::{self, session};
 
 /// The name of a button that only draws the form again (`forms::REDRAW`).
 const REDRAW: &str = "_redraw";
@@ -56,6 +56,7 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
         spawn_local(async move {
             net::settled().await;
             let Some(fields) = fields(&form, button.as_deref()) else { return busy.set(false) };
+            session::sending(true);
             let mut left = send(&operation, &fields).await;
             // The page is older than the session, after signing in again elsewhere for instance.
             if left.as_ref().is_err_and(|error| error.code == "form_token")
@@ -64,6 +65,7 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
                 left = send(&operation, &fields).await;
             }
             let Err(error) = left else { return behaviours::forget_texts(&form) };
+            session::sending(false);
             busy.set(false);
             // What the one before typed is not for whoever is here now (SE5).
             if error.code == "other_person" {

@@ -10,6 +10,7 @@ pub const fn title(group: SettingGroup) -> &'static str {
         SettingGroup::Reminders => "Reminders and mails",
         SettingGroup::Shifts => "Shifts",
         SettingGroup::Alerts => "Security alerts",
+        SettingGroup::RecycleBin => "Recycle bin",
     }
 }
 
@@ -21,6 +22,7 @@ pub const fn button(group: SettingGroup) -> &'static str {
         SettingGroup::Reminders => "Save reminders",
         SettingGroup::Shifts => "Save shifts",
         SettingGroup::Alerts => "Save alerts",
+        SettingGroup::RecycleBin => "Save recycle bin",
     }
 }
 
@@ -99,14 +101,7 @@ pub fn hint(key: SettingKey) -> String {
         Accepts::Number { least, most } => format!("{least} to {most}."),
         Accepts::NoticeDays => "Up to six numbers of days with commas between, each 1 to 365.".to_owned(),
     };
-    // A session keeps the terms that it began with.
-    let from = match key {
-        SettingKey::SessionIdleMinutes
-        | SettingKey::SessionAbsoluteHours
-        | SettingKey::SessionSharedIdleMinutes => " From the next sign-in on.",
-        _ => "",
-    };
-    format!("{range} By default {default}.{from}").trim_start().to_owned()
+    format!("{range} By default {default}.").trim_start().to_owned()
 }
 
 /// A setting with its value, for a list in a sentence.
@@ -132,10 +127,7 @@ mod tests {
 
     #[test]
     fn r_set_1_each_hint_tells_range_and_default() {
-        assert_eq!(
-            hint(SettingKey::SessionIdleMinutes),
-            "5 to 30. By default 30 minutes. From the next sign-in on."
-        );
+        assert_eq!(hint(SettingKey::SessionIdleMinutes), "5 to 30. By default 30 minutes.");
         assert_eq!(hint(SettingKey::MailAssessmentDigest), "By default off.");
         assert_eq!(
             hint(SettingKey::CompetenceLapseNoticeDays),

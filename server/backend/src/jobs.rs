@@ -23,7 +23,7 @@ use crate::cx::RESERVED;
 use crate::entity::organisation;
 use crate::lease::Holder;
 use crate::outbox::sending;
-use crate::{Cx, Error, Platform, account, assessment, competency, integrity, session, shift};
+use crate::{Cx, Error, Platform, account, assessment, competency, integrity, lockout, session, shift};
 use due::When;
 
 /// One job.
@@ -101,14 +101,16 @@ async fn outbox(cx: &Cx) -> Result<Did, Error> {
     Ok(sending::pass(cx).await?.to_string().into())
 }
 
-/// What nobody came back to in time, once an hour: ratings to acknowledge, sessions, and days worth a look.
+/// What nobody came back to in time, once an hour: ratings to acknowledge, sessions, locks, and days worth a look.
 async fn reminders(cx: &Cx) -> Result<Did, Error> {
     // A carer who cannot be reminded keeps the rest from nothing; it is reported at the end.
     let reminded = competency::run_reminders(cx).await;
     let expired = session::expire_all_run_out(cx).await?;
+    let unlocked = lockout::end_all_over(cx).await?;
     let unusual = account::watch::look_back(cx).await?;
     let reminded = reminded?;
-    Ok(format!("{reminded}, {expired} sessions expired, {unusual} unusual days").into())
+    Ok(format!("{reminded}, {expired} sessions expired, {unlocked} locks over, {unusual} unusual days")
+        .into())
 }
 
 async fn shift_states(cx: &Cx) -> Result<Did, Error> {

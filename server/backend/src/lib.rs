@@ -24,6 +24,7 @@ pub mod keys;
 mod lease;
 pub mod library;
 mod list;
+mod lockout;
 pub mod notice;
 mod once;
 pub mod organisation;

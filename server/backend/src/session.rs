@@ -26,7 +26,7 @@ use crate::cx::{Client, Scope, Signed, Tx};
 use crate::entity::{account, session};
 use crate::events::Topic;
 use crate::personal::Kind;
-use crate::{Cx, Error, Platform, settings};
+use crate::{Cx, Error, Platform, lockout, settings};
 
 pub(crate) use domain::account::SessionEnd;
 pub use others::{end_all_of, end_one_of, of};
@@ -137,11 +137,11 @@ pub async fn open(cx: &Cx, token_hash: Vec<u8>, sign_in: &SignIn) -> Result<Sess
     let account = store::lock_account(&tx, sign_in.account).await?.ok_or(Error::SignedOut)?;
     let is_ended = !account.active || account.deletion_id.is_some() || account.epoch != sign_in.epoch;
     // Wrong passwords tried at the same time may have locked it meanwhile (AU4).
-    if is_ended || store::lockout(&account).is_locked(tx.now()) {
+    if is_ended || lockout::of(&account).is_locked(tx.now()) {
         return Err(Error::SignedOut);
     }
-    if store::lockout(&account).unlocked(tx.now()).is_some() {
-        tx.also(Entry::new(AuditAction::AccountUnlocked).about("account", account.id.0));
+    if lockout::of(&account).unlocked(tx.now()).is_some() {
+        tx.also(lockout::ended(&account));
     }
     let settings = settings::load(&tx).await?;
     end_beyond_limit(&tx, &account, settings.session.limit).await?;

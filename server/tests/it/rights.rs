@@ -1,6 +1,6 @@
 //! The extra rights of admins, and the password that some acts ask for anew.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header::SET_COOKIE};
 use backend::testing::PASSWORD;
 use domain::access::OPERATIONS;
 
@@ -89,7 +89,9 @@ async fn au10_an_old_sign_in_gives_the_password_with_the_form_and_goes_on_in_a_n
     );
     let mut dead = site.browser();
     dead.cookie = old;
-    assert_eq!(dead.get("/").await.location(), "/sign-in", "SE3: the old one is dead");
+    let late = dead.get("/").await;
+    assert_eq!(late.location(), "/sign-in", "SE3: the old one is dead");
+    assert!(!late.headers.contains_key(SET_COOKIE), "what set out under it does not take the new one away");
     let again = admin.submit(&rights, "rights", &[("can_view_audit", "true")]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "the password counts for ten minutes");
 }

@@ -68,6 +68,7 @@ async fn s008_after_sign_out_the_old_cookie_is_dead() {
     let old = browser.cookie.clone();
 
     let answer = browser.call("/sign-in", "/api/account/sign_out", &[]).await;
+    assert!(!browser.cookie.contains("caretrack="), "the browser forgets it: {}", browser.cookie);
     browser.cookie = old;
 
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);

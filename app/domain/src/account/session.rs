@@ -31,7 +31,7 @@ pub enum SessionEnd {
     PasswordChanged,
 }
 
-/// How long a session lasts, fixed when it begins.
+/// How long a session lasts, by the settings in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime {
     /// Minutes without activity after which it ends.
@@ -41,11 +41,11 @@ pub struct Lifetime {
 }
 
 impl Lifetime {
-    /// That of a session that begins now (R-SES-2, R-SES-7).
-    pub fn begin(now: Instant, settings: Session, is_shared_device: bool) -> Self {
+    /// That of a session that began then (R-SES-2, R-SES-7).
+    pub fn begin(begun: Instant, settings: Session, is_shared_device: bool) -> Self {
         let own = settings.idle_minutes;
         let idle_minutes = if is_shared_device { settings.shared_idle_minutes.min(own) } else { own };
-        Self { idle_minutes, expires_at: now.plus_hours(settings.absolute_hours.into()) }
+        Self { idle_minutes, expires_at: begun.plus_hours(settings.absolute_hours.into()) }
     }
 
     /// When a session with its last activity then ends without further use.

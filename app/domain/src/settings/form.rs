@@ -22,11 +22,14 @@ pub enum SettingGroup {
     Shifts,
     /// When alerts are raised.
     Alerts,
+    /// How long what was deleted can be restored.
+    RecycleBin,
 }
 
 impl SettingGroup {
     /// Every group, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::SignIn, Self::Competence, Self::Reminders, Self::Shifts, Self::Alerts];
+    pub const ALL: [Self; 6] =
+        [Self::SignIn, Self::Competence, Self::Reminders, Self::Shifts, Self::Alerts, Self::RecycleBin];
 
     /// As forms send it.
     pub const fn code(self) -> &'static str {
@@ -36,6 +39,7 @@ impl SettingGroup {
             Self::Reminders => "reminders",
             Self::Shifts => "shifts",
             Self::Alerts => "alerts",
+            Self::RecycleBin => "recycle_bin",
         }
     }
 
@@ -57,9 +61,16 @@ impl SettingGroup {
             ],
             Self::Reminders => &[Key::AcknowledgmentReminderHours, Key::MailAssessmentDigest],
             Self::Shifts => &[Key::ShiftApplyHours],
-            Self::Alerts => {
-                &[Key::AlertFailedSignIns, Key::AlertFailedSignInsHigh, Key::AlertFailedFromAddress]
-            }
+            Self::Alerts => &[
+                Key::AlertFailedSignIns,
+                Key::AlertFailedSignInsHigh,
+                Key::AlertFailedFromAddress,
+                Key::AlertViolationsAnHour,
+                Key::AlertAddressesADay,
+                Key::AlertActsADay,
+                Key::AlertActsOutOfHours,
+            ],
+            Self::RecycleBin => &[Key::BinDays],
         }
     }
 }
@@ -197,6 +208,23 @@ mod tests {
         // The same wish twice is no quarrel.
         form.values.insert("session.limit".into(), "4".into());
         assert_eq!(now.changes(form.parse().expect("read")), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn r_set_1_only_settings_of_parts_that_are_not_there_yet_stand_in_no_group() {
+        let grouped: Vec<_> = SettingGroup::ALL.iter().flat_map(|group| group.keys()).collect();
+        let left: Vec<_> =
+            SettingKey::ALL.iter().filter(|key| !grouped.contains(key)).map(|key| key.name()).collect();
+        let later = [
+            "competence.package_rule",
+            "rota.day_default",
+            "rota.night_default",
+            "rota.coverage_full",
+            "rota.coverage_good",
+            "audit.retention_days",
+            "alert.overrides_a_week",
+        ];
+        assert_eq!(left, later);
     }
 
     #[test]

@@ -13,10 +13,11 @@ use crate::alert::{Finding, Kind as About, Severity};
 use crate::audit::{Entry, hex};
 use crate::cx::{RESERVED, Scope, Tx};
 use crate::entity::account;
+use crate::events::Topic;
 use crate::keys::Purpose;
 use crate::outbox::{Mail, Recipient};
 use crate::personal::Kind;
-use crate::{Cx, Error, organisation, rate, settings};
+use crate::{Cx, Error, lockout, organisation, rate, settings};
 
 /// The window of R-ALT-3, in seconds.
 const HOUR: i64 = 60 * 60;
@@ -50,22 +51,18 @@ pub(super) async fn of_account(cx: &Cx, account: &account::Model) -> Result<(), 
 }
 
 async fn count(tx: &Tx, account: &account::Model) -> Result<(), Error> {
-    let lockout = store::lockout(account);
-    if lockout.unlocked(tx.now()).is_some() {
-        tx.also(unlocked(account));
+    let held = lockout::of(account);
+    if held.unlocked(tx.now()).is_some() {
+        tx.also(lockout::ended(account));
     }
-    let failed = lockout.fail(tx.now());
-    store::set_lockout(tx, account, failed.lockout).await?;
+    let failed = held.fail(tx.now());
+    lockout::set(tx, account, failed.lockout).await?;
     if let Some(lock) = failed.lock {
         tx.also(locked(lock, account)?);
+        tx.touch(Topic::Account, Some(account.id));
         tell_owner(tx, account, lock).await?;
     }
     Ok(())
-}
-
-/// A lock has ended, by its time or by a success (R-SIN-6).
-pub(crate) fn unlocked(account: &account::Model) -> Entry {
-    Entry::new(AuditAction::AccountUnlocked).about("account", account.id.0)
 }
 
 fn locked(lock: Lock, account: &account::Model) -> Result<Entry, Error> {

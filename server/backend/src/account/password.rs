@@ -15,9 +15,8 @@ use crate::entity::{account, password_reset};
 use crate::outbox::{Mail, Recipient};
 use crate::passwords::Checked;
 use crate::personal::Kind;
-use crate::session;
 use crate::token::Token;
-use crate::{Cx, Error};
+use crate::{Cx, Error, lockout, session};
 
 /// Mails a link to set a new password, if the address is that of somebody who can sign in. What is done is never
 /// said, and a lock stays as it is.
@@ -175,7 +174,7 @@ async fn set(
 ) -> Result<(), Error> {
     let (id, name, address) = (account.id, account.name.clone(), account.email.clone());
     if account.locked_until.is_some() {
-        tx.also(failure::unlocked(&account));
+        tx.also(lockout::ended(&account));
     }
     store::set_password(tx, account, hash, Lockout::cleared()).await?;
     store::end_resets(tx, id).await?;

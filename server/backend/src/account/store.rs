@@ -14,7 +14,7 @@ use crate::cx::{Scope, Tx};
 use crate::entity::{account, audit_entry, carer, organisation, password_reset, person_name};
 use crate::outbox::Mail;
 use crate::token::{Token, fresh_uuid};
-use crate::{Cx, Error};
+use crate::{Cx, Error, lockout};
 
 /// The account of an address, in whichever organisation (R-SIN-2).
 pub(super) async fn by_email(cx: &Cx, email: &Email) -> Result<Option<account::Model>, Error> {
@@ -44,16 +44,7 @@ pub(super) async fn zone_name(cx: &Cx, id: OrganisationId) -> Result<String, Err
 
 /// Whether a password is checked at all: not for an inactive account, nor during a lock (R-SIN-4).
 pub(super) fn may_try(account: &account::Model, now: Instant) -> bool {
-    account.active && account.deletion_id.is_none() && !lockout(account).is_locked(now)
-}
-
-/// The counters of an account.
-pub(super) fn lockout(account: &account::Model) -> Lockout {
-    Lockout {
-        failures_since_lock: account.failures_since_lock.unsigned_abs(),
-        failures_since_success: account.failures_since_success.unsigned_abs(),
-        locked_until: account.locked_until,
-    }
+    account.active && account.deletion_id.is_none() && !lockout::of(account).is_locked(now)
 }
 
 /// The extra rights of an account.
@@ -70,20 +61,6 @@ pub(crate) const fn flags(account: &account::Model) -> Flags {
 pub(crate) async fn lock(tx: &Tx, id: AccountId) -> Result<account::Model, Error> {
     let row = tx.find::<account::Entity>().filter(account::Column::Id.eq(id)).lock_exclusive();
     row.one(tx.db()).await?.ok_or(Error::NotFound)
-}
-
-/// Writes the counters. They are the machine's, so the version stays (domain §1).
-pub(super) async fn set_lockout(tx: &Tx, account: &account::Model, lockout: Lockout) -> Result<(), Error> {
-    let mut row = account.clone().into_active_model();
-    with_lockout(&mut row, lockout);
-    row.update(tx.db()).await?;
-    Ok(())
-}
-
-fn with_lockout(row: &mut account::ActiveModel, lockout: Lockout) {
-    row.failures_since_lock = Set(lockout.failures_since_lock.cast_signed());
-    row.failures_since_success = Set(lockout.failures_since_success.cast_signed());
-    row.locked_until = Set(lockout.locked_until);
 }
 
 /// The same password at other costs.
@@ -106,7 +83,7 @@ pub(super) async fn set_password(
     row.password_hash = Set(Some(hash));
     row.epoch = Set(epoch);
     row.updated_at = Set(tx.now());
-    with_lockout(&mut row, lockout);
+    lockout::write(&mut row, lockout);
     row.update(tx.db()).await?;
     Ok(())
 }

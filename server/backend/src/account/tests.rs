@@ -14,6 +14,7 @@ use sea_orm::EntityTrait;
 
 use super::*;
 use crate::entity::personal_value;
+use crate::jobs::Runner;
 use crate::outbox::Mail;
 use crate::session;
 use crate::testing::{PASSWORD, Service};
@@ -129,6 +130,29 @@ async fn t050_a_pause_lasts_to_the_minute_and_the_second_one_an_hour() {
     assert!(!try_in(&service, &email, PASSWORD).await, "59:59");
     service.set_clock(second.plus_seconds(60 * 60 + 1));
     assert!(try_in(&service, &email, PASSWORD).await, "60:01");
+}
+
+#[tokio::test]
+async fn r_sin_6_a_pause_that_ends_by_its_time_is_recorded_once_by_whoever_meets_it_first() {
+    let service = Service::new().await;
+    let (_, email) = ann(&service).await;
+    let unlocked = async || service.trail().await.iter().filter(|entry| *entry == "account_unlocked").count();
+    let reminders = async || Runner::new().unwrap().run(&service.nobody(), "reminders").await.unwrap();
+    fail(&service, &email, 5).await;
+
+    service.pass_minutes(14);
+    reminders().await;
+    assert_eq!(unlocked().await, 0, "it is not over");
+    service.pass_minutes(1);
+    reminders().await;
+    reminders().await;
+    assert!(try_in(&service, &email, PASSWORD).await);
+
+    assert_eq!(unlocked().await, 1);
+    fail(&service, &email, 5).await;
+    service.pass_minutes(16);
+    assert!(try_in(&service, &email, PASSWORD).await);
+    assert_eq!(unlocked().await, 2, "met by the next sign-in");
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, organisation, session};
 use crate::events::Topic;
-use crate::{Cx, Error, Platform, list};
+use crate::{Cx, Error, Platform, list, lockout};
 
 /// A session with whose it is.
 pub(super) struct Found {
@@ -101,15 +101,6 @@ pub(super) async fn run_out(cx: &Cx, found: &Found, reason: SessionEnd) -> Resul
     tx.commit(expired_entry(found.session.id, found.account.id, reason)?).await
 }
 
-/// The counters of an account.
-pub(super) fn lockout(account: &account::Model) -> Lockout {
-    Lockout {
-        failures_since_lock: account.failures_since_lock.unsigned_abs(),
-        failures_since_success: account.failures_since_success.unsigned_abs(),
-        locked_until: account.locked_until,
-    }
-}
-
 /// Locks an account's row.
 pub(super) async fn lock_account(tx: &Tx, id: AccountId) -> Result<Option<account::Model>, Error> {
     Ok(tx.find::<account::Entity>().filter(account::Column::Id.eq(id)).lock_exclusive().one(tx.db()).await?)
@@ -151,9 +142,7 @@ pub(super) async fn insert(
 /// A successful sign-in clears both counters and any lock (R-SIN-5).
 pub(super) async fn clear_counters(tx: &Tx, account: account::Model) -> Result<(), Error> {
     let mut account = account.into_active_model();
-    account.failures_since_lock = Set(0);
-    account.failures_since_success = Set(0);
-    account.locked_until = Set(None);
+    lockout::write(&mut account, Lockout::cleared());
     account.last_sign_in_at = Set(Some(tx.now()));
     account.update(tx.db()).await?;
     Ok(())

@@ -3,6 +3,7 @@
 use domain::settings::SettingGroup;
 
 use super::*;
+use crate::session;
 use crate::testing::Service;
 
 /// The form of a group as the page makes it, with some values typed over.
@@ -31,6 +32,33 @@ async fn r_set_1_a_change_is_recorded_with_before_and_after_and_acts_at_once() {
     assert_eq!(action, "settings_changed");
     assert_eq!(before, r#"{"competence.due_window_days":60}"#);
     assert_eq!(after, r#"{"competence.due_window_days":45}"#);
+}
+
+#[tokio::test]
+async fn r_set_1_new_terms_of_sessions_count_for_those_that_are_open_and_revive_none() {
+    let service = Service::new().await;
+    let ann = service.admin("Ann").await;
+    let idle = async |minutes: &str| {
+        let cx = service.as_(ann).await;
+        let typed = [("session.idle_minutes", minutes)];
+        change(&cx, &form(&cx, SettingGroup::SignIn, &typed).await).await.expect("changed");
+    };
+    let is_open =
+        async |token: &[u8]| session::resume(&service.nobody(), token).await.expect("asked").is_some();
+    let early = service.sign_in(service.carer("Bea").await).await;
+    idle("10").await;
+    service.pass_minutes(9);
+    let late = service.sign_in(service.carer("Cid").await).await;
+    assert!(is_open(&early).await);
+    service.pass_minutes(1);
+
+    idle("30").await;
+    service.pass_minutes(28);
+
+    assert!(!is_open(&early).await, "it was over before");
+    assert!(is_open(&late).await, "29 of 30 minutes");
+    service.pass_minutes(1);
+    assert!(!is_open(&late).await);
 }
 
 #[tokio::test]
