@@ -20,6 +20,7 @@ mod m20261127_000010_lists;
 mod m20261127_000013_outbox_about;
 mod m20261127_000015_library;
 mod m20261127_000016_references;
+mod m20261127_000017_unread_notices;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000013_outbox_about::Migration),
             Box::new(m20261127_000015_library::Migration),
             Box::new(m20261127_000016_references::Migration),
+            Box::new(m20261127_000017_unread_notices::Migration),
         ]
     }
 }

@@ -84,14 +84,14 @@ pub async fn waiting(#[server(flatten)] asked: Asked) -> Result<WaitingPage, App
     crate::ssr::answer(backend::competency::waiting(&cx, &asked).await)
 }
 
-/// One rating that waits for its carer; none when it waits no longer.
+/// One rating that waits for its carer; none when it waits no longer. Each opening is recorded (R-AUD-5).
 ///
 /// # Errors
 /// 404 when there is no such rating.
 #[server(endpoint = "competency/waits")]
 pub async fn waits(rating: RatingId) -> Result<Option<view::Waits>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::waits(&cx, rating).await)
+    crate::ssr::answer(backend::competency::waits(&cx, rating, crate::ssr::opening()).await)
 }
 
 /// A page of carers' concerns: open ones, oldest first, or those with an answer.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::api::waits;
 use crate::forms::PostForm;
+use crate::islands::Live;
 use crate::list;
 use crate::page::{self, Content};
 use crate::ssr;
@@ -14,6 +15,9 @@ use crate::ui::{
     SummaryList, SummaryRow, Tag, TextArea, Time, Tone,
 };
 use crate::words::{dates, states};
+
+/// What the page renews: the facts, which turn into the words that the rating waits no longer.
+const FACTS: &str = "waits-facts";
 
 const LIST: &str = "/admin/progress/acknowledgments";
 
@@ -34,7 +38,8 @@ pub fn WaitsPage() -> impl IntoView {
         let (title, caption) = (waits.task.clone(), waits.carer_name.clone());
         let body = view! {
             <PageHeading text=title.clone() caption=caption.clone()/>
-            {facts(&waits)}
+            <Live region=FACTS topics="rating"/>
+            <div id=FACTS>{facts(&waits)}</div>
             {acts(&waits)}
         };
         Ok(Content::new(format!("{title}, {caption}"), body).crumbs(crumbs))
@@ -44,7 +49,12 @@ pub fn WaitsPage() -> impl IntoView {
 /// Acknowledged, withdrawn or replaced meanwhile.
 fn gone() -> impl IntoView {
     view! {
-        <PageHeading text="This rating waits no longer" lead="It was acknowledged or withdrawn, or a newer one has taken its place."/>
+        <PageHeading text="This rating waits no longer"/>
+        <div id=FACTS>
+            <p class="govuk-body">
+                "It waits no longer: it was acknowledged or withdrawn, or a newer one has taken its place."
+            </p>
+        </div>
         <LinkButton href=LIST text="See what waits"/>
     }
 }

@@ -49,8 +49,7 @@ pub async fn prove_chosen(
     choice: &InvitationChoice,
     typed: &TypedSecret,
 ) -> Result<Option<Proof>, Error> {
-    let row = store::find(&cx.read(Action::InviteCarer).await?, choice.parse()?).await?;
-    prove_for(cx, row.ok_or(Error::NotFound)?.role, typed).await
+    prove_for(cx, named(cx, choice).await?.role, typed).await
 }
 
 async fn prove_for(cx: &Cx, role: Role, typed: &TypedSecret) -> Result<Option<Proof>, Error> {
@@ -76,7 +75,7 @@ pub async fn invite(
     let action = needed(form.invited.role());
     cx.permit(action).await?;
     is_proved(proof, action)?;
-    expire_overdue(cx, &form.email).await?;
+    expire_overdue(cx, &form.email, None).await?;
     let tx = cx.write(action).await?;
     let first = match tx.once::<InvitationId>("invitation.invite", submission, draft).await? {
         Once::Before(id) => return Ok(id),
@@ -115,9 +114,10 @@ fn taken(error: Error) -> Error {
 }
 
 /// Stores as expired what is overdue under an address, whichever organisation holds it, and records it there
-/// (domain §2). The other organisation learns nothing of who asked.
-async fn expire_overdue(cx: &Cx, email: &Email) -> Result<(), Error> {
-    let Some(overdue) = store::overdue(cx, email).await? else { return Ok(()) };
+/// (domain §2); but not the one that is about to be renewed. The other organisation learns nothing of who asked.
+async fn expire_overdue(cx: &Cx, email: &Email, but: Option<InvitationId>) -> Result<(), Error> {
+    let overdue = store::overdue(cx, email).await?.filter(|row| Some(row.id) != but);
+    let Some(overdue) = overdue else { return Ok(()) };
     let there = Cx { client: Client::default(), ..cx.system(overdue.organisation_id, cx.zone) };
     expire(&there, overdue.id).await.map(drop)
 }
@@ -176,8 +176,12 @@ async fn details(tx: &Tx, id: InvitationId, form: &Invitation) -> Result<Value, 
 /// [`Error::Invitation`] when it was answered or taken back, or when the address is taken meanwhile;
 /// [`account::Refused::StepUp`] for an admin's without proof of [`prove_chosen`].
 pub async fn resend(cx: &Cx, proof: Option<&Proof>, choice: &InvitationChoice) -> Result<(), Error> {
-    let (tx, row) = chosen(cx, choice).await?;
-    is_proved(proof, needed(row.role))?;
+    let asked = named(cx, choice).await?;
+    is_proved(proof, needed(asked.role))?;
+    if let Ok((_, email)) = addressee(&asked) {
+        expire_overdue(cx, &email, Some(asked.id)).await?;
+    }
+    let (tx, row) = hold(cx, &asked).await?;
     if row.name.is_none() {
         return Err(Refused::Expired.into());
     }
@@ -198,7 +202,7 @@ pub async fn resend(cx: &Cx, proof: Option<&Proof>, choice: &InvitationChoice) -
 /// # Errors
 /// [`Error::Invitation`] when there is nothing to take back any more.
 pub async fn cancel(cx: &Cx, choice: &InvitationChoice) -> Result<(), Error> {
-    let (tx, row) = chosen(cx, choice).await?;
+    let (tx, row) = hold(cx, &named(cx, choice).await?).await?;
     row.status.open(row.expires_at, tx.now())?;
     store::end(&tx, row.id, InvitationStatus::Cancelled).await?;
     recall(&tx, &row).await?;
@@ -219,20 +223,23 @@ async fn recall(tx: &Tx, row: &invitation::Model) -> Result<(), Error> {
 /// # Errors
 /// As [`cancel`].
 pub async fn cancellable(cx: &Cx, choice: &InvitationChoice) -> Result<(String, Email), Error> {
-    let row = store::find(&cx.read(Action::InviteCarer).await?, choice.parse()?).await?;
-    let row = row.ok_or(Error::NotFound)?;
-    cx.permit(needed(row.role)).await?;
+    let row = named(cx, choice).await?;
     row.status.open(row.expires_at, cx.now)?;
     addressee(&row)
 }
 
-/// The invitation an admin has chosen, held until the write ends; an admin's needs `can_manage_admins`.
-async fn chosen(cx: &Cx, choice: &InvitationChoice) -> Result<(Tx, invitation::Model), Error> {
-    let read = cx.read(Action::InviteCarer).await?;
-    let id = choice.parse()?;
-    let row = store::find(&read, id).await?.ok_or(Error::NotFound)?;
-    let tx = cx.write(needed(row.role)).await?;
-    let row = store::lock(&tx, id).await?;
+/// The invitation an admin has chosen; an admin's needs `can_manage_admins`.
+async fn named(cx: &Cx, choice: &InvitationChoice) -> Result<invitation::Model, Error> {
+    let row = store::find(&cx.read(Action::InviteCarer).await?, choice.parse()?).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    cx.permit(needed(row.role)).await?;
+    Ok(row)
+}
+
+/// The same as it is now, held until the write ends.
+async fn hold(cx: &Cx, seen: &invitation::Model) -> Result<(Tx, invitation::Model), Error> {
+    let tx = cx.write(needed(seen.role)).await?;
+    let row = store::lock(&tx, seen.id).await?;
     Ok((tx, row))
 }
 

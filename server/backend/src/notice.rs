@@ -6,7 +6,9 @@ mod subject;
 use domain::access::Role;
 use domain::id::{AccountId, NoticeId};
 use domain::notice::NoticeKind;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 use crate::Error;
@@ -65,6 +67,28 @@ impl Tx {
             .await?;
         if settled.rows_affected > 0 {
             self.touch(Topic::Notice, Some(account));
+        }
+        Ok(())
+    }
+
+    /// Counts as read, for everybody who has not read it yet, what told of something that is over.
+    pub(crate) async fn settle_for_all(&self, kind: NoticeKind, about: Uuid) -> Result<(), Error> {
+        let unread = Condition::all()
+            .add(notice::Column::OrganisationId.eq(self.organisation()))
+            .add(notice::Column::EntityId.eq(about))
+            .add(notice::Column::Kind.eq(kind.code()))
+            .add(notice::Column::ReadAt.is_null());
+        let told = self.find::<notice::Entity>().filter(unread.clone()).all(self.db()).await?;
+        if told.is_empty() {
+            return Ok(());
+        }
+        notice::Entity::update_many()
+            .set(notice::ActiveModel { read_at: Set(Some(self.now())), ..Default::default() })
+            .filter(unread)
+            .exec(self.db())
+            .await?;
+        for row in told {
+            self.touch(Topic::Notice, Some(row.account_id));
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ use crate::entity::{account, assessment, assessment_template, template_version};
 use crate::{Cx, Error, competency, list, template};
 
 /// A page of the assessments of a carer or by a template, in five queries whatever its length.
-/// `asked.q` looks for carers' names.
+/// `asked.q` looks for carers' names. Reading a carer's without the carer's page is an opening of its own (R-AUD-5).
 ///
 /// # Errors
 /// [`Error::Forbidden`] when a carer asks, [`Error::NotFound`] when there is no such carer.
@@ -25,6 +25,7 @@ pub async fn done(cx: &Cx, of: DoneOf, asked: &Asked) -> Result<Listed<Done>, Er
     let mut query = match of {
         DoneOf::Carer(carer) => {
             competency::require_carer(&read, carer).await?;
+            opening::record_part(cx, carer, "assessments").await?;
             read.find::<assessment::Entity>().filter(assessment::Column::CarerId.eq(carer))
         }
         DoneOf::Template(template) => {

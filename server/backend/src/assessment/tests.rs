@@ -15,8 +15,8 @@ use crate::audit::opening::Opening;
 use crate::competency;
 use crate::entity::{assessment_ready, outbox};
 use crate::outbox::Mail;
-use crate::progress;
 use crate::testing::{Service, reviewed, unique};
+use crate::{notice, progress};
 
 struct Scene {
     service: Service,
@@ -176,6 +176,20 @@ async fn r_trg_4_a_template_or_carer_that_changes_is_judged_again() {
     trigger::rejudge_carer(&tx, scene.ann).await.expect("judged");
     tx.commit(Entry::new(AuditAction::TaskUpdated)).await.expect("kept");
     assert_eq!((scene.ready_rows().await, scene.count("assessment_available").await), (vec![true], 1));
+}
+
+#[tokio::test]
+async fn r_trg_4_once_one_admin_has_assessed_no_other_is_told_that_it_is_to_do() {
+    let scene = ready().await;
+    let unread = async || {
+        let cx = scene.service.as_(scene.office).await;
+        notice::inbox::unread(&cx).await.expect("a figure")
+    };
+    assert_eq!(unread().await, 1);
+
+    scene.submit(&scene.answers().await).await.expect("submitted");
+
+    assert_eq!(unread().await, 0);
 }
 
 #[tokio::test]

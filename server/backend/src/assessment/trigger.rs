@@ -260,6 +260,7 @@ async fn announce(tx: &Tx, group: &Judged) -> Result<(), Error> {
 
 async fn close(tx: &Tx, row: assessment_ready::Model, why: ReadyClosed) -> Result<(), Error> {
     tx.touch(Topic::Assessment, Some(row.carer_id));
+    tx.settle_for_all(NoticeKind::AssessmentReady, row.id.0).await?;
     let mut row = row.into_active_model();
     row.closed_at = Set(Some(tx.now()));
     row.close_reason = Set(Some(why));

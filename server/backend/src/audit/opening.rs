@@ -46,6 +46,12 @@ pub(crate) async fn record(
     tx.commit(entry.after(json!({ "page": page }))?).await
 }
 
+/// Records that a part of a carer's record was read which the record's page shows below its head. After the page
+/// itself it is no opening of its own; asked for alone it is one.
+pub(crate) async fn record_part(cx: &Cx, carer: AccountId, page: &'static str) -> Result<(), Error> {
+    record(cx, Action::ReadProgress, carer, page, Opening::ReadAgain).await
+}
+
 /// Whether the session of this request has opened a page of the carer's record.
 async fn was_opened(cx: &Cx, action: Action, carer: AccountId) -> Result<bool, Error> {
     let Some(signed) = cx.signed else { return Ok(false) };

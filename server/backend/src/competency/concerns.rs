@@ -82,10 +82,10 @@ pub async fn raise_concern(
     Ok(id)
 }
 
-/// An admin answers a concern. The carer is told.
+/// An admin answers a concern. The carer is told; to the other admins it is no news any more.
 ///
 /// # Errors
-/// [`Error::Stale`] when it was answered meanwhile.
+/// [`Error::Stale`] when it was answered meanwhile, [`Error::NotFound`] when its carer is in the recycle bin.
 pub async fn answer_concern(cx: &Cx, form: &AnswerConcernDraft) -> Result<(), Error> {
     let (concern, answer) = form.parse()?;
     let tx = cx.write(Action::Rate).await?;
@@ -94,6 +94,10 @@ pub async fn answer_concern(cx: &Cx, form: &AnswerConcernDraft) -> Result<(), Er
         return Err(Error::Stale);
     }
     let (id, carer, rating) = (row.id, row.carer_id, row.rating_id);
+    let person = store::account(&tx, carer).await?;
+    if person.deletion_id.is_some() {
+        return Err(Error::NotFound);
+    }
     let mut row = row.into_active_model();
     row.status = Set(ANSWERED.to_owned());
     row.answer = Set(Some(answer));
@@ -101,7 +105,7 @@ pub async fn answer_concern(cx: &Cx, form: &AnswerConcernDraft) -> Result<(), Er
     row.answered_at = Set(Some(tx.now()));
     row.updated_at = Set(tx.now());
     row.update(tx.db()).await?;
-    let person = store::account(&tx, carer).await?;
+    tx.settle_for_all(NoticeKind::ConcernRaised, id.0).await?;
     let about = ("concern", id.0);
     tx.tell(&person, NoticeKind::ConcernAnswered, about, |name| Mail::ConcernAnswered { name }).await?;
     tx.touch(Topic::Rating, Some(carer));

@@ -95,13 +95,15 @@ pub async fn count_waiting(cx: &Cx) -> Result<u64, Error> {
     Ok((results.len() + by_hand.len()) as u64)
 }
 
-/// A page of every rating of a carer, newest first (R-RAT-6).
+/// A page of every rating of a carer, newest first (R-RAT-6). Reading it without the carer's page is an opening of its
+/// own (R-AUD-5).
 ///
 /// # Errors
 /// [`Error::Forbidden`] when a carer asks, [`Error::NotFound`] when there is no such carer.
 pub async fn history(cx: &Cx, carer: AccountId, asked: &Paged) -> Result<Listed<RatingShown>, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     store::require_carer(&read, carer).await?;
+    opening::record_part(cx, carer, "rating_history").await?;
     let all = read.find::<competency_rating::Entity>().filter(competency_rating::Column::CarerId.eq(carer));
     let order = list::Order::down(competency_rating::Column::SetAt, competency_rating::Column::Id);
     let Listed { rows, previous, next, found } = list::page(read.db(), all, &order, asked).await?;

@@ -8,6 +8,7 @@ use domain::problems::{Problem, Problems};
 use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::{store, validity};
+use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
 use crate::entity::{competency_rating, rating_event, task};
 use crate::{Cx, Error, list};
@@ -37,13 +38,15 @@ pub async fn waiting(cx: &Cx, asked: &Asked) -> Result<WaitingPage, Error> {
     })
 }
 
-/// One rating that waits for its carer, with all that is known of it; `None` when it waits no longer.
+/// One rating that waits for its carer, with all that is known of it; `None` when it waits no longer. Each opening is
+/// recorded (R-AUD-5).
 ///
 /// # Errors
 /// [`Error::NotFound`] for a rating that is not there, or not ours.
-pub async fn waits(cx: &Cx, rating: RatingId) -> Result<Option<Waits>, Error> {
+pub async fn waits(cx: &Cx, rating: RatingId, opening: Opening) -> Result<Option<Waits>, Error> {
     let read = cx.read(Action::Rate).await?;
-    store::rating(&read, rating).await?;
+    let carer = store::rating(&read, rating).await?.carer_id;
+    opening::record(cx, Action::Rate, carer, "waiting_rating", opening).await?;
     let row = all(&read).filter(competency_rating::Column::Id.eq(rating));
     let rows = row.one(read.db()).await?.into_iter().collect();
     Ok(shown(&read, rows).await?.into_iter().next())

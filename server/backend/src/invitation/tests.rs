@@ -1,6 +1,8 @@
-//! Invitations on a real database: sent, answered, taken back and run out.
+//! Invitations on a real database: sent, answered and taken back.
 
-use domain::id::OrganisationId;
+mod listing;
+mod overdue;
+
 use domain::invitation::AcceptDraft;
 use domain::list::Asked;
 use domain::notice::NoticeKind;
@@ -80,25 +82,6 @@ async fn s011_an_invited_carer_is_mailed_and_listed_with_an_expiry_in_seven_days
     assert_eq!(service.trail().await, ["invitation_sent"]);
     let (_, _, after) = service.entries().await.into_iter().find(|e| e.0 == "invitation_sent").unwrap();
     assert!(!after.contains("cid@") && !after.contains("Dunn") && !after.contains("Support"), "{after}");
-}
-
-#[tokio::test]
-async fn s012_on_day_eight_it_has_expired_and_stands_in_nobodys_way() {
-    let service = Service::new().await;
-    let ann = service.admin("Ann").await;
-    send_to(&service.as_(ann).await, "cid@example.org").await.unwrap();
-    let old = token(&service).await;
-
-    service.pass_minutes(7 * 24 * 60);
-    assert_eq!(refusal(offer(&service.nobody(), &old).await), Refused::Expired);
-    assert_eq!(refusal(accept(&service.nobody(), &accepting(&old)).await), Refused::Expired);
-    let cx = service.as_(ann).await;
-    send_to(&cx, "cid@example.org").await.unwrap();
-
-    let statuses: Vec<_> =
-        page(&cx, &Asked::default()).await.unwrap().rows.iter().map(|invitation| invitation.status).collect();
-    assert_eq!(statuses, [InvitationStatus::Pending, InvitationStatus::Expired]);
-    assert!(service.trail().await.contains(&"invitation_expired".to_owned()));
 }
 
 #[tokio::test]
@@ -196,30 +179,6 @@ async fn s088_an_address_of_another_organisation_is_refused_without_saying_why()
         assert_eq!(refusal(send_to(&cx, &email).await), Refused::CannotBeInvited, "{email}");
     }
     assert!(page(&cx, &Asked::default()).await.unwrap().rows.is_empty());
-}
-
-#[tokio::test]
-async fn r_inv_3_an_overdue_invitation_of_another_organisation_is_ended_there_by_nobody_in_particular() {
-    let service = Service::new().await;
-    let ann = service.admin("Ann").await;
-    let elsewhere = service.another_organisation("Elsewhere Care").await;
-    let there = service.account(elsewhere, "Tom", Role::Admin, domain::access::Flags::ALL).await;
-    send_to(&service.as_(there).await, "cid@example.org").await.unwrap();
-    service.pass_minutes(8 * 24 * 60);
-
-    send_to(&service.as_(ann).await, "cid@example.org").await.unwrap();
-
-    let entry = last_entry(&service, elsewhere).await;
-    assert_eq!((entry.action.as_str(), entry.actor_id), ("invitation_expired", None));
-    let toms = service.as_(there).await;
-    assert_eq!(page(&toms, &Asked::default()).await.unwrap().rows[0].status, InvitationStatus::Expired);
-}
-
-async fn last_entry(service: &Service, at: OrganisationId) -> crate::entity::audit_entry::Model {
-    use crate::entity::audit_entry::{Column, Entity};
-    use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
-    let of = Entity::find().filter(Column::OrganisationId.eq(at)).order_by_desc(Column::Seq);
-    of.one(service.platform.db.reader()).await.unwrap().unwrap()
 }
 
 #[tokio::test]
@@ -340,34 +299,6 @@ async fn au10_an_admin_is_invited_with_a_fresh_password_only() {
 }
 
 #[tokio::test]
-async fn r_inv_3_what_is_overdue_is_sent_again_whether_or_not_the_night_has_stored_it() {
-    let service = Service::new().await;
-    let ann = service.admin("Ann").await;
-    let id = send_to(&service.as_(ann).await, "cid@example.org").await.unwrap();
-    for is_stored in [false, true] {
-        service.pass_minutes(8 * 24 * 60);
-        let cx = service.as_(ann).await;
-        if is_stored {
-            assert_eq!(expire_all_overdue(&service.system()).await.unwrap(), 1);
-        }
-        let listed = page(&cx, &Asked::default()).await.unwrap().rows;
-        assert!(listed[0].status == InvitationStatus::Expired && listed[0].may_resend, "{listed:?}");
-        assert_eq!(
-            refusal(cancel(&cx, &chosen(id)).await),
-            Refused::Expired,
-            "there is nothing to take back"
-        );
-        resend(&cx, None, &chosen(id)).await.unwrap();
-        assert_eq!(offer(&service.nobody(), &newest(&service).await).await.unwrap().name, "Cid Dunn");
-    }
-}
-
-/// The token of the mail that still waits.
-async fn newest(service: &Service) -> String {
-    tokens(service).await.pop().expect("a link")
-}
-
-#[tokio::test]
 async fn r_inv_4_an_address_taken_meanwhile_is_no_problem_of_a_field() {
     let service = Service::new().await;
     let cx = service.as_(service.admin("Ann").await).await;
@@ -395,55 +326,4 @@ async fn s086_an_invitation_of_another_organisation_is_not_found() {
     assert!(matches!(resend(&toms, None, &chosen(id)).await, Err(Error::NotFound)));
     assert!(matches!(cancel(&toms, &chosen(id)).await, Err(Error::NotFound)));
     assert!(page(&toms, &Asked::default()).await.unwrap().rows.is_empty());
-}
-
-#[tokio::test]
-async fn a_long_list_comes_in_pages_and_by_status() {
-    let service = Service::new().await;
-    let cx = service.as_(service.admin("Ann").await).await;
-    for n in 0..27 {
-        let id = send_to(&cx, &format!("cid{n}@example.org")).await.unwrap();
-        if n < 2 {
-            cancel(&cx, &chosen(id)).await.unwrap();
-        }
-    }
-    let first = page(&cx, &Asked::default()).await.unwrap();
-    let after = Asked { after: first.next.clone().unwrap(), ..Asked::default() };
-    let rest = page(&cx, &after).await.unwrap();
-    let before = Asked { before: rest.previous.clone().unwrap(), ..Asked::default() };
-    let back = page(&cx, &before).await.unwrap();
-    assert_eq!((first.rows.len(), first.found, first.previous.clone()), (25, 27, None));
-    assert_eq!((rest.rows.len(), rest.next), (2, None));
-    assert_eq!((back.rows, back.previous), (first.rows, None), "and back again");
-    let of = async |status: &str, q: &str| {
-        let asked = Asked { status: status.into(), q: q.into(), ..Asked::default() };
-        page(&cx, &asked).await.map(|page| page.found)
-    };
-    assert_eq!(of("cancelled", "").await.unwrap(), 2);
-    assert_eq!(of("", "CID1").await.unwrap(), 11, "cid1 and cid10 to cid19");
-    assert!(matches!(of("gone", "").await, Err(Error::Invalid(_))));
-}
-
-#[tokio::test]
-async fn r_gen_13_invitations_are_found_by_name_and_sorted_by_every_column_both_ways() {
-    let service = Service::new().await;
-    let ann = service.admin("Ann").await;
-    for (name, email) in [("Élodie Roy", "z@example.org"), ("bea cole", "y@example.org")] {
-        let form = InvitationDraft { name: name.into(), ..carer_form(email) };
-        invite(&service.as_(ann).await, None, SubmissionId(unique()), &form).await.unwrap();
-        service.pass_minutes(1);
-    }
-    let cx = service.as_(ann).await;
-    let names = async |sort: &str, q: &str| {
-        let asked = Asked { sort: sort.into(), q: q.into(), ..Asked::default() };
-        let rows = page(&cx, &asked).await.unwrap().rows;
-        rows.into_iter().map(|row| row.name).collect::<Vec<_>>().join(", ")
-    };
-    assert_eq!(names("", "").await, "bea cole, Élodie Roy");
-    assert_eq!(names("", "élodie").await, "Élodie Roy");
-    assert_eq!(names("name", "").await, "bea cole, Élodie Roy");
-    assert_eq!(names("-name", "").await, "Élodie Roy, bea cole");
-    assert_eq!(names("email", "").await, "bea cole, Élodie Roy");
-    assert_eq!(names("sent", "").await, "Élodie Roy, bea cole");
-    assert_eq!(names("-expires", "").await, "bea cole, Élodie Roy");
 }

@@ -5,6 +5,7 @@ use domain::competency::{AnswerConcernDraft, ConcernDraft};
 use domain::id::ConcernId;
 
 use super::*;
+use crate::audit::opening::Opening;
 
 impl Scene {
     pub(super) async fn bin_ann(&self) {
@@ -127,7 +128,7 @@ async fn r_acc_2_whoever_is_in_the_bin_is_not_rated_reminded_or_relieved() {
 
     assert!(matches!(rated, Err(Error::NotFound)), "{rated:?}");
     assert!(matches!(reminded, Err(Error::NotFound)) && matches!(withdrawn, Err(Error::NotFound)));
-    assert_eq!(waits(&cx, waiting_one).await.expect("ours"), None);
+    assert_eq!(waits(&cx, waiting_one, Opening::Opened).await.expect("ours"), None);
     assert_eq!(scene.waiting().await, 0);
 }
 
@@ -151,7 +152,7 @@ async fn r_gen_1_nothing_of_another_organisation_is_rated_reminded_withdrawn_ans
         answer_concern(&cx, &answer).await,
         history(&cx, scene.ann, &Asked::default()).await.map(drop),
         task_ratings(&cx, scene.ann, Opening::Unseen).await.map(drop),
-        waits(&cx, rating).await.map(drop),
+        waits(&cx, rating, Opening::Opened).await.map(drop),
         raise_concern(&scene.service.as_(scene.office).await, once(), &form).await.map(drop),
     ];
 
