@@ -10,7 +10,7 @@ use domain::progress::Tally;
 use js_sys::{Object, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{Element, Event, EventTarget, HtmlElement};
+use web_sys::{Element, Event, EventTarget, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
 use crate::words::numbers;
 
@@ -54,6 +54,22 @@ pub fn attach() {
     watch_connection();
     forget_left_pages();
     session::watch();
+    if let Some(page) = document().document_element() {
+        let _ = page.set_attribute("data-ready", "");
+    }
+}
+
+/// Whether a form holds something else than the page was made with.
+pub(crate) fn is_touched(form: &HtmlFormElement) -> bool {
+    let Ok(as_made) = form.clone_node_with_deep(true).map(JsCast::unchecked_into::<HtmlFormElement>) else {
+        return false;
+    };
+    as_made.reset();
+    let [typed, made] = [form, &as_made].map(|form| {
+        let fields = FormData::new_with_form(form).ok()?;
+        UrlSearchParams::new_with_str_sequence_sequence(&fields).ok().map(|fields| fields.to_string())
+    });
+    typed != made
 }
 
 /// Makes ready what has just come into the page: at the start, and when a form was drawn again.
@@ -228,7 +244,9 @@ fn restore_texts() {
             }
         }
         let text = property(&kept, &name);
-        if text.as_string().is_some_and(|text| !text.is_empty()) {
+        // What was typed while the scripts were on their way is newer.
+        let is_untouched = property(&text_area, "value") == property(&text_area, "defaultValue");
+        if is_untouched && text.as_string().is_some_and(|text| !text.is_empty()) {
             let _ = Reflect::set(&text_area, &"value".into(), &text);
             count(&text_area);
             show(&text_area);

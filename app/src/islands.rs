@@ -7,4 +7,5 @@ pub(crate) mod net;
 
 pub use autosave::Autosave;
 pub use enhance::Enhance;
+#[cfg(feature = "ssr")]
 pub use live::Live;

@@ -53,6 +53,15 @@ pub struct AppState {
 #[derive(Clone, Debug)]
 pub struct FormToken(pub String);
 
+/// The newest change when the request came: the page made for it shows all up to that one.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen(pub u64);
+
+/// The same, for the page that is told of what came after.
+pub fn seen() -> Option<u64> {
+    extension::<Seen>().map(|seen| seen.0)
+}
+
 /// After how many minutes without use the session ended that the browser still names.
 #[derive(Clone, Copy, Debug)]
 pub struct RanOut(pub u32);
@@ -241,7 +250,10 @@ pub async fn take_message() -> Option<String> {
     if !is_looked_at() {
         return None;
     }
-    extension::<Session>()?.remove(self::session::MESSAGE).await.ok()?
+    let session = extension::<Session>()?;
+    // Taking what is not there would write the session all the same, under the id that this request came with.
+    session.get::<String>(self::session::MESSAGE).await.ok()??;
+    session.remove(self::session::MESSAGE).await.ok()?
 }
 
 /// Whether somebody looks at the page: it does not only renew itself or give its headers (R-GEN-10).

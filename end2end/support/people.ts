@@ -20,6 +20,11 @@ export async function says(page: Page, text: string | RegExp): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: text }).first()).toBeVisible();
 }
 
+/** The page's scripts are awake: what they do can be relied on from here. */
+export async function awake(page: Page): Promise<void> {
+  await expect(page.locator('html[data-ready]')).toBeAttached();
+}
+
 /** Answers "Done today?" with yes, and says how often. */
 export async function didIt(task: Locator, count: string): Promise<void> {
   await task.getByRole('radio', { name: 'Yes', exact: true }).check();

@@ -68,6 +68,7 @@ const LEAVE: Record<string, (page: Page) => Promise<unknown>> = {
 };
 
 test('s047 the last words before the sheet is left are kept, however it is left', async ({ page: reader, demo, browser }) => {
+  test.setTimeout(150_000);
   await office(reader, demo.url, SAMUEL);
   const writer = await another(browser, { baseURL: demo.url });
   await office(writer, demo.url, SAMUEL);
@@ -100,7 +101,7 @@ async function kept(page: Page, sheet: string, answer: number, words: string): P
   await expect(async () => {
     await page.goto(sheet);
     await expect(answers(page).nth(answer)).toHaveValue(words, { timeout: 500 });
-  }).toPass({ timeout: 5_000 });
+  }).toPass({ timeout: 20_000 });
 }
 
 test('s047 what is typed before the scripts have come is saved by itself, too', async ({ demo, browser }) => {

@@ -1,6 +1,6 @@
 // Care packages, tasks, assignments, the starter library and templates, as an admin with scripts keeps them.
 import { expect, test } from './fixtures';
-import { DEMO_PASSWORD, another, field, press, says, signIn } from '../support/people';
+import { DEMO_PASSWORD, another, awake, field, press, says, signIn } from '../support/people';
 import type { Page } from '@playwright/test';
 
 const ADMIN = 'margaret.thistlewood@larkfield.example';
@@ -40,6 +40,8 @@ test('s024 s096 whom a new target and cadence affect is seen in place, and the t
   await page.goto(`${demo.url}/admin/tasks?q=hand`);
   await page.getByRole('main').getByRole('rowheader').getByRole('link').first().click();
   await page.getByRole('link', { name: 'Edit' }).click();
+  await expect(page).toHaveURL(/\/edit$/);
+  await awake(page);
   await mark(page);
   await field(page, 'Target').fill('3');
   await field(page, 'Assess again after (optional)').fill('7');

@@ -1,6 +1,6 @@
 // What a device keeps, and what happens to typed text when the network or the person goes away.
 import { expect, test } from './fixtures';
-import { DEMO_PASSWORD, field, press, signIn } from '../support/people';
+import { awake, DEMO_PASSWORD, field, press, signIn } from '../support/people';
 
 const AOIFE = 'aoife.odriscoll-finn@larkfield.example';
 
@@ -8,6 +8,7 @@ test('s116 offline a form says so, keeps its text, and shows nothing as done', a
   complaints.expect(/net::ERR_INTERNET_DISCONNECTED/);
   await signIn(page, AOIFE, DEMO_PASSWORD, demo.url);
   await page.goto(`${demo.url}/carer/tasks`);
+  await awake(page);
   await page.getByRole('radio', { name: 'Yes', exact: true }).first().check();
   await page.getByText('Add a note').first().click();
   const note = field(page, 'Note').first();

@@ -62,7 +62,7 @@ test('s114 a carer confirms interest in a shift', async ({ page, demo }) => {
 test('s114 an admin saves a draft, and a refused submit keeps every answer', async ({ page, demo }) => {
   await signIn(page, 'margaret.thistlewood@larkfield.example', DEMO_PASSWORD, demo.url);
   await page.goto(`${demo.url}/admin/progress/assess`);
-  await page.getByRole('row', { name: /Hodan Warsame-Ali/ }).getByRole('link', { name: /^Start/ }).click();
+  await page.getByRole('row', { name: /Oksana Hryhorchuk/ }).getByRole('link', { name: /^Start/ }).click();
   const answer = page.getByRole('main').getByRole('textbox').first();
   await answer.fill('Looks for what may go wrong first.');
 
@@ -77,7 +77,7 @@ test('s114 an admin saves a draft, and a refused submit keeps every answer', asy
   await press(page, 'Save draft');
 
   await page.goto(`${demo.url}/admin/progress/assess`);
-  await page.getByRole('row', { name: /Hodan Warsame-Ali/ }).getByRole('link', { name: /^Resume/ }).click();
+  await page.getByRole('row', { name: /Oksana Hryhorchuk/ }).getByRole('link', { name: /^Resume/ }).click();
   await expect(page.getByRole('main').getByRole('textbox').first()).toHaveValue('Looks for what may go wrong first.');
 });
 

@@ -65,6 +65,7 @@ pub async fn call(state: &AppState, operation: &Operation, mut request: Request)
     if let Err(refused) = permit(operation, request.extensions()).await {
         return read(refused).await;
     }
+    let is_told = !request.headers().contains_key("x-caretrack-untold");
     *request.uri_mut() = axum::http::Uri::from_static(operation.path);
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -77,7 +78,8 @@ pub async fn call(state: &AppState, operation: &Operation, mut request: Request)
     let response =
         leptos_axum::handle_server_fns_with_context(move || provide_context(context.clone()), request).await;
     let mut answer = read(response.into_response()).await;
-    if let (true, Kind::Write, Some(session), Ok(done)) = (signed_in, operation.kind, session, answer.done())
+    if let (true, Kind::Write, Some(session), Ok(done)) =
+        (signed_in && is_told, operation.kind, session, answer.done())
     {
         say_once(&session, &done).await;
     }
@@ -90,7 +92,7 @@ async fn permit(operation: &Operation, request: &Extensions) -> Result<(), Respo
     cx.may(operation.action).await.map_err(|error| headers::say(&error))
 }
 
-/// Keeps the words of the result for the next page.
+/// Keeps the words of the result for the next page, unless the page that asked says them itself.
 async fn say_once(session: &Session, done: &Done) {
     if done.message.is_empty() {
         return;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::ssr::{AppState, FormToken, RanOut, session::SIGNED_IN};
+use app::ssr::{AppState, FormToken, RanOut, Seen, session::SIGNED_IN};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, request::Parts};
 use axum::middleware::Next;
@@ -27,6 +27,7 @@ pub async fn identify(
         Ok((cx, signed_in, token)) => {
             parts.extensions.insert(cx);
             parts.extensions.insert(token);
+            parts.extensions.insert(Seen(state.platform.events.number()));
             if let Some(minutes) = session_store::ran_out() {
                 parts.extensions.insert(RanOut(minutes));
             }

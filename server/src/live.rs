@@ -31,7 +31,7 @@ const CHECK: Duration = Duration::from_secs(15);
 /// How long changes are gathered, so that a burst is one push.
 const GATHER: Duration = Duration::from_millis(150);
 
-/// `GET /events?topics=progress,assessment`
+/// `GET /events?topics=progress,assessment&since=7`, where `since` is the newest change when the page was made.
 pub async fn events(
     State(state): State<AppState>,
     Extension(stop): Extension<Stop>,
@@ -49,11 +49,13 @@ pub async fn events(
     let Some(Extension(signed_in)) = signed_in else {
         return refuse(StatusCode::UNAUTHORIZED, "signed_out", "Sign in to go on.");
     };
-    let Some(topics) = asked_for(query.as_deref().unwrap_or_default()) else {
+    let query = query.unwrap_or_default();
+    let Some(topics) = asked_for(&query) else {
         return refuse(StatusCode::UNPROCESSABLE_ENTITY, "malformed", "Name the topics to listen to.");
     };
     let changes = state.platform.events.listen();
-    let listener = Listener { state, signed_in, topics, changes, stop: stop.0 };
+    let mut listener = Listener { state, signed_in, topics, changes, stop: stop.0, has_missed: false };
+    listener.has_missed = since(&query).is_some_and(|number| listener.missed(number));
     let stream = stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
         Some((Ok::<_, Infallible>(event), listener))
@@ -69,6 +71,12 @@ fn asked_for(query: &str) -> Option<Vec<Topic>> {
     names.split(',').map(known).collect()
 }
 
+/// Which change the page has seen. A page that does not say is told only of what comes.
+fn since(query: &str) -> Option<u64> {
+    let given = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "since");
+    given.and_then(|(_, number)| number.parse().ok())
+}
+
 fn answer(stream: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Response {
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(20))).into_response()
 }
@@ -80,11 +88,16 @@ struct Listener {
     topics: Vec<Topic>,
     changes: broadcast::Receiver<Change>,
     stop: watch::Receiver<bool>,
+    /// Something changed while the page was on its way, or while the stream was broken.
+    has_missed: bool,
 }
 
 impl Listener {
     /// The next change that concerns this page; `None` when the session or the server ends.
     async fn next(&mut self) -> Option<Event> {
+        if std::mem::take(&mut self.has_missed) {
+            return Some(event());
+        }
         let mut check = Instant::now() + CHECK;
         loop {
             tokio::select! {
@@ -113,6 +126,12 @@ impl Listener {
             is_mine |= self.is_my_account(&change);
         }
         (!is_mine || self.is_alive().await).then(event)
+    }
+
+    /// Whether something that concerns this page changed after it was made, or may have.
+    fn missed(&self, number: u64) -> bool {
+        let missed = self.state.platform.events.after(number);
+        missed.is_none_or(|changes| changes.iter().any(|change| self.concerns(change)))
     }
 
     fn is_my_account(&self, change: &Change) -> bool {

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use leptos::prelude::{document, set_timeout, window};
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 use web_sys::Document;
 
-use super::{all, on, property, target};
+use super::{all, is_touched, on, property, target};
 use crate::islands::net;
 
 /// How many seconds before the end it warns.
@@ -17,22 +18,14 @@ const WARNING: i32 = 120;
 /// When the server could not be asked, it is asked again after so many seconds.
 const AGAIN: i32 = 30;
 
-/// While a form is on its way, the end is looked for again after so many seconds.
-const SOON: i32 = 5;
+/// When the stream of changes has ended, the session's end is looked for a second time after so long.
+const SOON: Duration = Duration::from_secs(2);
 
 thread_local! {
     /// Whether something was typed into a form of this page.
     static TYPED: Cell<bool> = const { Cell::new(false) };
-    /// Whether a form is on its way, or done and about to lead on.
-    static IS_SENDING: Cell<bool> = const { Cell::new(false) };
     /// Which of the waits is the newest: the others do nothing when they are over.
     static WAIT: Cell<u32> = const { Cell::new(0) };
-}
-
-/// A form is on its way. Its answer may bring the session another id (SE3), which ends the old one's stream: that is not
-/// the session's end, and the answer knows where to go.
-pub(crate) fn sending(is_sending: bool) {
-    IS_SENDING.set(is_sending);
 }
 
 /// Watches, on the pages of people who are signed in.
@@ -40,6 +33,9 @@ pub(super) fn watch() {
     let Some(left) = left(&document()) else { return };
     wait(left - WARNING, false);
     on(&document(), "input", |_| TYPED.set(true));
+    // What was typed while the scripts were on their way counts, too.
+    let mut forms = all("form").into_iter().filter_map(|form| form.dyn_into().ok());
+    TYPED.set(forms.any(|form| is_touched(&form)));
     on(&document(), "visibilitychange", |_| {
         if !property(&document(), "hidden").is_truthy() {
             look(false);
@@ -71,20 +67,54 @@ fn wait(seconds: i32, is_end: bool) {
     );
 }
 
+/// How the session of this page stands.
+#[derive(Clone, Copy)]
+enum Standing {
+    /// It lasts for so many seconds more without use.
+    Alive(i32),
+    /// Somebody else is here now.
+    Another,
+    Over,
+    /// The server could not be asked.
+    Unknown,
+}
+
 /// Looks at this page as it is on the server now. It is no activity.
 pub(crate) fn look(is_end: bool) {
-    spawn_local(async move {
-        match net::page().await {
-            Ok(page) => match left(&page) {
-                Some(left) if who(&page) == who(&document()) => go_on(left),
-                // Somebody else is here now: nothing of the one before stays (UX-20).
-                Some(_) => leave("/"),
-                None => over(is_end),
-            },
-            Err(net::Lost::Elsewhere) => over(is_end),
-            Err(net::Lost::Unreachable) => wait(AGAIN, is_end),
+    spawn_local(async move { answer(standing().await, is_end) });
+}
+
+/// The same when the stream of changes has ended: with the session, or because the session gets a new id in this moment
+/// (SE3), which the browser may not have yet.
+pub(crate) fn look_twice() {
+    spawn_local(async {
+        match standing().await {
+            Standing::Over => set_timeout(|| look(false), SOON),
+            other => answer(other, false),
         }
     });
+}
+
+async fn standing() -> Standing {
+    match net::page().await {
+        Ok(page) => match left(&page) {
+            Some(left) if who(&page) == who(&document()) => Standing::Alive(left),
+            Some(_) => Standing::Another,
+            None => Standing::Over,
+        },
+        Err(net::Lost::Elsewhere) => Standing::Over,
+        Err(net::Lost::Unreachable) => Standing::Unknown,
+    }
+}
+
+fn answer(standing: Standing, is_end: bool) {
+    match standing {
+        Standing::Alive(left) => go_on(left),
+        // Nothing of the one before stays (UX-20).
+        Standing::Another => leave("/"),
+        Standing::Over => over(is_end),
+        Standing::Unknown => wait(AGAIN, is_end),
+    }
 }
 
 fn go_on(left: i32) {
@@ -96,9 +126,7 @@ fn go_on(left: i32) {
 
 /// The session is over. A page with something typed in is covered and waits for its person; any other is left.
 fn over(is_end: bool) {
-    if IS_SENDING.get() {
-        wait(SOON, is_end);
-    } else if TYPED.get() {
+    if TYPED.get() {
         cover(true);
     } else if is_end {
         let to = all("[data-over]").first().and_then(|over| over.get_attribute("data-over"));

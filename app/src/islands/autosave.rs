@@ -17,6 +17,7 @@ use web_sys::{Element, FormData, HtmlFormElement, UrlSearchParams};
 use super::net;
 use crate::answer::AppError;
 use crate::assessment::api::Saved;
+use crate::behaviours;
 
 /// How long nothing must change before it is saved.
 const PAUSE: Duration = Duration::from_secs(3);
@@ -105,14 +106,7 @@ impl Saver {
 
     /// What was typed while the scripts were still on their way counts, too.
     fn catch_up(self) {
-        let Some(form) = self.form() else { return };
-        let Ok(as_made) = form.clone_node_with_deep(true).map(JsCast::unchecked_into::<HtmlFormElement>)
-        else {
-            return;
-        };
-        as_made.reset();
-        let [typed, made] = [&form, &as_made].map(|form| fields(form).map(|fields| fields.to_string()));
-        if typed != made {
+        if let Some(form) = self.form().filter(behaviours::is_touched) {
             self.changed(&form);
         }
     }
@@ -141,17 +135,18 @@ impl Saver {
     }
 
     /// The same on a page that is left, where nobody waits for an answer. Whether the save before has arrived may not
-    /// be known, so it is sent for both versions: the draft takes the one that follows it, and refuses the other.
+    /// be known, or it may arrive between these, so it is sent for both versions, the next one before and after: the
+    /// draft takes the one that follows it, and refuses the others.
     fn leave(self) {
         let Some((form, typed)) = self.unsaved() else { return };
-        if self.is_unsure.get_value()
-            && let Some(next) = fields(&form)
-        {
+        let is_unsure = self.is_unsure.get_value();
+        let next = fields(&form).filter(|_| is_unsure).inspect(|next| {
             let kept: i32 = next.get(VERSION).and_then(|kept| kept.parse().ok()).unwrap_or_default();
             next.set(VERSION, &kept.saturating_add(1).to_string());
-            self.send(form.clone(), next);
+        });
+        for fields in [next.clone(), Some(typed), next].into_iter().flatten() {
+            self.send(form.clone(), fields);
         }
-        self.send(form, typed);
     }
 
     /// What no answer has said is saved, unless the form's own button sends it.

@@ -2,6 +2,8 @@
 //!
 //! The form inside is made on the server and works without this island, by a plain post (R-DEV-3).
 
+use std::time::Duration;
+
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::serde_json;
@@ -11,7 +13,7 @@ use web_sys::{Document, Element, FormData, HtmlElement, HtmlFormElement, UrlSear
 
 use super::net;
 use crate::answer::{AppError, Done, FieldError};
-use crate::behaviours::{self, session};
+use crate::behaviours;
 
 /// The name of a button that only draws the form again (`forms::REDRAW`).
 const REDRAW: &str = "_redraw";
@@ -20,6 +22,9 @@ const TOKEN_FIELD: &str = "[name=_token]";
 
 /// On a button or a form: it is posted plainly.
 const PLAIN: &str = "data-plain";
+
+/// How long a page may take to be left.
+const LEAVING: Duration = Duration::from_secs(15);
 
 const OFFLINE: &str = "You are offline. What you typed stays in the form. Send it when you are back.";
 
@@ -56,7 +61,6 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
         spawn_local(async move {
             net::settled().await;
             let Some(fields) = fields(&form, button.as_deref()) else { return busy.set(false) };
-            session::sending(true);
             let mut left = send(&operation, &fields).await;
             // The page is older than the session, after signing in again elsewhere for instance.
             if left.as_ref().is_err_and(|error| error.code == "form_token")
@@ -64,8 +68,11 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
             {
                 left = send(&operation, &fields).await;
             }
-            let Err(error) = left else { return behaviours::forget_texts(&form) };
-            session::sending(false);
+            let Err(error) = left else {
+                // The page is left now. Should it stay after all, it can be used again.
+                set_timeout(move || busy.set(false), LEAVING);
+                return behaviours::forget_texts(&form);
+            };
             busy.set(false);
             // What the one before typed is not for whoever is here now (SE5).
             if error.code == "other_person" {
@@ -120,8 +127,16 @@ fn is_plain(button: Option<&HtmlElement>) -> bool {
 /// Draws the form again with another row, or with what it would do: the page does not move, and there is nothing for
 /// the browser's Back to undo. The button's address names the place to go on from.
 async fn draw_again(form: &HtmlFormElement, button: &HtmlElement) -> Option<()> {
-    let fields = fields(form, Some(button))?;
-    let page = net::posted(&form.get_attribute("action")?, &fields).await.ok()?;
+    let mut sent = fields(form, Some(button))?;
+    let page = loop {
+        let page = net::posted(&form.get_attribute("action")?, &sent).await.ok()?;
+        // What was typed meanwhile is not in it.
+        let now = fields(form, Some(button))?;
+        if now.to_string() == sent.to_string() {
+            break page;
+        }
+        sent = now;
+    };
     super::live::refill(form, &page.get_element_by_id(&id_of(form)?)?)?;
     crate::behaviours::look_again();
     let address = button.get_attribute("formaction")?;

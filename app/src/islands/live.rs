@@ -17,10 +17,18 @@ const FRAME: &str = "bell,see-acknowledgments,see-more";
 
 /// Renews the elements `region` when one of `topics` changes; commas separate several. Its HTML is replaced, but never
 /// while somebody types in it; the forms in it, of one button or so, post plainly from then on.
-#[island]
+#[cfg(feature = "ssr")]
+#[component]
 pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::page::is_live();
+    let since = crate::ssr::seen().map_or_else(String::new, |seen| seen.to_string());
+    view! { <Renewal region topics since/> }
+}
+
+/// Listens for [`Live`] in the browser. `since` is the newest change that the page shows: what came while it was on
+/// its way is told at once.
+#[island]
+pub fn Renewal(region: String, topics: String, since: String) -> impl IntoView {
     let renewed = RwSignal::new(false);
     Effect::new(move |_| {
         let region = region.clone();
@@ -32,13 +40,14 @@ pub fn Live(#[prop(into)] region: String, #[prop(into)] topics: String) -> impl 
                 }
             });
         };
-        let Ok(source) = EventSource::new(&format!("/events?topics={topics},notice")) else { return };
+        let address = format!("/events?topics={topics},notice&since={since}");
+        let Ok(source) = EventSource::new(&address) else { return };
         let at_once = renew.clone();
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| at_once());
         let _ = source.add_event_listener_with_callback("change", heard.as_ref().unchecked_ref());
         heard.forget();
         // It ends with the session; the browser tries again by itself, and gives up when it is refused.
-        let ended = Closure::<dyn FnMut(MessageEvent)>::new(|_| session::look(false));
+        let ended = Closure::<dyn FnMut(MessageEvent)>::new(|_| session::look_twice());
         let _ = source.add_event_listener_with_callback("error", ended.as_ref().unchecked_ref());
         ended.forget();
         let poll = set_interval_with_handle(renew, std::time::Duration::from_millis(POLL)).ok();

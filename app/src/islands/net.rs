@@ -47,9 +47,10 @@ pub(crate) async fn posted(address: &str, fields: &JsValue) -> Result<Document, 
     parsed(&send(address, &request).await.map_err(lost)?)
 }
 
-/// The same, also when the page is left meanwhile.
+/// The same, also when the page is left meanwhile. The header says that the next page need not tell of it.
 pub(crate) async fn post_to_the_end(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
     let request = form("application/json", fields)?;
+    request.get_headers().unchecked_into::<Headers>().set("x-caretrack-untold", "1")?;
     // Browsers take 64 KiB to the end of a page; more goes the ordinary way.
     if String::from(fields.unchecked_ref::<UrlSearchParams>().to_string()).len() < 60_000 {
         Reflect::set(&request, &"keepalive".into(), &JsValue::TRUE)?;

@@ -5,6 +5,10 @@
 
 pub mod relay;
 
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
+
 use domain::id::{AccountId, OrganisationId};
 use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, Statement};
 use serde::{Deserialize, Serialize};
@@ -53,11 +57,23 @@ pub struct Change {
 #[derive(Clone, Debug)]
 pub struct Bus {
     local: broadcast::Sender<Change>,
+    told: Arc<Mutex<Told>>,
+}
+
+/// The newest changes, for a page that was made before it began to listen.
+#[derive(Debug)]
+struct Told {
+    /// The number of the newest.
+    last: u64,
+    newest: VecDeque<Change>,
 }
 
 impl Default for Bus {
     fn default() -> Self {
-        Self { local: broadcast::Sender::new(BACKLOG) }
+        // Numbers of another node, or of this one before it was started again, mean nothing here.
+        let last = RandomState::new().build_hasher().finish() >> 1;
+        let told = Told { last, newest: VecDeque::with_capacity(BACKLOG) };
+        Self { local: broadcast::Sender::new(BACKLOG), told: Arc::new(Mutex::new(told)) }
     }
 }
 
@@ -67,10 +83,33 @@ impl Bus {
         self.local.subscribe()
     }
 
+    /// The number of the newest change: what a page shows is at least as new.
+    pub fn number(&self) -> u64 {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).last
+    }
+
+    /// The changes after this one; `None` when nobody here knows any more.
+    pub fn after(&self, number: u64) -> Option<Vec<Change>> {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let missed = usize::try_from(told.last.checked_sub(number)?).ok()?;
+        let known = told.newest.len().checked_sub(missed)?;
+        Some(told.newest.range(known..).copied().collect())
+    }
+
     /// Passes a change on to this process's listeners.
     pub fn tell(&self, change: Change) {
+        self.keep(change);
         // Nobody listening is no fault.
         let _ = self.local.send(change);
+    }
+
+    fn keep(&self, change: Change) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.last += 1;
+        if told.newest.len() == BACKLOG {
+            told.newest.pop_front();
+        }
+        told.newest.push_back(change);
     }
 
     /// Tells what a committed transaction changed, on every node.
@@ -93,5 +132,35 @@ impl Bus {
                 tracing::warn!(%error, "open pages were not told of a change");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn change(topic: Topic) -> Change {
+        Change { organisation: OrganisationId(Uuid::nil()), topic, account: None }
+    }
+
+    #[test]
+    fn r_gen_12_what_was_told_since_a_page_was_made_is_known_for_a_while() {
+        let bus = Bus::default();
+        let made = bus.number();
+        assert_eq!(bus.after(made), Some(Vec::new()));
+
+        bus.tell(change(Topic::Rating));
+        bus.tell(change(Topic::Shift));
+
+        assert_eq!(bus.after(made), Some(vec![change(Topic::Rating), change(Topic::Shift)]));
+        assert_eq!(bus.after(made + 1), Some(vec![change(Topic::Shift)]));
+        assert_eq!((bus.after(made - 1), bus.after(made + 3)), (None, None), "of another node");
+        for _ in 0..BACKLOG - 1 {
+            bus.tell(change(Topic::Notice));
+        }
+        assert_eq!(bus.after(made), None, "too long ago");
+        assert_eq!(bus.after(made + 1).map(|missed| missed.len()), Some(BACKLOG));
     }
 }

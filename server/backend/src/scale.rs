@@ -43,7 +43,7 @@ const MOST: &[(&str, usize)] = &[
     ("choosing a carer", 3),
     ("choosing who is ready", 3),
     ("progress of a carer", 26),
-    ("log of counts", 4),
+    ("log of counts", 5),
     ("ready for assessment", 14),
     ("ready, found", 14),
     ("a sheet", 18),

@@ -72,6 +72,27 @@ async fn r_gen_12_an_open_list_hears_of_an_assigned_task_an_invitation_and_a_new
 }
 
 #[tokio::test]
+async fn r_gen_12_what_changes_while_a_page_is_on_its_way_is_told_when_it_begins_to_listen() {
+    let site = Site::new().await;
+    let ann = site.service.admin("Ann Brown").await;
+    let cid = site.service.carer("Cid Dunn").await;
+    let mut browser = site.signed_in(ann).await;
+    let page = browser.open(&format!("/admin/progress/{cid}")).await.text;
+    let (_, rest) = page.split_once("&quot;since&quot;:&quot;").expect("the page says what it has seen");
+    let (since, _) = rest.split_once("&quot;").expect("a number");
+    let address = |topic: &str| format!("/events?topics={topic}&since={since}");
+    let mut early = browser.stream(&address("progress")).await.expect("a stream");
+    assert!(next(&mut early, MOMENT).await.is_none(), "nothing has changed yet");
+
+    logged(&site, cid);
+
+    let mut late = browser.stream(&address("progress")).await.expect("a stream");
+    assert!(next(&mut late, PROMISE).await.is_some());
+    let mut other = browser.stream(&address("shift")).await.expect("a stream");
+    assert!(next(&mut other, MOMENT).await.is_none(), "it does not concern this page");
+}
+
+#[tokio::test]
 async fn a_carer_hears_of_nobody_elses_progress() {
     let site = Site::new().await;
     let cid = site.service.carer("Cid Dunn").await;

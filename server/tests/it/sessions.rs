@@ -61,6 +61,18 @@ async fn s006_r_aud_1_a_session_that_ran_out_is_recorded_with_the_request_that_m
 }
 
 #[tokio::test]
+async fn r_ses_1_a_page_that_is_only_looked_at_leaves_the_session_and_its_cookie_alone() {
+    let site = Site::new().await;
+    let ann = site.service.carer("Ann Brown").await;
+    let mut browser = site.signed_in(ann).await;
+    browser.open("/carer").await;
+
+    let page = browser.open("/carer").await;
+
+    assert!(!page.headers.contains_key(header::SET_COOKIE), "{:?}", page.headers);
+}
+
+#[tokio::test]
 async fn s008_after_sign_out_the_old_cookie_is_dead() {
     let site = Site::new().await;
     let ann = site.service.carer("Ann Brown").await;

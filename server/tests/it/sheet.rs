@@ -170,6 +170,22 @@ async fn ux_15_the_review_names_the_person_and_the_effect_and_a_refused_submit_l
 }
 
 #[tokio::test]
+async fn r_asm_1_a_sheet_that_saves_itself_says_so_itself_and_on_no_other_page() {
+    let scene = Scene::at(50).await;
+    let mut office = scene.site.signed_in(scene.office).await;
+    for (typed, is_told) in [(&ANSWERS[..1], false), (&ANSWERS[..2], true)] {
+        let fields = office.form(&scene.sheet(), "assessment", typed).await;
+        let saved = if is_told {
+            office.post("/api/assessment/save_draft", &fields).await
+        } else {
+            office.save("/api/assessment/save_draft", &fields).await
+        };
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+        assert_eq!(office.get("/admin/packages").await.text.contains("Draft saved"), is_told);
+    }
+}
+
+#[tokio::test]
 async fn r_asm_1_the_review_is_saved_without_being_submitted() {
     let scene = Scene::at(50).await;
     let mut office = scene.site.signed_in(scene.office).await;

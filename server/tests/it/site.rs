@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::ssr::{AppState, Clock};
 use axum::Router;
 use axum::body::{Body, BodyDataStream};
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header, request};
 use backend::testing::{PASSWORD, Service};
 use domain::id::AccountId;
 use http_body_util::BodyExt;
@@ -122,6 +122,20 @@ impl Browser<'_> {
 
     /// Posts fields to an address as our own page would.
     pub async fn post(&mut self, path: &str, fields: &[(String, String)]) -> Page {
+        self.send(path, fields, |request| request).await
+    }
+
+    /// The same as a page that saves itself, and says so itself.
+    pub async fn save(&mut self, path: &str, fields: &[(String, String)]) -> Page {
+        self.send(path, fields, |request| request.header("x-caretrack-untold", "1")).await
+    }
+
+    async fn send(
+        &mut self,
+        path: &str,
+        fields: &[(String, String)],
+        more: impl FnOnce(request::Builder) -> request::Builder,
+    ) -> Page {
         let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = Request::post(path)
             .header(header::HOST, HOST)
@@ -131,7 +145,7 @@ impl Browser<'_> {
             .header(header::USER_AGENT, AGENT)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, &self.cookie);
-        let page = self.site.send(request.body(Body::from(body)).expect("a request")).await;
+        let page = self.site.send(more(request).body(Body::from(body)).expect("a request")).await;
         self.keep_cookie(&page);
         page
     }
