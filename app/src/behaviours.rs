@@ -72,7 +72,7 @@ pub(crate) fn is_touched(form: &HtmlFormElement) -> bool {
     typed != made
 }
 
-/// Makes ready what has just come into the page: at the start, and when a form was drawn again.
+/// Makes ready what has just come into the page: at the start, and when a form was drawn again or emptied.
 pub fn look_again() {
     for scripted in all("[data-show-password], [data-step], [data-scripted]") {
         let _ = scripted.remove_attribute("hidden");
@@ -84,6 +84,7 @@ pub fn look_again() {
         clean(&field);
     }
     add_up();
+    say_totals();
     show_step();
 }
 

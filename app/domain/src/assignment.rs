@@ -42,7 +42,7 @@ pub enum Refused {
 /// What decides whether a carer or a task may be assigned, as it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// The package is live and active.
+    /// The package is neither inactive nor deleted: what the rules call live (`package_live`, R-ELG-3).
     pub package_is_active: bool,
     /// Whether the carer's account, or the task, is in use.
     pub subject: Standing,

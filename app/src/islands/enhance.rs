@@ -78,6 +78,7 @@ pub fn Enhance(operation: String, children: Children) -> impl IntoView {
             if error.code == "other_person" {
                 form.reset();
                 behaviours::forget_texts(&form);
+                behaviours::look_again();
             }
             // Only the server knows what changed meanwhile: the page comes again, with it and with what was typed.
             if error.reload && plainly(&form, button.as_ref()).is_ok() {

@@ -32,6 +32,11 @@ impl Column {
         Self { class: "govuk-table__cell--numeric", ..Self::new(heading) }
     }
 
+    /// A column of our own short words, roles, states and dates: it is as narrow as the longest of them.
+    pub fn brief(heading: impl Into<String>) -> Self {
+        Self { class: "app-table__brief", ..Self::new(heading) }
+    }
+
     /// A column of buttons and links; its heading is for screen readers only.
     pub fn actions(heading: impl Into<String>) -> Self {
         Self { class: "app-table__actions", is_heading_hidden: true, ..Self::new(heading) }

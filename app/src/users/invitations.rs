@@ -65,11 +65,11 @@ fn body(found: Listed<InvitationRow>, is_all: bool, sorting: &Sorting<Invitation
     let columns = vec![
         sorting.by(InvitationSort::Name, Column::new("Name")),
         sorting.by(InvitationSort::Email, Column::new("E-mail")),
-        sorting.by(InvitationSort::Role, Column::new("Role")),
+        sorting.by(InvitationSort::Role, Column::brief("Role")),
         Column::new("Invited by"),
-        sorting.by(InvitationSort::Sent, Column::new("Sent")),
-        sorting.by(InvitationSort::Expires, Column::new("Expires")),
-        Column::new("Status"),
+        sorting.by(InvitationSort::Sent, Column::brief("Sent")),
+        sorting.by(InvitationSort::Expires, Column::brief("Expires")),
+        Column::brief("Status"),
         Column::actions("What to do"),
     ];
     let rows = found.rows.into_iter().map(row).collect();
