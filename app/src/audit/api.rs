@@ -84,11 +84,7 @@ pub async fn entry(id: AuditId) -> Result<EntryView, AppError> {
 
 #[cfg(feature = "ssr")]
 fn line(line: backend::audit::trail::Line) -> LineView {
-    let actor = line.actor.unwrap_or_else(|| match line.actor_kind.as_str() {
-        "system" => "CareTrack itself".into(),
-        "anonymous" => "somebody not signed in".into(),
-        kind => format!("a former {kind}"),
-    });
+    let actor = crate::words::audit::actor(line.actor, &line.actor_kind);
     LineView {
         id: line.id,
         seq: line.seq,

@@ -56,9 +56,7 @@ pub async fn latest() -> Result<Vec<ActView>, AppError> {
     let lines = crate::ssr::answer(backend::audit::trail::latest(&cx).await)?;
     let act = |line: backend::audit::trail::Line| ActView {
         at: line.at,
-        actor: line
-            .actor
-            .unwrap_or_else(|| if line.actor_kind == "system" { "CareTrack" } else { "Somebody" }.into()),
+        actor: crate::words::audit::actor(line.actor, &line.actor_kind),
         action: line.action,
     };
     Ok(lines.into_iter().map(act).collect())

@@ -9,6 +9,15 @@ pub fn action(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Who did it: the name, or what is known without one.
+pub fn actor(name: Option<String>, kind: &str) -> String {
+    name.unwrap_or_else(|| match kind {
+        "system" => "CareTrack itself".into(),
+        "anonymous" => "somebody not signed in".into(),
+        kind => format!("a former {kind}"),
+    })
+}
+
 /// A severity as word and colour (ux §3.4).
 pub fn severity(name: &str) -> (&'static str, Tone) {
     match name {
@@ -27,5 +36,12 @@ mod tests {
     fn a_stored_name_reads_as_words() {
         assert_eq!(action("completion_logged"), "Completion logged");
         assert_eq!(action(""), "");
+    }
+
+    #[test]
+    fn whoever_has_no_name_is_said_by_kind() {
+        assert_eq!(actor(Some("Ann Brown".into()), "admin"), "Ann Brown");
+        assert_eq!(actor(None, "system"), "CareTrack itself");
+        assert_eq!(actor(None, "carer"), "a former carer");
     }
 }
