@@ -53,7 +53,7 @@ pub struct AppState {
 #[derive(Clone, Debug)]
 pub struct FormToken(pub String);
 
-/// The newest change when the request came: the page made for it shows all up to that one.
+/// The organisation's newest change when the request came: the page made for it shows all up to that one.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen(pub u64);
 
@@ -251,7 +251,7 @@ pub async fn take_message() -> Option<String> {
         return None;
     }
     let session = extension::<Session>()?;
-    // Taking what is not there would write the session all the same, under the id that this request came with.
+    // Taking what is not there would write the session all the same.
     session.get::<String>(self::session::MESSAGE).await.ok()??;
     session.remove(self::session::MESSAGE).await.ok()?
 }

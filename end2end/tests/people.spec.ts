@@ -117,8 +117,12 @@ test('s014 an invited carer joins in three steps, and the link is used up', asyn
   await dee.context().close();
 });
 
-test('AU10 an admin is invited with a fresh password only, and nothing typed is lost on the way', async ({ page, service, a11y, pictures }) => {
+test('AU10 an admin is invited with a fresh password only, and nothing typed is lost on the way', async ({ page, service, context, a11y, pictures }) => {
   await signIn(page, ANN.email, ANN.password);
+  const tab = await context.newPage();
+  await tab.goto('/admin/packages/new');
+  await awake(tab);
+  await field(tab, 'Name').fill('Medlar Court');
   const eve: Person = { name: 'Eve Park', email: 'eve@willow.example', password: '' };
   await fillInvitation(page, eve, 'Admin');
   await field(page, 'View the audit').check();
@@ -141,6 +145,11 @@ test('AU10 an admin is invited with a fresh password only, and nothing typed is 
   await press(page, 'Send invitation');
   await says(page, 'Invited.');
   await expect(page.getByRole('row', { name: eve.email })).toContainText('Admin');
+  // The session has a new id. The other tab hears that the old one has ended, looks twice, and stays.
+  await tab.waitForTimeout(3_000);
+  await field(tab, 'Postcode area').fill('M16');
+  await press(tab, 'Add care package');
+  await says(tab, 'Care package added');
 });
 
 test('s119 the first of two changes of address is void, the second is stopped at the old one, a third counts', async ({ page, service, browser, a11y, pictures }) => {

@@ -27,11 +27,11 @@ pub async fn identify(
         Ok((cx, signed_in, token)) => {
             parts.extensions.insert(cx);
             parts.extensions.insert(token);
-            parts.extensions.insert(Seen(state.platform.events.number()));
             if let Some(minutes) = session_store::ran_out() {
                 parts.extensions.insert(RanOut(minutes));
             }
             if let Some(signed_in) = signed_in {
+                parts.extensions.insert(Seen(state.platform.events.number(signed_in.person.organisation)));
                 parts.extensions.insert(signed_in);
             }
             next.run(Request::from_parts(parts, body)).await

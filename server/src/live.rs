@@ -130,7 +130,7 @@ impl Listener {
 
     /// Whether something that concerns this page changed after it was made, or may have.
     fn missed(&self, number: u64) -> bool {
-        let missed = self.state.platform.events.after(number);
+        let missed = self.state.platform.events.after(self.signed_in.person.organisation, number);
         missed.is_none_or(|changes| changes.iter().any(|change| self.concerns(change)))
     }
 

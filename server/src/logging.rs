@@ -25,8 +25,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Our own parts, which may speak in detail. Others may hold addresses or queries in theirs.
 const OWN: &[&str] = &["app", "backend", "caretrack", "domain", "migration", "server"];
 
-/// Each migration's lines, which would fill the first screen of a new installation.
-const QUIET: &str = "sea_orm_migration=warn";
+/// Each migration's lines, which would fill the first screen of a new installation; and that a browser names a session
+/// that is over, which every browser does after a night.
+const QUIET: &str = "sea_orm_migration=warn,tower_sessions_core=error";
 
 /// Reads a filter, so that a wrong one is refused at the start.
 ///

@@ -53,8 +53,8 @@ struct Asked {
     client: Client,
     /// After how many minutes without use the session ended that the browser still names; 0 for none.
     ran_out: Arc<AtomicU32>,
-    /// Whether this request ends its session.
-    is_end: Arc<AtomicBool>,
+    /// Whether a session begins or ends with this request.
+    has_turned: Arc<AtomicBool>,
 }
 
 impl Default for Asked {
@@ -63,7 +63,7 @@ impl Default for Asked {
             id: RequestId(Uuid::nil()),
             client: Client::default(),
             ran_out: Arc::default(),
-            is_end: Arc::default(),
+            has_turned: Arc::default(),
         }
     }
 }
@@ -74,32 +74,34 @@ pub fn ran_out() -> Option<u32> {
     (minutes > 0).then_some(minutes)
 }
 
-/// Tells the store which request is being answered, and takes the cookie only from whoever signs out.
+/// Tells the store which request is being answered, and lets the layer speak of the cookie only when a session begins
+/// or ends with it.
 ///
-/// The layer would take it from everybody whose session it does not find. Such a request may have set out under the
-/// old id while another brought the browser its new one (SE3): the cookie that it would take away is the new one.
+/// The layer would name the id that the request came with at every change of the session, and take the cookie from
+/// everybody whose session it does not find. Such an answer may come after another one has brought the browser a new
+/// id (SE3), which would then be lost.
 pub async fn name_request(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let id = parts.extensions.get::<RequestId>().copied().unwrap_or(RequestId(Uuid::nil()));
     let asked = Asked { id, client: identify::from(&parts), ..Asked::default() };
-    let is_end = Arc::clone(&asked.is_end);
+    let has_turned = Arc::clone(&asked.has_turned);
     let mut response = REQUEST.scope(asked, next.run(Request::from_parts(parts, body))).await;
-    if !is_end.load(Ordering::Relaxed) {
-        keep_cookie(response.headers_mut());
+    if !has_turned.load(Ordering::Relaxed) {
+        leave_cookie(response.headers_mut());
     }
     response
 }
 
-/// Leaves out what would take the session's cookie away. The other cookies stay as they are.
-fn keep_cookie(headers: &mut HeaderMap) {
-    let takes = |cookie: &HeaderValue| {
-        let words = cookie.to_str().unwrap_or_default();
-        NAMES.iter().any(|name| words.strip_prefix(name).is_some_and(|rest| rest.starts_with('=')))
-            && words.contains("Max-Age=0")
+/// Leaves out what is said of the session's cookie. The other cookies stay as they are.
+fn leave_cookie(headers: &mut HeaderMap) {
+    let is_ours = |cookie: &HeaderValue| {
+        let name = cookie.as_bytes().split(|byte| *byte == b'=').next();
+        NAMES.iter().any(|ours| name == Some(ours.as_bytes()))
     };
-    let kept: Vec<_> = headers.get_all(SET_COOKIE).iter().filter(|cookie| !takes(cookie)).cloned().collect();
+    let others: Vec<_> =
+        headers.get_all(SET_COOKIE).iter().filter(|cookie| !is_ours(cookie)).cloned().collect();
     headers.remove(SET_COOKIE);
-    for cookie in kept {
+    for cookie in others {
         headers.append(SET_COOKIE, cookie);
     }
 }
@@ -126,6 +128,7 @@ impl SessionStore for Sessions {
         let sign_in = record.data.remove(SIGN_IN).ok_or_else(|| Error::Backend("no sign-in".into()))?;
         let sign_in: SignIn = serde_json::from_value(sign_in).map_err(decode)?;
         session::open(&self.cx(), hash(&record.id), &sign_in).await.map_err(backend)?;
+        turn();
         Ok(())
     }
 
@@ -161,9 +164,14 @@ impl SessionStore for Sessions {
 
     /// Signing out ends the row in a use case of its own, with its audit entry; here only the cookie is left to go.
     async fn delete(&self, _: &Id) -> Result<()> {
-        let _ = REQUEST.try_with(|asked| asked.is_end.store(true, Ordering::Relaxed));
+        turn();
         Ok(())
     }
+}
+
+/// Notes that the browser is to hear of its cookie.
+fn turn() {
+    let _ = REQUEST.try_with(|asked| asked.has_turned.store(true, Ordering::Relaxed));
 }
 
 fn hash(id: &Id) -> Vec<u8> {

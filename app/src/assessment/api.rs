@@ -67,7 +67,7 @@ pub async fn list_done(
     #[server(flatten)] asked: Asked,
 ) -> Result<Listed<view::Done>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::assessment::done(&cx, whose, &asked).await)
+    crate::ssr::answer(backend::assessment::done(&cx, whose, &asked, crate::ssr::opening()).await)
 }
 
 /// The sheet of one carer and template. Each opening is recorded (R-AUD-5). `again` is ticked when an admin has chosen to reassess, `typed` is what a form

@@ -95,15 +95,26 @@ pub(crate) fn look_twice() {
     });
 }
 
+/// A page that was read again for another reason says how long the session lasts now: its terms may have changed.
+pub(crate) fn hear(page: &Document) {
+    if let Standing::Alive(left) = standing_of(page) {
+        go_on(left);
+    }
+}
+
 async fn standing() -> Standing {
     match net::page().await {
-        Ok(page) => match left(&page) {
-            Some(left) if who(&page) == who(&document()) => Standing::Alive(left),
-            Some(_) => Standing::Another,
-            None => Standing::Over,
-        },
+        Ok(page) => standing_of(&page),
         Err(net::Lost::Elsewhere) => Standing::Over,
         Err(net::Lost::Unreachable) => Standing::Unknown,
+    }
+}
+
+fn standing_of(page: &Document) -> Standing {
+    match left(page) {
+        Some(left) if who(page) == who(&document()) => Standing::Alive(left),
+        Some(_) => Standing::Another,
+        None => Standing::Over,
     }
 }
 

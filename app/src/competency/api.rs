@@ -158,7 +158,7 @@ pub async fn history(
     #[server(flatten)] asked: Asked,
 ) -> Result<Listed<RatingShown>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::competency::history(&cx, carer, &asked).await)
+    crate::ssr::answer(backend::competency::history(&cx, carer, &asked, crate::ssr::opening()).await)
 }
 
 /// A carer's tasks, to be rated by hand.

@@ -51,8 +51,8 @@ fn gone() -> impl IntoView {
     view! {
         <PageHeading text="This rating waits no longer"/>
         <div id=FACTS>
-            <p class="govuk-body">
-                "It waits no longer: it was acknowledged or withdrawn, or a newer one has taken its place."
+            <p class="govuk-body app-waits-over">
+                "It was acknowledged or withdrawn, or a newer one has taken its place."
             </p>
         </div>
         <LinkButton href=LIST text="See what waits"/>

@@ -136,7 +136,7 @@ impl Saver {
 
     /// The same on a page that is left, where nobody waits for an answer. Whether the save before has arrived may not
     /// be known, or it may arrive between these, so it is sent for both versions, the next one before and after: the
-    /// draft takes the one that follows it, and refuses the others.
+    /// draft takes the one that follows it, and changes by no other.
     fn leave(self) {
         let Some((form, typed)) = self.unsaved() else { return };
         let is_unsure = self.is_unsure.get_value();

@@ -64,6 +64,7 @@ pub fn Renewal(region: String, topics: String, since: String) -> impl IntoView {
 /// Reads the page again and replaces the content of the regions. `Some(true)` when one has changed.
 async fn replace(regions: &str) -> Option<bool> {
     let page = net::page().await.ok()?;
+    session::hear(&page);
     for part in FRAME.split(',') {
         renew(&page, part);
     }

@@ -1,6 +1,6 @@
 //! The browser's way to talk to the server: one small fetch (architecture §4).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Promise, Reflect};
 use leptos::prelude::window;
@@ -18,7 +18,12 @@ pub(crate) struct Answer {
     pub body: String,
 }
 
+/// Browsers take 64 KiB in all to the end of a page, and refuse the rest; more goes the ordinary way.
+const TO_THE_END: usize = 60_000;
+
 thread_local! {
+    /// How many bytes are on their way that the browser takes to the end of the page.
+    static KEPT: Cell<usize> = const { Cell::new(0) };
     /// What saves itself, on its way.
     static SAVING: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
@@ -51,11 +56,16 @@ pub(crate) async fn posted(address: &str, fields: &JsValue) -> Result<Document, 
 pub(crate) async fn post_to_the_end(address: &str, fields: &JsValue) -> Result<Answer, JsValue> {
     let request = form("application/json", fields)?;
     request.get_headers().unchecked_into::<Headers>().set("x-caretrack-untold", "1")?;
-    // Browsers take 64 KiB to the end of a page; more goes the ordinary way.
-    if String::from(fields.unchecked_ref::<UrlSearchParams>().to_string()).len() < 60_000 {
-        Reflect::set(&request, &"keepalive".into(), &JsValue::TRUE)?;
+    let length = String::from(fields.unchecked_ref::<UrlSearchParams>().to_string()).len();
+    let is_kept = KEPT.get() + length < TO_THE_END;
+    if !is_kept {
+        return send(address, &request).await;
     }
-    send(address, &request).await
+    Reflect::set(&request, &"keepalive".into(), &JsValue::TRUE)?;
+    KEPT.set(KEPT.get() + length);
+    let answer = send(address, &request).await;
+    KEPT.set(KEPT.get() - length);
+    answer
 }
 
 fn form(kind: &str, fields: &JsValue) -> Result<RequestInit, JsValue> {

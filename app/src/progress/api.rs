@@ -99,7 +99,7 @@ pub async fn to_correct(carer: AccountId, task: TaskId) -> Result<Counted, AppEr
 #[server(endpoint = "progress/lines")]
 pub async fn lines(carer: AccountId, #[server(flatten)] asked: Asked) -> Result<Listed<CountLine>, AppError> {
     let cx = crate::ssr::cx()?;
-    crate::ssr::answer(backend::progress::lines(&cx, carer, &asked).await)
+    crate::ssr::answer(backend::progress::lines(&cx, carer, &asked, crate::ssr::opening()).await)
 }
 
 /// Sets a count.

@@ -10,7 +10,6 @@ pub const fn title(group: SettingGroup) -> &'static str {
         SettingGroup::Reminders => "Reminders and mails",
         SettingGroup::Shifts => "Shifts",
         SettingGroup::Alerts => "Security alerts",
-        SettingGroup::RecycleBin => "Recycle bin",
     }
 }
 
@@ -22,7 +21,6 @@ pub const fn button(group: SettingGroup) -> &'static str {
         SettingGroup::Reminders => "Save reminders",
         SettingGroup::Shifts => "Save shifts",
         SettingGroup::Alerts => "Save alerts",
-        SettingGroup::RecycleBin => "Save recycle bin",
     }
 }
 

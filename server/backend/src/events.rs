@@ -5,7 +5,7 @@
 
 pub mod relay;
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -57,10 +57,10 @@ pub struct Change {
 #[derive(Clone, Debug)]
 pub struct Bus {
     local: broadcast::Sender<Change>,
-    told: Arc<Mutex<Told>>,
+    told: Arc<Mutex<HashMap<OrganisationId, Told>>>,
 }
 
-/// The newest changes, for a page that was made before it began to listen.
+/// The newest changes of one organisation, for a page that was made before it began to listen.
 #[derive(Debug)]
 struct Told {
     /// The number of the newest.
@@ -68,12 +68,32 @@ struct Told {
     newest: VecDeque<Change>,
 }
 
-impl Default for Bus {
+impl Default for Told {
     fn default() -> Self {
         // Numbers of another node, or of this one before it was started again, mean nothing here.
-        let last = RandomState::new().build_hasher().finish() >> 1;
-        let told = Told { last, newest: VecDeque::with_capacity(BACKLOG) };
-        Self { local: broadcast::Sender::new(BACKLOG), told: Arc::new(Mutex::new(told)) }
+        Self { last: RandomState::new().build_hasher().finish() >> 1, newest: VecDeque::new() }
+    }
+}
+
+impl Told {
+    fn add(&mut self, change: Change) {
+        self.last += 1;
+        if self.newest.len() == BACKLOG {
+            self.newest.pop_front();
+        }
+        self.newest.push_back(change);
+    }
+
+    fn after(&self, number: u64) -> Option<Vec<Change>> {
+        let missed = usize::try_from(self.last.checked_sub(number)?).ok()?;
+        let known = self.newest.len().checked_sub(missed)?;
+        Some(self.newest.range(known..).copied().collect())
+    }
+}
+
+impl Default for Bus {
+    fn default() -> Self {
+        Self { local: broadcast::Sender::new(BACKLOG), told: Arc::default() }
     }
 }
 
@@ -83,33 +103,26 @@ impl Bus {
         self.local.subscribe()
     }
 
-    /// The number of the newest change: what a page shows is at least as new.
-    pub fn number(&self) -> u64 {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).last
+    /// The number of the newest change of an organisation: what a page of it shows is at least as new.
+    pub fn number(&self, organisation: OrganisationId) -> u64 {
+        self.told(organisation, |told| told.last)
     }
 
-    /// The changes after this one; `None` when nobody here knows any more.
-    pub fn after(&self, number: u64) -> Option<Vec<Change>> {
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let missed = usize::try_from(told.last.checked_sub(number)?).ok()?;
-        let known = told.newest.len().checked_sub(missed)?;
-        Some(told.newest.range(known..).copied().collect())
+    /// The organisation's changes after this one; `None` when nobody here knows any more.
+    pub fn after(&self, organisation: OrganisationId, number: u64) -> Option<Vec<Change>> {
+        self.told(organisation, |told| told.after(number))
     }
 
     /// Passes a change on to this process's listeners.
     pub fn tell(&self, change: Change) {
-        self.keep(change);
+        self.told(change.organisation, |told| told.add(change));
         // Nobody listening is no fault.
         let _ = self.local.send(change);
     }
 
-    fn keep(&self, change: Change) {
+    fn told<T>(&self, organisation: OrganisationId, what: impl FnOnce(&mut Told) -> T) -> T {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.last += 1;
-        if told.newest.len() == BACKLOG {
-            told.newest.pop_front();
-        }
-        told.newest.push_back(change);
+        what(told.entry(organisation).or_default())
     }
 
     /// Tells what a committed transaction changed, on every node.
@@ -141,26 +154,43 @@ mod tests {
 
     use super::*;
 
+    const HERE: OrganisationId = OrganisationId(Uuid::nil());
+
     fn change(topic: Topic) -> Change {
-        Change { organisation: OrganisationId(Uuid::nil()), topic, account: None }
+        Change { organisation: HERE, topic, account: None }
     }
 
     #[test]
     fn r_gen_12_what_was_told_since_a_page_was_made_is_known_for_a_while() {
         let bus = Bus::default();
-        let made = bus.number();
-        assert_eq!(bus.after(made), Some(Vec::new()));
+        let made = bus.number(HERE);
+        let after = |number: u64| bus.after(HERE, number);
+        assert_eq!(after(made), Some(Vec::new()));
 
         bus.tell(change(Topic::Rating));
         bus.tell(change(Topic::Shift));
 
-        assert_eq!(bus.after(made), Some(vec![change(Topic::Rating), change(Topic::Shift)]));
-        assert_eq!(bus.after(made + 1), Some(vec![change(Topic::Shift)]));
-        assert_eq!((bus.after(made - 1), bus.after(made + 3)), (None, None), "of another node");
+        assert_eq!(after(made), Some(vec![change(Topic::Rating), change(Topic::Shift)]));
+        assert_eq!(after(made + 1), Some(vec![change(Topic::Shift)]));
+        assert_eq!((after(made - 1), after(made + 3)), (None, None), "of another node");
         for _ in 0..BACKLOG - 1 {
             bus.tell(change(Topic::Notice));
         }
-        assert_eq!(bus.after(made), None, "too long ago");
-        assert_eq!(bus.after(made + 1).map(|missed| missed.len()), Some(BACKLOG));
+        assert_eq!(after(made), None, "too long ago");
+        assert_eq!(after(made + 1).map(|missed| missed.len()), Some(BACKLOG));
+    }
+
+    #[test]
+    fn r_gen_1_another_organisations_changes_neither_count_nor_push_out_ours() {
+        let bus = Bus::default();
+        let made = bus.number(HERE);
+        bus.tell(change(Topic::Rating));
+        let there = OrganisationId(Uuid::max());
+        for _ in 0..=BACKLOG {
+            bus.tell(Change { organisation: there, ..change(Topic::Shift) });
+        }
+
+        assert_eq!(bus.number(HERE), made + 1);
+        assert_eq!(bus.after(HERE, made), Some(vec![change(Topic::Rating)]));
     }
 }

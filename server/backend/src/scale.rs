@@ -10,6 +10,7 @@ use domain::task::TaskDraft;
 use domain::users::UserQuery;
 use sea_orm::ConnectionTrait;
 
+use crate::audit::opening::Opening;
 use crate::testing::Service;
 use crate::{
     Cx, account, assessment, assignment, audit, competency, invitation, notice, package, progress, rota,
@@ -47,6 +48,8 @@ const MOST: &[(&str, usize)] = &[
     ("ready for assessment", 14),
     ("ready, found", 14),
     ("a sheet", 18),
+    ("assessments of a carer", 7),
+    ("rating history", 8),
     ("assessments done", 5),
     ("ratings of a carer", 12),
     ("acknowledgments", 10),
@@ -203,13 +206,16 @@ impl Crowd {
         page!("removing a carer": assignment::carer(&office, self.home, self.ann));
         page!("choosing a carer": progress::choose(&office, &asked, ""));
         page!("choosing who is ready": progress::choose(&office, &found, "true"));
-        page!("progress of a carer": progress::of_carer(&office, self.ann, audit::opening::Opening::Opened));
-        page!("log of counts": progress::lines(&office, self.ann, &asked));
+        page!("progress of a carer": progress::of_carer(&office, self.ann, Opening::Opened));
+        page!("log of counts": progress::lines(&office, self.ann, &asked, Opening::Opened));
         page!("ready for assessment": assessment::due(&office, "", &asked));
         page!("ready, found": assessment::due(&office, "", &found));
         page!("a sheet": assessment::sheet(&office, self.ann, self.template, false, None));
-        page!("assessments done": assessment::done(&office, DoneOf::Template(self.template), &asked));
-        page!("ratings of a carer": competency::task_ratings(&office, self.ann, audit::opening::Opening::Opened));
+        let by = |of: DoneOf| assessment::done(&office, of, &asked, Opening::Opened);
+        page!("assessments of a carer": by(DoneOf::Carer(self.ann)));
+        page!("rating history": competency::history(&office, self.ann, &asked, Opening::Opened));
+        page!("assessments done": by(DoneOf::Template(self.template)));
+        page!("ratings of a carer": competency::task_ratings(&office, self.ann, Opening::Opened));
         page!("acknowledgments": competency::waiting(&office, &asked), competency::concerns(&office, &asked));
         let answered = Asked { status: "answered".into(), ..Asked::default() };
         page!("concerns": competency::concerns(&office, &answered));

@@ -172,12 +172,18 @@ pub async fn resume(cx: &Cx, token_hash: &[u8]) -> Result<Option<SignedIn>, Erro
     Ok(Some(found.signed_in()))
 }
 
-/// After how many minutes without use the session of a hashed id ended, if it ended so: its person is told (UX-56).
+/// After how many minutes without use the session of a hashed id ended, if it ended so within the last hour: its person
+/// is told (UX-56). Later it is somebody else who comes, or no news.
 ///
 /// # Errors
 /// [`Error::Database`] when the database is away.
 pub async fn ran_out_after(cx: &Cx, token_hash: &[u8]) -> Result<Option<u32>, Error> {
-    store::ran_out_after(cx.identities(), token_hash).await
+    store::ran_out_after(cx.identities(), token_hash, cx.now.plus_hours(-1)).await
+}
+
+/// Gives new terms to the sessions that are open (R-SET-1).
+pub(crate) async fn retime(tx: &Tx, terms: domain::settings::Session) -> Result<(), Error> {
+    store::retime(tx, terms).await
 }
 
 /// Whether a session is alive now, for a stream that stays open.
@@ -258,7 +264,7 @@ pub(crate) async fn count_alive(scope: &impl Scope, account: AccountId, now: Ins
 /// [`Error::Database`] when the database is away.
 pub(crate) async fn expire_all_run_out(cx: &Cx) -> Result<u64, Error> {
     let tx = cx.write(Action::RunJob).await?;
-    let rows = store::not_ended(&tx).all(tx.db()).await?;
+    let rows = store::all_not_ended(&tx).await?;
     match store::expire(&tx, &rows).await? {
         0 => Ok(0),
         expired => tx.commit_noted().await.map(|()| expired),

@@ -4,18 +4,17 @@
 mod tests;
 
 use domain::access::Action;
-use domain::account::Lifetime;
 use domain::audit::AuditAction;
 use domain::id::SettingId;
-use domain::settings::{Session, SettingKey, Settings, SettingsDraft, Value};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use domain::settings::{SettingKey, Settings, SettingsDraft, Value};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, IntoActiveModel, QueryFilter};
 use serde_json::Map;
 
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
-use crate::entity::{organisation_setting, session};
+use crate::entity::organisation_setting;
 use crate::events::Topic;
-use crate::{Cx, Error, organisation};
+use crate::{Cx, Error, organisation, session};
 
 /// The settings in force now.
 pub(crate) async fn load(scope: &impl Scope) -> Result<Settings, Error> {
@@ -50,7 +49,7 @@ pub async fn change(cx: &Cx, draft: &SettingsDraft) -> Result<(), Error> {
     }
     let terms = load(&tx).await?.session;
     if terms != before.session {
-        retime_sessions(&tx, terms).await?;
+        session::retime(&tx, terms).await?;
     }
     // A setting may decide who can take a shift, what is due and what counts: open pages look again (R-ELG-7).
     for topic in [Topic::Shift, Topic::Rating, Topic::Assessment] {
@@ -58,28 +57,6 @@ pub async fn change(cx: &Cx, draft: &SettingsDraft) -> Result<(), Error> {
     }
     let entry = entry(&tx, &before, &changes)?;
     tx.commit(entry).await
-}
-
-/// Gives the new terms to the sessions that are alive by their own: they act at once, and revive none (R-SES-2).
-async fn retime_sessions(tx: &Tx, terms: Session) -> Result<(), Error> {
-    let alive = tx
-        .find::<session::Entity>()
-        .filter(session::Column::EndedAt.is_null())
-        .filter(session::Column::ExpiresAt.gt(tx.now()))
-        .lock_exclusive();
-    for row in alive.all(tx.db()).await? {
-        let idle_minutes = row.idle_minutes.unsigned_abs();
-        let old = Lifetime { idle_minutes, expires_at: row.expires_at };
-        if old.ended(row.last_seen_at, tx.now()).is_some() {
-            continue;
-        }
-        let new = Lifetime::begin(row.created_at, terms, row.shared_device);
-        let mut row = row.into_active_model();
-        row.idle_minutes = Set(new.idle_minutes.cast_signed());
-        row.expires_at = Set(new.expires_at);
-        row.update(tx.db()).await?;
-    }
-    Ok(())
 }
 
 fn entry(tx: &Tx, before: &Settings, changes: &[(SettingKey, Value)]) -> Result<Entry, Error> {

@@ -88,6 +88,13 @@ async fn r_gen_12_what_changes_while_a_page_is_on_its_way_is_told_when_it_begins
 
     let mut late = browser.stream(&address("progress")).await.expect("a stream");
     assert!(next(&mut late, PROMISE).await.is_some());
+    for elsewhere in ["0", "18446744073709551615"] {
+        let address = format!("/events?topics=progress&since={elsewhere}");
+        let mut stream = browser.stream(&address).await.expect("a stream");
+        assert!(next(&mut stream, PROMISE).await.is_some(), "the page is of another node");
+    }
+    let mut vague = browser.stream("/events?topics=progress&since=now").await.expect("a stream");
+    assert!(next(&mut vague, MOMENT).await.is_none(), "it says nothing of what it has seen");
     let mut other = browser.stream(&address("shift")).await.expect("a stream");
     assert!(next(&mut other, MOMENT).await.is_none(), "it does not concern this page");
 }

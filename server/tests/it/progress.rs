@@ -93,6 +93,9 @@ async fn s046_an_admin_corrects_a_count_and_rates_by_hand_without_scripts() {
     let rating = id_after(&waiting, "id=\"remind-");
     let form = format!("withdraw-{rating}");
     let details = format!("/admin/progress/acknowledgments/{rating}");
+    office.open(&details).await;
+    let (action, _, after) = scene.site.service.entries().await.pop().expect("an entry");
+    assert_eq!((action.as_str(), after.as_str()), ("carer_record_viewed", r#"{"page":"waiting_rating"}"#));
     let withdrawn = office.submit(&details, &form, &[("reason", "Given to the wrong person")]).await;
     assert_says(&office.get(&details).await, "This rating waits no longer");
     assert_says(&office.get(withdrawn.location()).await, "Nothing waits");
@@ -125,6 +128,44 @@ async fn r_aud_5_a_page_of_a_carer_is_an_opening_and_its_own_reading_again_is_no
     assert_eq!(opened().await, 1);
     office.get(&page).await;
     assert_eq!(opened().await, 2);
+}
+
+#[tokio::test]
+async fn r_aud_5_a_part_of_a_record_that_is_read_alone_is_an_opening_and_below_its_page_is_none() {
+    let scene = Scene::at(47).await;
+    let ann = scene.ann.to_string();
+    let seen = async || {
+        let entries = scene.site.service.entries().await.into_iter();
+        let viewed = entries.filter(|entry| entry.0 == "carer_record_viewed");
+        viewed.map(|(_, _, after)| after).collect::<Vec<_>>()
+    };
+    let parts = [
+        ("/api/progress/lines", "carer", "counts"),
+        ("/api/competency/history", "carer", "rating_history"),
+        ("/api/assessment/done", "whose[carer]", "assessments"),
+    ];
+    let mut office = scene.site.signed_in(scene.office).await;
+    for (operation, name, part) in parts {
+        for _ in 0..2 {
+            let answer = office.call("/admin", operation, &[(name, &ann)]).await;
+            assert_eq!(answer.status, StatusCode::OK, "{operation}: {}", answer.text);
+        }
+        assert_eq!(seen().await.last(), Some(&format!(r#"{{"page":"{part}"}}"#)));
+    }
+    assert_eq!(seen().await.len(), parts.len(), "each once");
+
+    let mut other = scene.site.signed_in(scene.sam).await;
+    for tab in ["counts", "ratings", "assessments"] {
+        let page = format!("/admin/progress/{ann}?tab={tab}");
+        let head =
+            Request::head(&page).header("cookie", &other.cookie).body(Body::empty()).expect("a request");
+        assert_eq!(scene.site.send(head).await.status, StatusCode::OK);
+    }
+    assert_eq!(seen().await.len(), parts.len(), "only the headers were asked for");
+    for tab in ["counts", "ratings", "assessments"] {
+        other.open(&format!("/admin/progress/{ann}?tab={tab}")).await;
+    }
+    assert_eq!(seen().await[parts.len()..], [r#"{"page":"progress"}"#; 3]);
 }
 
 #[tokio::test]

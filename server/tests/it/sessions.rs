@@ -61,7 +61,7 @@ async fn s006_r_aud_1_a_session_that_ran_out_is_recorded_with_the_request_that_m
 }
 
 #[tokio::test]
-async fn r_ses_1_a_page_that_is_only_looked_at_leaves_the_session_and_its_cookie_alone() {
+async fn r_ses_1_the_cookie_is_named_when_a_session_begins_or_ends_and_at_no_other_time() {
     let site = Site::new().await;
     let ann = site.service.carer("Ann Brown").await;
     let mut browser = site.signed_in(ann).await;
@@ -70,6 +70,10 @@ async fn r_ses_1_a_page_that_is_only_looked_at_leaves_the_session_and_its_cookie
     let page = browser.open("/carer").await;
 
     assert!(!page.headers.contains_key(header::SET_COOKIE), "{:?}", page.headers);
+    let typed = [("name", "Ann Brown"), ("phone", "07700 900123")];
+    let written = browser.submit("/account", "profile", &typed).await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.text);
+    assert!(!written.headers.contains_key(header::SET_COOKIE), "it keeps a message: {:?}", written.headers);
 }
 
 #[tokio::test]

@@ -22,14 +22,11 @@ pub enum SettingGroup {
     Shifts,
     /// When alerts are raised.
     Alerts,
-    /// How long what was deleted can be restored.
-    RecycleBin,
 }
 
 impl SettingGroup {
     /// Every group, in the order of the page.
-    pub const ALL: [Self; 6] =
-        [Self::SignIn, Self::Competence, Self::Reminders, Self::Shifts, Self::Alerts, Self::RecycleBin];
+    pub const ALL: [Self; 5] = [Self::SignIn, Self::Competence, Self::Reminders, Self::Shifts, Self::Alerts];
 
     /// As forms send it.
     pub const fn code(self) -> &'static str {
@@ -39,7 +36,6 @@ impl SettingGroup {
             Self::Reminders => "reminders",
             Self::Shifts => "shifts",
             Self::Alerts => "alerts",
-            Self::RecycleBin => "recycle_bin",
         }
     }
 
@@ -70,7 +66,6 @@ impl SettingGroup {
                 Key::AlertActsADay,
                 Key::AlertActsOutOfHours,
             ],
-            Self::RecycleBin => &[Key::BinDays],
         }
     }
 }
@@ -221,6 +216,7 @@ mod tests {
             "rota.night_default",
             "rota.coverage_full",
             "rota.coverage_good",
+            "bin.days",
             "audit.retention_days",
             "alert.overrides_a_week",
         ];

@@ -15,17 +15,17 @@ use crate::cx::Scope;
 use crate::entity::{account, assessment, assessment_template, template_version};
 use crate::{Cx, Error, competency, list, template};
 
-/// A page of the assessments of a carer or by a template, in five queries whatever its length.
+/// A page of the assessments of a carer or by a template, in a fixed number of queries whatever its length.
 /// `asked.q` looks for carers' names. Reading a carer's without the carer's page is an opening of its own (R-AUD-5).
 ///
 /// # Errors
 /// [`Error::Forbidden`] when a carer asks, [`Error::NotFound`] when there is no such carer.
-pub async fn done(cx: &Cx, of: DoneOf, asked: &Asked) -> Result<Listed<Done>, Error> {
+pub async fn done(cx: &Cx, of: DoneOf, asked: &Asked, opening: Opening) -> Result<Listed<Done>, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     let mut query = match of {
         DoneOf::Carer(carer) => {
             competency::require_carer(&read, carer).await?;
-            opening::record_part(cx, carer, "assessments").await?;
+            opening::record_part(cx, carer, "assessments", opening).await?;
             read.find::<assessment::Entity>().filter(assessment::Column::CarerId.eq(carer))
         }
         DoneOf::Template(template) => {

@@ -15,6 +15,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::store;
+use crate::assessment::trigger;
 use crate::audit::Entry;
 use crate::cx::{Scope, Tx};
 use crate::entity::{account, competency_rating, concern, task};
@@ -94,10 +95,7 @@ pub async fn answer_concern(cx: &Cx, form: &AnswerConcernDraft) -> Result<(), Er
         return Err(Error::Stale);
     }
     let (id, carer, rating) = (row.id, row.carer_id, row.rating_id);
-    let person = store::account(&tx, carer).await?;
-    if person.deletion_id.is_some() {
-        return Err(Error::NotFound);
-    }
+    let person = trigger::hold_live_carer(&tx, carer).await?;
     let mut row = row.into_active_model();
     row.status = Set(ANSWERED.to_owned());
     row.answer = Set(Some(answer));

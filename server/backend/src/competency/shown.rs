@@ -100,10 +100,15 @@ pub async fn count_waiting(cx: &Cx) -> Result<u64, Error> {
 ///
 /// # Errors
 /// [`Error::Forbidden`] when a carer asks, [`Error::NotFound`] when there is no such carer.
-pub async fn history(cx: &Cx, carer: AccountId, asked: &Paged) -> Result<Listed<RatingShown>, Error> {
+pub async fn history(
+    cx: &Cx,
+    carer: AccountId,
+    asked: &Paged,
+    opening: Opening,
+) -> Result<Listed<RatingShown>, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     store::require_carer(&read, carer).await?;
-    opening::record_part(cx, carer, "rating_history").await?;
+    opening::record_part(cx, carer, "rating_history", opening).await?;
     let all = read.find::<competency_rating::Entity>().filter(competency_rating::Column::CarerId.eq(carer));
     let order = list::Order::down(competency_rating::Column::SetAt, competency_rating::Column::Id);
     let Listed { rows, previous, next, found } = list::page(read.db(), all, &order, asked).await?;

@@ -96,7 +96,7 @@ impl Scene {
 
     async fn history(&self) -> Vec<domain::competency::RatingShown> {
         let cx = self.service.as_(self.office).await;
-        history(&cx, self.ann, &Asked::default()).await.expect("a history").rows
+        history(&cx, self.ann, &Asked::default(), Opening::Opened).await.expect("a history").rows
     }
 
     async fn waiting(&self) -> usize {

@@ -11,7 +11,7 @@ use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
 
 use super::overview;
-use crate::audit::opening;
+use crate::audit::opening::{self, Opening};
 use crate::cx::Scope;
 use crate::entity::{account, care_package, completion, personal_value, task};
 use crate::{Cx, Error, list};
@@ -21,10 +21,15 @@ use crate::{Cx, Error, list};
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such carer.
-pub async fn lines(cx: &Cx, carer: AccountId, asked: &Asked) -> Result<Listed<CountLine>, Error> {
+pub async fn lines(
+    cx: &Cx,
+    carer: AccountId,
+    asked: &Asked,
+    opening: Opening,
+) -> Result<Listed<CountLine>, Error> {
     let read = cx.read(Action::ReadProgress).await?;
     overview::person(&read, carer).await?;
-    opening::record_part(cx, carer, "counts").await?;
+    opening::record_part(cx, carer, "counts", opening).await?;
     let all = read.find::<completion::Entity>().filter(completion::Column::CarerId.eq(carer));
     let order = list::Order::down(completion::Column::CreatedAt, completion::Column::Id);
     let page = list::page(read.db(), all, &order, asked).await?;

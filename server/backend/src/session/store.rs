@@ -173,15 +173,44 @@ pub(super) fn ended(row: &session::Model, now: Instant) -> Option<SessionEnd> {
     life(row).ended(row.last_seen_at, now)
 }
 
+/// Gives new terms to the organisation's sessions that are alive by their old ones: they act at once, and revive none
+/// (R-SET-1, R-SES-2).
+pub(super) async fn retime(tx: &Tx, terms: domain::settings::Session) -> Result<(), Error> {
+    for row in all_not_ended(tx).await? {
+        if ended(&row, tx.now()).is_some() {
+            continue;
+        }
+        let life = Lifetime::begin(row.created_at, terms, row.shared_device);
+        let mut row = row.into_active_model();
+        row.idle_minutes = Set(life.idle_minutes.cast_signed());
+        row.expires_at = Set(life.expires_at);
+        row.update(tx.db()).await?;
+    }
+    Ok(())
+}
+
+/// The sessions of the organisation that nobody has ended yet, in the order in which whoever writes to several of them
+/// does so: two that do never wait for each other.
+pub(super) async fn all_not_ended(tx: &Tx) -> Result<Vec<session::Model>, Error> {
+    let mut rows = not_ended(tx).all(tx.db()).await?;
+    rows.sort_unstable_by_key(|row| row.id);
+    Ok(rows)
+}
+
 fn life(row: &session::Model) -> Lifetime {
     Lifetime { idle_minutes: row.idle_minutes.unsigned_abs(), expires_at: row.expires_at }
 }
 
-/// After how many minutes without use a session ended, if it ended so.
-pub(super) async fn ran_out_after(db: &DatabaseConnection, token_hash: &[u8]) -> Result<Option<u32>, Error> {
+/// After how many minutes without use a session ended, if it ended so since then.
+pub(super) async fn ran_out_after(
+    db: &DatabaseConnection,
+    token_hash: &[u8],
+    since: Instant,
+) -> Result<Option<u32>, Error> {
     let ended = session::Entity::find()
         .filter(session::Column::TokenHash.eq(token_hash))
-        .filter(session::Column::EndReason.eq(SessionEnd::Idle));
+        .filter(session::Column::EndReason.eq(SessionEnd::Idle))
+        .filter(session::Column::EndedAt.gte(since));
     Ok(ended.one(db).await?.map(|row| row.idle_minutes.unsigned_abs()))
 }
 

@@ -62,6 +62,31 @@ async fn r_set_1_new_terms_of_sessions_count_for_those_that_are_open_and_revive_
 }
 
 #[tokio::test]
+async fn r_set_1_fewer_hours_in_all_are_counted_from_the_sign_in() {
+    let service = Service::new().await;
+    let bea = service.sign_in(service.carer("Bea").await).await;
+    let cx = service.as_(service.admin("Ann").await).await;
+    service.pass_minutes(20);
+
+    let typed = [("session.absolute_hours", "1")];
+    change(&cx, &form(&cx, SettingGroup::SignIn, &typed).await).await.expect("changed");
+
+    let ends_at = async || {
+        let found = session::resume(&service.nobody(), &bea).await.expect("asked");
+        found.map(|signed_in| (signed_in.ends_at, signed_in.idle_minutes))
+    };
+    assert_eq!(ends_at().await, Some((cx.now.plus_minutes(30), 30)), "the idle time is as it was");
+    service.pass_minutes(9);
+    let signed_in = session::resume(&service.nobody(), &bea).await.expect("asked").expect("alive");
+    session::stamp(&service.nobody(), &signed_in).await.expect("used");
+    assert_eq!(ends_at().await, Some((cx.now.plus_minutes(59), 30)));
+    service.pass_minutes(25);
+    let signed_in = session::resume(&service.nobody(), &bea).await.expect("asked").expect("alive");
+    session::stamp(&service.nobody(), &signed_in).await.expect("used");
+    assert_eq!(ends_at().await, Some((cx.now.plus_minutes(60), 30)), "not 84");
+}
+
+#[tokio::test]
 async fn r_set_1_a_setting_changed_twice_is_one_row_and_a_form_without_change_leaves_no_trace() {
     let service = Service::new().await;
     let cx = service.as_(service.admin("Ann").await).await;

@@ -93,7 +93,7 @@ async fn r_asm_5_validity_counts_from_the_first_assessment_also_after_two_amendm
     scene.amend(second, Level::Expert).await.expect("amended again");
 
     let cx = scene.service.as_(scene.office).await;
-    let rows = history(&cx, scene.ann, &Asked::default()).await.expect("a history").rows;
+    let rows = history(&cx, scene.ann, &Asked::default(), Opening::Opened).await.expect("a history").rows;
     let until: Vec<_> =
         rows.iter().filter(|row| row.task == "Creams").map(|row| row.validity.until()).collect();
     let first: Date = "2027-03-02".parse().expect("a date");

@@ -102,7 +102,7 @@ async fn r_gen_16_due_and_done_ask_as_often_for_ten_carers_as_for_forty() {
         let before = scene.service.queries();
         due(&cx, "", &Asked::default()).await.expect("a list");
         let between = scene.service.queries();
-        done(&cx, DoneOf::Template(template), &Asked::default()).await.expect("a list");
+        done(&cx, DoneOf::Template(template), &Asked::default(), Opening::Opened).await.expect("a list");
         asked.push((between - before, scene.service.queries() - between));
     }
     assert_eq!(asked[0], asked[1], "{asked:?}");

@@ -150,7 +150,7 @@ async fn r_gen_1_nothing_of_another_organisation_is_rated_reminded_withdrawn_ans
         remind(&cx, once(), rating).await,
         withdraw(&cx, once(), &withdrawal(rating)).await.map(drop),
         answer_concern(&cx, &answer).await,
-        history(&cx, scene.ann, &Asked::default()).await.map(drop),
+        history(&cx, scene.ann, &Asked::default(), Opening::Opened).await.map(drop),
         task_ratings(&cx, scene.ann, Opening::Unseen).await.map(drop),
         waits(&cx, rating, Opening::Opened).await.map(drop),
         raise_concern(&scene.service.as_(scene.office).await, once(), &form).await.map(drop),

@@ -20,8 +20,15 @@ async fn s120_a_concern_is_answered_and_the_rating_stays() {
 
     let concern = raise_concern(&scene.service.as_(scene.ann).await, once(), &form).await.expect("raised");
     let answer = AnswerConcernDraft { concern: concern.to_string(), answer: "Training is on Friday.".into() };
-    answer_concern(&scene.service.as_(scene.office).await, &answer).await.expect("answered");
+    let unread = async || {
+        let office = scene.service.as_(scene.office).await;
+        crate::notice::inbox::unread(&office).await.expect("a figure")
+    };
+    let told = unread().await;
+    let sam = scene.service.as_(scene.service.admin("Sam Reed").await).await;
+    answer_concern(&sam, &answer).await.expect("answered");
 
+    assert_eq!(unread().await, told - 1, "to the other admins it is no news any more");
     assert_eq!(scene.history().await, before);
     assert_eq!((scene.mails("concern_raised").await, scene.mails("concern_answered").await), (1, 1));
     let shown = todo(&scene.service.as_(scene.ann).await).await.expect("a list").concerns;
@@ -55,7 +62,7 @@ async fn r_acc_2_a_concern_of_somebody_in_the_bin_is_not_there_to_be_answered() 
     let scene = scene().await;
     scene.competent().await;
     let form = ConcernDraft { rating: scene.history().await[0].rating.to_string(), body: "Too high.".into() };
-    raise_concern(&scene.service.as_(scene.ann).await, once(), &form).await.expect("raised");
+    let concern = raise_concern(&scene.service.as_(scene.ann).await, once(), &form).await.expect("raised");
     let open = async || {
         let office = scene.service.as_(scene.office).await;
         let listed = concerns(&office, &Asked::default()).await.expect("a list").rows.len() as u64;
@@ -64,4 +71,8 @@ async fn r_acc_2_a_concern_of_somebody_in_the_bin_is_not_there_to_be_answered() 
     assert_eq!(open().await, (1, 1));
     scene.bin_ann().await;
     assert_eq!(open().await, (0, 0));
+    let answer = AnswerConcernDraft { concern: concern.to_string(), answer: "Training is on Friday.".into() };
+    let answered = answer_concern(&scene.service.as_(scene.office).await, &answer).await;
+    assert!(matches!(answered, Err(Error::NotFound)), "{answered:?}");
+    assert_eq!(scene.mails("concern_answered").await, 0);
 }

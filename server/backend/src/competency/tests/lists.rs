@@ -74,7 +74,7 @@ async fn r_gen_16_what_waits_and_a_carers_ratings_ask_as_often_for_ten_as_for_th
         let before = scene.service.queries();
         task_ratings(&cx, scene.ann, Opening::Unseen).await.expect("ratings");
         let between = scene.service.queries();
-        history(&cx, scene.ann, &Asked::default()).await.expect("a history");
+        history(&cx, scene.ann, &Asked::default(), Opening::Opened).await.expect("a history");
         asked.push((between - before, scene.service.queries() - between));
     }
     assert_eq!(asked[0], asked[1], "{asked:?}");

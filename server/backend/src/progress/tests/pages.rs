@@ -205,7 +205,7 @@ async fn ux_49_the_log_of_counts_says_before_and_after_and_is_paged_both_ways() 
     scene.service.pass_minutes(1);
     scene.service.set_count(scene.office, scene.ann, washing, 12).await.unwrap();
     let cx = scene.service.as_(scene.office).await;
-    let ask = async |asked: Asked| lines(&cx, scene.ann, &asked).await.unwrap();
+    let ask = async |asked: Asked| lines(&cx, scene.ann, &asked, Opening::Opened).await.unwrap();
 
     let first = ask(Asked::default()).await;
     let rest = ask(Asked { after: first.next.clone().unwrap(), ..Asked::default() }).await;
