@@ -54,8 +54,8 @@ fn gone() -> impl IntoView {
             <p class="govuk-body app-waits-over">
                 "It was acknowledged or withdrawn, or a newer one has taken its place."
             </p>
+            <LinkButton href=LIST text="See what waits"/>
         </div>
-        <LinkButton href=LIST text="See what waits"/>
     }
 }
 
