@@ -10,8 +10,9 @@ use domain::progress::Tally;
 use js_sys::{Object, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{Element, Event, EventTarget, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
+use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlFormElement};
 
+use crate::islands::net;
 use crate::words::numbers;
 
 /// Starts listening. Called once, when the page's scripts start.
@@ -65,10 +66,7 @@ pub(crate) fn is_touched(form: &HtmlFormElement) -> bool {
         return false;
     };
     as_made.reset();
-    let [typed, made] = [form, &as_made].map(|form| {
-        let fields = FormData::new_with_form(form).ok()?;
-        UrlSearchParams::new_with_str_sequence_sequence(&fields).ok().map(|fields| fields.to_string())
-    });
+    let [typed, made] = [form, &as_made].map(|form| net::fields(form).map(|fields| fields.to_string()));
     typed != made
 }
 

@@ -140,7 +140,7 @@ impl Saver {
     fn leave(self) {
         let Some((form, typed)) = self.unsaved() else { return };
         let is_unsure = self.is_unsure.get_value();
-        let next = fields(&form).filter(|_| is_unsure).inspect(|next| {
+        let next = net::fields(&form).filter(|_| is_unsure).inspect(|next| {
             let kept: i32 = next.get(VERSION).and_then(|kept| kept.parse().ok()).unwrap_or_default();
             next.set(VERSION, &kept.saturating_add(1).to_string());
         });
@@ -153,7 +153,7 @@ impl Saver {
     fn unsaved(self) -> Option<(HtmlFormElement, UrlSearchParams)> {
         let form = self.form().filter(|_| self.has_more.get_value())?;
         let is_sent = form.closest("[aria-busy=true]").is_ok_and(|sent| sent.is_some());
-        let fields = fields(&form).filter(|_| !is_sent)?;
+        let fields = net::fields(&form).filter(|_| !is_sent)?;
         Some((form, fields))
     }
 
@@ -195,12 +195,6 @@ async fn send(operation: &str, fields: &UrlSearchParams, form: &HtmlFormElement)
         let _ = field.set_attribute("value", &version.to_string());
     }
     Ok(())
-}
-
-/// Everything that is filled in, without a button.
-fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
-    let fields = FormData::new_with_form(form).ok()?;
-    UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
 }
 
 /// Counts what is filled in of each section that the page counts, and shows the word for it.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::serde_json;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
+use web_sys::{Document, Element, HtmlElement, HtmlFormElement, UrlSearchParams};
 
 use super::net;
 use crate::answer::{AppError, Done, FieldError};
@@ -161,13 +161,13 @@ fn author(token: &str) -> Option<&str> {
 
 /// The form's fields, with the button that sent it.
 fn fields(form: &HtmlFormElement, button: Option<&Element>) -> Option<UrlSearchParams> {
-    let fields = FormData::new_with_form(form).ok()?;
+    let fields = net::fields(form)?;
     let button =
         button.and_then(|button| Some((button.get_attribute("name")?, button.get_attribute("value")?)));
     if let Some((name, value)) = button {
-        fields.append_with_str(&name, &value).ok()?;
+        fields.append(&name, &value);
     }
-    UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
+    Some(fields)
 }
 
 /// Leaves for the page that shows the result.

@@ -6,7 +6,10 @@ use js_sys::{Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, DomParser, Headers, RequestInit, Response, SupportedType, UrlSearchParams};
+use web_sys::{
+    Document, DomParser, FormData, Headers, HtmlFormElement, RequestInit, Response, SupportedType,
+    UrlSearchParams,
+};
 
 /// What came back.
 pub(crate) struct Answer {
@@ -66,6 +69,12 @@ pub(crate) async fn post_to_the_end(address: &str, fields: &JsValue) -> Result<A
     let answer = send(address, &request).await;
     KEPT.set(KEPT.get() - length);
     answer
+}
+
+/// Everything that is filled in of a form, without a button.
+pub(crate) fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
+    let fields = FormData::new_with_form(form).ok()?;
+    UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
 }
 
 fn form(kind: &str, fields: &JsValue) -> Result<RequestInit, JsValue> {
