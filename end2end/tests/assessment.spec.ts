@@ -101,7 +101,7 @@ async function kept(page: Page, sheet: string, answer: number, words: string): P
   await expect(async () => {
     await page.goto(sheet);
     await expect(answers(page).nth(answer)).toHaveValue(words, { timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 5_000 });
 }
 
 test('s047 what is typed before the scripts have come is saved by itself, too', async ({ demo, browser }) => {

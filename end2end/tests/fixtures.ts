@@ -18,7 +18,7 @@ export const test = base.extend<
       await use(service);
       await service.stop();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 60_000 },
   ],
   demo: [
     async ({}, use) => {
@@ -26,7 +26,7 @@ export const test = base.extend<
       await use(demo);
       await demo.stop();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 60_000 },
   ],
   baseURL: async ({ service }, use) => use(service.url),
   a11y: async ({}, use) => use(a11y),
@@ -68,6 +68,6 @@ export const inNewOrganisation = (database: Database) =>
         await use(service);
         await service.stop();
       },
-      { scope: 'worker', timeout: 120_000 },
+      { scope: 'worker', timeout: 60_000 },
     ],
   });

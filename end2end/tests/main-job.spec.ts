@@ -98,7 +98,7 @@ test('the main job, end to end', { tag: '@postgres' }, async ({ page: admin, bro
     await admin.evaluate(() => ((globalThis as { untouched?: boolean }).untouched = true));
 
     await log(carer, 'Medicines', '3');
-    await expect(admin.getByText('50 of 50, 100.0 %').last()).toBeVisible();
+    await expect(admin.getByText('50 of 50, 100.0 %').last()).toBeVisible({ timeout: 2_000 });
     expect(await admin.evaluate(() => (globalThis as { untouched?: boolean }).untouched)).toBe(true);
     await says(carer, 'now 50 of 50 (100.0 %)');
     await expect(card(carer, 'Medicines')).toHaveCount(0);

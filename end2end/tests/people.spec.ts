@@ -23,7 +23,7 @@ const test = inNewOrganisation('postgres').extend<object, { service: Service }>(
       await page.context().close();
       await use(service);
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 60_000 },
   ],
 });
 

@@ -99,7 +99,7 @@ test('s028 the last three are celebrated, and the admin sees them without a relo
   await says(page, `Logged: now 50 of 50 (100.0 %). ${TASK} is complete`);
   await expect(page.locator('.app-banner--praise')).toBeVisible();
   await expect(card(page, TASK)).toHaveCount(0);
-  await expect(office.getByText('50 of 50, 100.0 %').last()).toBeVisible();
+  await expect(office.getByText('50 of 50, 100.0 %').last()).toBeVisible({ timeout: 2_000 });
   expect(await office.evaluate(() => (globalThis as { untouched?: boolean }).untouched)).toBe(true);
   await a11y.check(page);
   await pictures(page, 'daily-tasks-celebrated');
@@ -139,7 +139,7 @@ test('UX-60 a push moves neither the focus nor what is typed, and another list i
     await says(office, /is set to/);
   };
   await correct('3');
-  await expect(task.getByRole('progressbar')).toHaveText(/^3 of/);
+  await expect(task.getByRole('progressbar')).toHaveText(/^3 of/, { timeout: 2_000 });
   expect(before).not.toMatch(/^3 of/);
   await expect(count).toBeFocused();
   await expect(count).toHaveValue('4');
@@ -147,7 +147,7 @@ test('UX-60 a push moves neither the focus nor what is typed, and another list i
   await expect(page.getByText('The list has changed.')).toBeHidden();
 
   await correct('all');
-  await expect(page.getByText('The list has changed.')).toBeVisible();
+  await expect(page.getByText('The list has changed.')).toBeVisible({ timeout: 2_000 });
   await expect(count).toBeFocused();
   await expect(first(page).getByRole('heading')).toHaveText(name);
   await page.getByRole('link', { name: 'Show', exact: true }).click();

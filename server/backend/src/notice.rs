@@ -56,16 +56,11 @@ impl Tx {
         kinds: &[NoticeKind],
         still: impl Iterator<Item = Uuid>,
     ) -> Result<(), Error> {
-        let settled = notice::Entity::update_many()
-            .set(notice::ActiveModel { read_at: Set(Some(self.now())), ..Default::default() })
-            .filter(notice::Column::OrganisationId.eq(self.organisation()))
-            .filter(notice::Column::AccountId.eq(account))
-            .filter(notice::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
-            .filter(notice::Column::EntityId.is_not_in(still))
-            .filter(notice::Column::ReadAt.is_null())
-            .exec(self.db())
-            .await?;
-        if settled.rows_affected > 0 {
+        let settled = Condition::all()
+            .add(notice::Column::AccountId.eq(account))
+            .add(notice::Column::Kind.is_in(kinds.iter().map(|kind| kind.code())))
+            .add(notice::Column::EntityId.is_not_in(still));
+        if self.count_as_read(settled).await? > 0 {
             self.touch(Topic::Notice, Some(account));
         }
         Ok(())
@@ -73,24 +68,30 @@ impl Tx {
 
     /// Counts as read, for everybody who has not read it yet, what told of something that is over.
     pub(crate) async fn settle_for_all(&self, kind: NoticeKind, about: Uuid) -> Result<(), Error> {
-        let unread = Condition::all()
-            .add(notice::Column::OrganisationId.eq(self.organisation()))
+        let over = Condition::all()
             .add(notice::Column::EntityId.eq(about))
             .add(notice::Column::Kind.eq(kind.code()))
             .add(notice::Column::ReadAt.is_null());
-        let told = self.find::<notice::Entity>().filter(unread.clone()).all(self.db()).await?;
-        if told.is_empty() {
-            return Ok(());
+        let told = self.find::<notice::Entity>().filter(over.clone()).all(self.db()).await?;
+        if !told.is_empty() {
+            self.count_as_read(over).await?;
         }
-        notice::Entity::update_many()
-            .set(notice::ActiveModel { read_at: Set(Some(self.now())), ..Default::default() })
-            .filter(unread)
-            .exec(self.db())
-            .await?;
         for row in told {
             self.touch(Topic::Notice, Some(row.account_id));
         }
         Ok(())
+    }
+
+    /// Counts these notices of the organisation as read, those that were not. Gives how many.
+    async fn count_as_read(&self, which: Condition) -> Result<u64, Error> {
+        let read = notice::Entity::update_many()
+            .set(notice::ActiveModel { read_at: Set(Some(self.now())), ..Default::default() })
+            .filter(notice::Column::OrganisationId.eq(self.organisation()))
+            .filter(which)
+            .filter(notice::Column::ReadAt.is_null())
+            .exec(self.db())
+            .await?;
+        Ok(read.rows_affected)
     }
 
     fn notice_row(
